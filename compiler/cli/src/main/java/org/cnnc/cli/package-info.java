@@ -1,0 +1,2 @@
+/** The command {@code cnnc}. */
+package org.cnnc.cli;

@@ -1,0 +1,2 @@
+/** From the syntax tree to source and bytecode. */
+package org.cnnc.compiler;

@@ -1,0 +1,2 @@
+/** Builds the stand-alone sample projects and checks what comes out. */
+package org.cnnc.samples;

@@ -1,0 +1,2 @@
+/** The language: syntax tree, source spans, diagnostics. */
+package org.cnnc.grammar;

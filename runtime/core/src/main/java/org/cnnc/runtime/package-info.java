@@ -1,0 +1,2 @@
+/** What a shipped classifier needs. */
+package org.cnnc.runtime;

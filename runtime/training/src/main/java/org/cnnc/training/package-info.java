@@ -1,0 +1,2 @@
+/** What training needs on top of the runtime. */
+package org.cnnc.training;
