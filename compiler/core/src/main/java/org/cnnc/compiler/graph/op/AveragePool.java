@@ -1,0 +1,18 @@
+package org.cnnc.compiler.graph.op;
+
+import org.cnnc.compiler.graph.TensorShape;
+import org.cnnc.compiler.graph.Window;
+
+/** The mean of each window; a padded tap counts as zero (PyTorch's count_include_pad = True). */
+public record AveragePool(Window window) implements Operator {
+  @Override
+  public TensorShape outputShape(TensorShape input) {
+    return TensorShape.image(
+        input.channels(), window.outputHeight(input.height()), window.outputWidth(input.width()));
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitAveragePool(this);
+  }
+}

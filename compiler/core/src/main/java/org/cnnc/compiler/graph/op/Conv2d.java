@@ -1,0 +1,40 @@
+package org.cnnc.compiler.graph.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cnnc.compiler.graph.TensorShape;
+import org.cnnc.compiler.graph.Window;
+
+/** 2-D cross-correlation; weight [out, in, rows, columns], bias [out]. A padded tap multiplies a real zero. */
+public record Conv2d(int outChannels, Window window, boolean bias) implements Operator {
+  @Override
+  public TensorShape outputShape(TensorShape input) {
+    return TensorShape.image(
+        outChannels, window.outputHeight(input.height()), window.outputWidth(input.width()));
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(TensorShape input) {
+    int fanIn = input.channels() * window.kernel().rows() * window.kernel().columns();
+    List<ParameterSpec> result = new ArrayList<>();
+    result.add(
+        new ParameterSpec(
+            "weight",
+            List.of(outChannels, input.channels(), window.kernel().rows(), window.kernel().columns()),
+            fanIn));
+    if (bias) {
+      result.add(new ParameterSpec("bias", List.of(outChannels), fanIn));
+    }
+    return result;
+  }
+
+  @Override
+  public long multiplyAdds(TensorShape input) {
+    return (long) outputShape(input).elements() * parameters(input).get(0).fanIn();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitConv2d(this);
+  }
+}

@@ -1,0 +1,9 @@
+package org.cnnc.compiler.graph.op;
+
+/** {@code x > 0 ? x : slope * x}. */
+public record LeakyRelu(float slope) implements Activation {
+  @Override
+  public <R> R acceptActivation(ActivationVisitor<R> visitor) {
+    return visitor.visitLeakyRelu(this);
+  }
+}

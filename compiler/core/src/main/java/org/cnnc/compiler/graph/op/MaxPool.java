@@ -1,0 +1,18 @@
+package org.cnnc.compiler.graph.op;
+
+import org.cnnc.compiler.graph.TensorShape;
+import org.cnnc.compiler.graph.Window;
+
+/** The largest element of each window; a padded tap is absent. The first of equal maxima gets the gradient. */
+public record MaxPool(Window window) implements Operator {
+  @Override
+  public TensorShape outputShape(TensorShape input) {
+    return TensorShape.image(
+        input.channels(), window.outputHeight(input.height()), window.outputWidth(input.width()));
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitMaxPool(this);
+  }
+}

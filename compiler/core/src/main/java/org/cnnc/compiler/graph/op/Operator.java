@@ -1,0 +1,41 @@
+package org.cnnc.compiler.graph.op;
+
+import java.util.List;
+import org.cnnc.compiler.graph.TensorShape;
+
+/** A layer's operator, all attributes resolved; the definitions are PyTorch's. It knows shapes, nothing else. */
+public sealed interface Operator
+    permits Activation, Conv2d, MaxPool, AveragePool, Flatten, FullyConnected, Softmax {
+
+  /** Shape of the result for an input of a shape that fits. */
+  TensorShape outputShape(TensorShape input);
+
+  /** The parameters, in the order of a PyTorch state dict. */
+  default List<ParameterSpec> parameters(TensorShape input) {
+    return List.of();
+  }
+
+  /** Multiplications with addition, for one image. */
+  default long multiplyAdds(TensorShape input) {
+    return 0;
+  }
+
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method an operator; adding an operator breaks every visitor. */
+  interface Visitor<R> {
+    R visitActivation(Activation operator);
+
+    R visitConv2d(Conv2d operator);
+
+    R visitMaxPool(MaxPool operator);
+
+    R visitAveragePool(AveragePool operator);
+
+    R visitFlatten(Flatten operator);
+
+    R visitFullyConnected(FullyConnected operator);
+
+    R visitSoftmax(Softmax operator);
+  }
+}

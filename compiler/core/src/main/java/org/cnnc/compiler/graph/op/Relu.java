@@ -1,0 +1,9 @@
+package org.cnnc.compiler.graph.op;
+
+/** {@code max(0, x)}. */
+public record Relu() implements Activation {
+  @Override
+  public <R> R acceptActivation(ActivationVisitor<R> visitor) {
+    return visitor.visitRelu(this);
+  }
+}

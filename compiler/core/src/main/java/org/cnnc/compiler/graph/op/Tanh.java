@@ -1,0 +1,9 @@
+package org.cnnc.compiler.graph.op;
+
+/** {@code tanh(x)}. */
+public record Tanh() implements Activation {
+  @Override
+  public <R> R acceptActivation(ActivationVisitor<R> visitor) {
+    return visitor.visitTanh(this);
+  }
+}

@@ -1,0 +1,7 @@
+package org.cnnc.grammar.syntax;
+
+import java.util.List;
+import org.cnnc.grammar.source.Span;
+
+/** {@code source -> stage -> stage}; at least one stage. */
+public record Pipeline(Expression source, List<Stage> stages, Span span) implements Expression {}

@@ -1,0 +1,6 @@
+package org.cnnc.grammar.syntax;
+
+import org.cnnc.grammar.source.Span;
+
+/** {@code -operand}. */
+public record UnaryExpression(Expression operand, Span span) implements Expression {}
