@@ -42,7 +42,8 @@ public record Diagnostic(
   }
 
   public Diagnostic withSecondary(Span span, String text) {
-    return new Diagnostic(code, arguments, primary, plus(secondary, new Label(span, text)), notes, help);
+    return new Diagnostic(
+        code, arguments, primary, plus(secondary, new Label(span, text)), notes, help);
   }
 
   public Diagnostic withNote(String note) {

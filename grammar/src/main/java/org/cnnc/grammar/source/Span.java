@@ -2,7 +2,10 @@ package org.cnnc.grammar.source;
 
 import java.util.Objects;
 
-/** The characters {@code start .. end - 1} of a source file; an empty span points between two characters. */
+/**
+ * The characters {@code start .. end - 1} of a source file; an empty span points between two
+ * characters.
+ */
 public record Span(SourceFile file, int start, int end) {
   public Span {
     Objects.requireNonNull(file, "file");

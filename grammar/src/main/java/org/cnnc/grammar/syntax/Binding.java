@@ -3,5 +3,8 @@ package org.cnnc.grammar.syntax;
 import java.util.List;
 import org.cnnc.grammar.source.Span;
 
-/** {@code name = expression;} or {@code [a, b] = expression;}. A name may stand for a value or for a compile-time number. */
+/**
+ * {@code name = expression;} or {@code [a, b] = expression;}. A name may stand for a value or for a
+ * compile-time number.
+ */
 public record Binding(List<Name> targets, Expression value, Span span) implements Statement {}

@@ -3,5 +3,8 @@ package org.cnnc.grammar.syntax;
 import java.util.List;
 import org.cnnc.grammar.source.Span;
 
-/** {@code sgd(rate = 0.05)}, {@code conv(16, kernel = 3)}; a layer without parentheses is a call without arguments. */
+/**
+ * {@code sgd(rate = 0.05)}, {@code conv(16, kernel = 3)}; a layer without parentheses is a call
+ * without arguments.
+ */
 public record Call(Name function, List<Argument> arguments, Span span) implements Expression {}

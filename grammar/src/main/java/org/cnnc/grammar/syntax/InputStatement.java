@@ -4,4 +4,5 @@ import java.util.List;
 import org.cnnc.grammar.source.Span;
 
 /** {@code input image[3, 32, 32] { scale = 1/255; }}. */
-public record InputStatement(Name name, List<Expression> shape, List<Setting> settings, Span span) implements Statement {}
+public record InputStatement(Name name, List<Expression> shape, List<Setting> settings, Span span)
+    implements Statement {}

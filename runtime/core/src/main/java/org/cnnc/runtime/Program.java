@@ -1,14 +1,18 @@
 package org.cnnc.runtime;
 
 /**
- * What every generated class of kernels implements: the storage of one model, and the tasks of a step over it.
+ * What every generated class of kernels implements: the storage of one model, and the tasks of a
+ * step over it.
  *
- * <p>Phases run one after the other; the tasks of a phase may run at the same time, in any order, each worker with a scratch
- * of its own: no result depends on it. Nothing here allocates but {@link #newScratch()} and {@link #rows(int)}, which are for
- * loading and looking.
+ * <p>Phases run one after the other; the tasks of a phase may run at the same time, in any order,
+ * each worker with a scratch of its own: no result depends on it. Nothing here allocates but {@link
+ * #newScratch()} and {@link #rows(int)}, which are for loading and looking.
  */
 public interface Program {
-  /** What this program is: parameters, values, buffers, phases; see {@link ProgramInfo#parse(String)}. */
+  /**
+   * What this program is: parameters, values, buffers, phases; see {@link
+   * ProgramInfo#parse(String)}.
+   */
   String description();
 
   /**

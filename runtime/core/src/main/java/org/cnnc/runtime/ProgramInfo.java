@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What a generated program says about itself, read from its {@link Program#description()}.
  *
- * <p>The text has one fact a line, words parted by single spaces, texts in double quotes with {@code \"} and {@code \\}
- * escaped, floats as {@link Float#toString}:
+ * <p>The text has one fact a line, words parted by single spaces, texts in double quotes with
+ * {@code \"} and {@code \\} escaped, floats as {@link Float#toString}:
  *
  * <pre>
  * cnnc "0.1.0"                                     version of the compiler; always the first line
@@ -52,25 +52,37 @@ public record ProgramInfo(
     TRAINING
   }
 
-  /** The image the network takes, and what makes pixels (0 to 255) into its input: {@code (x * scale - mean) / std}. */
+  /**
+   * The image the network takes, and what makes pixels (0 to 255) into its input: {@code (x * scale
+   * - mean) / std}.
+   */
   public record InputInfo(
-      String name, int channels, int height, int width, float scale, List<Float> mean, List<Float> std) {}
+      String name,
+      int channels,
+      int height,
+      int width,
+      float scale,
+      List<Float> mean,
+      List<Float> std) {}
 
   /** A buffer; position in the list is its number. */
   public record BufferInfo(String scope, String name, int rows, int length) {}
 
   /**
-   * A parameter in PyTorch's name and shape, and where it is stored: element (i, j, ...) is at {@code s = i * strides[0] + j *
-   * strides[1] + ...}, row {@code s / length}, place {@code s % length} of the buffer.
+   * A parameter in PyTorch's name and shape, and where it is stored: element (i, j, ...) is at
+   * {@code s = i * strides[0] + j * strides[1] + ...}, row {@code s / length}, place {@code s %
+   * length} of the buffer.
    */
-  public record ParameterInfo(String name, List<Integer> dims, int buffer, List<Integer> strides, int fanIn) {}
+  public record ParameterInfo(
+      String name, List<Integer> dims, int buffer, List<Integer> strides, int fanIn) {}
 
   /** A buffer that belongs to a name. */
   public record NamedBuffer(String name, int buffer) {}
 
   /**
-   * A named value. For dims [C, H, W] image {@code i} has rows {@code i * C .. i * C + C - 1} (a WORKER buffer holds one
-   * image: i = 0) and element (y, x) is at {@code y * pitch + x}; for dims [N] it is row {@code i}, pitch N.
+   * A named value. For dims [C, H, W] image {@code i} has rows {@code i * C .. i * C + C - 1} (a
+   * WORKER buffer holds one image: i = 0) and element (y, x) is at {@code y * pitch + x}; for dims
+   * [N] it is row {@code i}, pitch N.
    */
   public record ValueInfo(String name, List<Integer> dims, int buffer, int pitch) {}
 

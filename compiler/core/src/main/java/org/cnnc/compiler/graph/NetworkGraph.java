@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.cnnc.grammar.source.SourceFile;
 
 /**
- * A checked network: names resolved, shapes known. After this level the user can make no mistake but a size limit.
+ * A checked network: names resolved, shapes known. After this level the user can make no mistake
+ * but a size limit.
  *
  * @param name a legal Java class name
  * @param values all values, by id; the input's is the first

@@ -7,7 +7,8 @@ import org.cnnc.grammar.source.Span;
 /**
  * One layer: an operator applied to values.
  *
- * @param name {@code conv1}, or the name given with {@code as}; unique, stable, the prefix of its parameters' names
+ * @param name {@code conv1}, or the name given with {@code as}; unique, stable, the prefix of its
+ *     parameters' names
  * @param inputs the values it takes
  * @param output the value it gives
  * @param span its text in the model

@@ -5,8 +5,10 @@ public sealed interface OptimizerSpec {
   float rate();
 
   /** {@code torch.optim.SGD}. */
-  record Sgd(float rate, float momentum, boolean nesterov, float weightDecay) implements OptimizerSpec {}
+  record Sgd(float rate, float momentum, boolean nesterov, float weightDecay)
+      implements OptimizerSpec {}
 
   /** {@code torch.optim.Adam}. */
-  record Adam(float rate, float beta1, float beta2, float epsilon, float weightDecay) implements OptimizerSpec {}
+  record Adam(float rate, float beta1, float beta2, float epsilon, float weightDecay)
+      implements OptimizerSpec {}
 }

@@ -3,7 +3,10 @@ package org.cnnc.compiler.graph;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Shape of one image's value, without the batch: [channels, height, width], or [features] for a vector. */
+/**
+ * Shape of one image's value, without the batch: [channels, height, width], or [features] for a
+ * vector.
+ */
 public record TensorShape(List<Integer> dims) {
   public TensorShape {
     dims = List.copyOf(dims);

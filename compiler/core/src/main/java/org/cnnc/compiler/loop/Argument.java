@@ -9,5 +9,6 @@ public sealed interface Argument {
   record Scalar(Expr value) implements Argument {}
 
   /** For a {@link Parameter.Integer}. */
+  @SuppressWarnings("JavaLangClash")
   record Integer(Index value) implements Argument {}
 }

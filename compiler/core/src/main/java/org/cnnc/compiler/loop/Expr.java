@@ -1,9 +1,9 @@
 package org.cnnc.compiler.loop;
 
 /**
- * A float expression without side effects. Float arithmetic is IEEE 754 single precision, round to nearest, never reordered
- * or contracted: what the interpreter computes is what every target must compute, bit for bit. On {@link ValueType#VECTOR}
- * every operation acts lane by lane.
+ * A float expression without side effects. Float arithmetic is IEEE 754 single precision, round to
+ * nearest, never reordered or contracted: what the interpreter computes is what every target must
+ * compute, bit for bit. On {@link ValueType#VECTOR} every operation acts lane by lane.
  */
 public sealed interface Expr
     permits Const, Var, Load, Unary, Binary, Fma, Select, Broadcast, IntrinsicCall, IndexToFloat {

@@ -4,7 +4,8 @@ package org.cnnc.compiler.loop;
 public record Fma(Expr a, Expr b, Expr c) implements Expr {
   public Fma {
     if (a.type() != b.type() || a.type() != c.type()) {
-      throw new IllegalArgumentException("fma of " + a.type() + ", " + b.type() + " and " + c.type());
+      throw new IllegalArgumentException(
+          "fma of " + a.type() + ", " + b.type() + " and " + c.type());
     }
   }
 

@@ -1,6 +1,10 @@
 package org.cnnc.compiler.loop;
 
-/** Runs {@code body} for {@code index} = {@code begin} .. {@code end - 1}. A {@link Kind#VECTOR} loop advances by the lanes of the run; its last round may reach past {@code end} by up to lanes - 1 elements, for which the arrays it touches have room. */
+/**
+ * Runs {@code body} for {@code index} = {@code begin} .. {@code end - 1}. A {@link Kind#VECTOR}
+ * loop advances by the lanes of the run; its last round may reach past {@code end} by up to lanes -
+ * 1 elements, for which the arrays it touches have room.
+ */
 public record For(IndexVar index, Index begin, Index end, Kind kind, Stmt body) implements Stmt {
   /** How the loop is run. */
   public enum Kind {

@@ -1,11 +1,18 @@
 package org.cnnc.compiler.loop;
 
 /**
- * An integer expression over loop variables, used for rows, element indices and loop bounds. Every index knows the range of
- * its values; that is how accesses are proved in bounds. Build with the methods here: they fold constants.
+ * An integer expression over loop variables, used for rows, element indices and loop bounds. Every
+ * index knows the range of its values; that is how accesses are proved in bounds. Build with the
+ * methods here: they fold constants.
  */
 public sealed interface Index
-    permits IndexConst, IndexVar, IndexSum, IndexProduct, IndexQuotient, IndexRemainder, IndexMinimum {
+    permits IndexConst,
+        IndexVar,
+        IndexSum,
+        IndexProduct,
+        IndexQuotient,
+        IndexRemainder,
+        IndexMinimum {
 
   /** Smallest value this expression can take. */
   int min();

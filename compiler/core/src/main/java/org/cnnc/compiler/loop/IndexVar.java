@@ -3,8 +3,8 @@ package org.cnnc.compiler.loop;
 import java.util.Objects;
 
 /**
- * A loop variable or an integer parameter of a function. Its values lie in {@code min .. max}; the verifier checks that the
- * loop or the caller keeps to that.
+ * A loop variable or an integer parameter of a function. Its values lie in {@code min .. max}; the
+ * verifier checks that the loop or the caller keeps to that.
  */
 public record IndexVar(String name, int min, int max) implements Index {
   public IndexVar {

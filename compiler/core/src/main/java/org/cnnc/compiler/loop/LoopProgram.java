@@ -12,7 +12,11 @@ import java.util.List;
  * @param phases the step: one after the other, a barrier between them
  */
 public record LoopProgram(
-    String name, int maxImages, List<Buffer> buffers, List<LoopFunction> functions, List<Phase> phases) {
+    String name,
+    int maxImages,
+    List<Buffer> buffers,
+    List<LoopFunction> functions,
+    List<Phase> phases) {
   public LoopProgram {
     buffers = List.copyOf(buffers);
     functions = List.copyOf(functions);

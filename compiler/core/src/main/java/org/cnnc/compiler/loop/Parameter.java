@@ -19,6 +19,7 @@ public sealed interface Parameter {
   }
 
   /** An int within the range of its variable. */
+  @SuppressWarnings("JavaLangClash")
   record Integer(IndexVar variable) implements Parameter {
     @Override
     public String name() {

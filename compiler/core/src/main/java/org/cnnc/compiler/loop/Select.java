@@ -1,7 +1,11 @@
 package org.cnnc.compiler.loop;
 
-/** {@code left comparison right ? whenTrue : whenFalse}, lane by lane; all four have the same type. No comparison with NaN holds. Both branches may be evaluated. */
-public record Select(Comparison comparison, Expr left, Expr right, Expr whenTrue, Expr whenFalse) implements Expr {
+/**
+ * {@code left comparison right ? whenTrue : whenFalse}, lane by lane; all four have the same type.
+ * No comparison with NaN holds. Both branches may be evaluated.
+ */
+public record Select(Comparison comparison, Expr left, Expr right, Expr whenTrue, Expr whenFalse)
+    implements Expr {
   /** How two floats are compared. */
   public enum Comparison {
     LESS,

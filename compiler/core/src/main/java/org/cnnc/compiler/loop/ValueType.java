@@ -4,7 +4,10 @@ package org.cnnc.compiler.loop;
 public enum ValueType {
   /** One float. */
   SCALAR,
-  /** As many floats as the run has lanes: a power of two, 4 to {@link #MAX_LANES}, chosen when the program is loaded. */
+  /**
+   * As many floats as the run has lanes: a power of two, 4 to {@link #MAX_LANES}, chosen when the
+   * program is loaded.
+   */
   VECTOR;
 
   /** The widest vector that a program must be ready for (512 bits). */

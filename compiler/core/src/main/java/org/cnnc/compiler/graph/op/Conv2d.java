@@ -5,7 +5,10 @@ import java.util.List;
 import org.cnnc.compiler.graph.TensorShape;
 import org.cnnc.compiler.graph.Window;
 
-/** 2-D cross-correlation; weight [out, in, rows, columns], bias [out]. A padded tap multiplies a real zero. */
+/**
+ * 2-D cross-correlation; weight [out, in, rows, columns], bias [out]. A padded tap multiplies a
+ * real zero.
+ */
 public record Conv2d(int outChannels, Window window, boolean bias) implements Operator {
   @Override
   public TensorShape outputShape(TensorShape input) {
@@ -20,7 +23,8 @@ public record Conv2d(int outChannels, Window window, boolean bias) implements Op
     result.add(
         new ParameterSpec(
             "weight",
-            List.of(outChannels, input.channels(), window.kernel().rows(), window.kernel().columns()),
+            List.of(
+                outChannels, input.channels(), window.kernel().rows(), window.kernel().columns()),
             fanIn));
     if (bias) {
       result.add(new ParameterSpec("bias", List.of(outChannels), fanIn));

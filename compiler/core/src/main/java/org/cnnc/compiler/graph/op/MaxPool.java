@@ -3,7 +3,10 @@ package org.cnnc.compiler.graph.op;
 import org.cnnc.compiler.graph.TensorShape;
 import org.cnnc.compiler.graph.Window;
 
-/** The largest element of each window; a padded tap is absent. The first of equal maxima gets the gradient. */
+/**
+ * The largest element of each window; a padded tap is absent. The first of equal maxima gets the
+ * gradient.
+ */
 public record MaxPool(Window window) implements Operator {
   @Override
   public TensorShape outputShape(TensorShape input) {

@@ -3,7 +3,10 @@ package org.cnnc.compiler.graph.op;
 import java.util.List;
 import org.cnnc.compiler.graph.TensorShape;
 
-/** A layer's operator, all attributes resolved; the definitions are PyTorch's. It knows shapes, nothing else. */
+/**
+ * A layer's operator, all attributes resolved; the definitions are PyTorch's. It knows shapes,
+ * nothing else.
+ */
 public sealed interface Operator
     permits Activation, Conv2d, MaxPool, AveragePool, Flatten, FullyConnected, Softmax {
 

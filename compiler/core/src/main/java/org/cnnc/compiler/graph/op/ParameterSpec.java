@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param name {@code weight} or {@code bias}
  * @param dims PyTorch's shape
- * @param fanIn inputs that one output sums: initial values are uniform in +-1/sqrt(fanIn), as in PyTorch's reset_parameters
+ * @param fanIn inputs that one output sums: initial values are uniform in +-1/sqrt(fanIn), as in
+ *     PyTorch's reset_parameters
  */
 public record ParameterSpec(String name, List<Integer> dims, int fanIn) {
   public ParameterSpec {
