@@ -2,7 +2,49 @@ package org.cnnc.grammar.diagnostic;
 
 /** Every mistake a model can have: a stable code, how bad it is, and the pattern of its message. */
 public enum DiagnosticCode {
-  SYNTAX("CNN001", Severity.ERROR, "%s");
+  SYNTAX("CNN001", Severity.ERROR, "%s"),
+
+  // Names, types, shapes: from the syntax tree to the network graph.
+  UNKNOWN_NAME("CNN020", Severity.ERROR, "unknown name `%s`"),
+  KERNEL_TOO_LARGE("CNN021", Severity.ERROR, "kernel %s is larger than its %s %s"),
+  USED_BEFORE_DEFINITION("CNN022", Severity.ERROR, "`%s` is used before it is defined"),
+  NAME_TAKEN("CNN023", Severity.ERROR, "the name `%s` is already taken"),
+  UNKNOWN_LAYER("CNN024", Severity.ERROR, "unknown layer `%s`"),
+  UNKNOWN_ATTRIBUTE("CNN025", Severity.ERROR, "`%s` has no attribute `%s`"),
+  UNKNOWN_SETTING("CNN026", Severity.ERROR, "`%s` has no setting `%s`"),
+  UNKNOWN_OPTIMIZER("CNN027", Severity.ERROR, "unknown optimizer `%s`"),
+  UNKNOWN_LOSS("CNN028", Severity.ERROR, "unknown loss `%s`"),
+  MISSING_ATTRIBUTE("CNN029", Severity.ERROR, "`%s` needs `%s`, %s"),
+  DUPLICATE_ATTRIBUTE("CNN030", Severity.ERROR, "`%s` of `%s` is given twice"),
+  WRONG_TYPE("CNN031", Severity.ERROR, "`%s` of `%s` must be %s"),
+  OUT_OF_RANGE("CNN032", Severity.ERROR, "`%s` of `%s` must be %s"),
+  TOO_MANY_ARGUMENTS("CNN033", Severity.ERROR, "`%s` takes %s without a name"),
+  NEEDS_IMAGE("CNN034", Severity.ERROR, "`%s` takes an image, this is the vector %s"),
+  NEEDS_VECTOR("CNN035", Severity.ERROR, "`%s` takes a vector, this is the image %s"),
+  NEEDS_ONE_VALUE("CNN036", Severity.ERROR, "`%s` takes one value, this is a list of %s"),
+  NEEDS_VALUE("CNN037", Severity.ERROR, "expected a value of the network, found %s"),
+  NEEDS_NUMBER("CNN038", Severity.ERROR, "expected a number, found %s"),
+  DIVISION_BY_ZERO("CNN039", Severity.ERROR, "division by zero"),
+  NUMBER_TOO_LONG("CNN040", Severity.ERROR, "this number has too many digits"),
+  BINDING_COUNT("CNN041", Severity.ERROR, "%s, but the expression gives %s"),
+  NOT_BINDABLE("CNN042", Severity.ERROR, "a name stands for a value or a number, not for %s"),
+  MISSING_INPUT("CNN043", Severity.ERROR, "network `%s` has no input"),
+  MISSING_OUTPUT("CNN044", Severity.ERROR, "network `%s` has no output"),
+  MISSING_LOSS("CNN045", Severity.ERROR, "network `%s` has no loss"),
+  REPEATED_STATEMENT("CNN046", Severity.ERROR, "a network has one `%s`"),
+  INPUT_DIMENSIONS("CNN047", Severity.ERROR, "an input has 3 dimensions, not %s"),
+  CHANNEL_COUNT("CNN048", Severity.ERROR, "`%s` has %s for %s"),
+  LOSS_NEEDS_SOFTMAX("CNN049", Severity.ERROR, "`%s` wants the direct result of `softmax`"),
+  LABEL_COUNT("CNN050", Severity.ERROR, "%s for an output of %s"),
+  LABEL_REPEATED("CNN051", Severity.ERROR, "label \"%s\" is given twice"),
+  LABEL_EMPTY("CNN052", Severity.ERROR, "a label is empty"),
+  NETWORK_NAME("CNN053", Severity.ERROR, "`%s` cannot name a Java class"),
+  TOO_MANY_LAYERS("CNN054", Severity.ERROR, "the network has more than %s layers"),
+  VALUE_TOO_LARGE("CNN055", Severity.ERROR, "the value %s has more than %s elements"),
+  TOO_MANY_PARAMETERS("CNN056", Severity.ERROR, "the network has more than %s parameters"),
+  NESTEROV_NEEDS_MOMENTUM("CNN057", Severity.ERROR, "`nesterov` needs a `momentum` above 0"),
+  PADDING_TOO_LARGE("CNN058", Severity.ERROR, "padding %s is more than half of the kernel %s"),
+  UNUSED_NAME("CNN059", Severity.WARNING, "`%s` is never used");
 
   private final String id;
   private final Severity severity;

@@ -12,4 +12,9 @@ public record BinaryExpression(Operator operator, Expression left, Expression ri
     MULTIPLY,
     DIVIDE
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitBinary(this);
+  }
 }

@@ -7,4 +7,9 @@ import org.cnnc.grammar.source.Span;
  * {@code name = expression;} or {@code [a, b] = expression;}. A name may stand for a value or for a
  * compile-time number.
  */
-public record Binding(List<Name> targets, Expression value, Span span) implements Statement {}
+public record Binding(List<Name> targets, Expression value, Span span) implements Statement {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitBinding(this);
+  }
+}

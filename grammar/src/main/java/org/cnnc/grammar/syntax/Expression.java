@@ -12,4 +12,25 @@ public sealed interface Expression extends SyntaxNode
         UnaryExpression,
         BinaryExpression,
         Call,
-        Pipeline {}
+        Pipeline {
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method a kind. */
+  interface Visitor<R> {
+    R visitNumber(NumberLiteral literal);
+
+    R visitText(StringLiteral literal);
+
+    R visitName(NameReference reference);
+
+    R visitList(ListExpression list);
+
+    R visitUnary(UnaryExpression expression);
+
+    R visitBinary(BinaryExpression expression);
+
+    R visitCall(Call call);
+
+    R visitPipeline(Pipeline pipeline);
+  }
+}

@@ -4,4 +4,9 @@ import java.math.BigDecimal;
 import org.cnnc.grammar.source.Span;
 
 /** A number, exactly as written. */
-public record NumberLiteral(BigDecimal value, Span span) implements Expression {}
+public record NumberLiteral(BigDecimal value, Span span) implements Expression {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitNumber(this);
+  }
+}

@@ -8,4 +8,9 @@ import org.cnnc.grammar.source.Span;
  * given.
  */
 public record OutputStatement(Name name, Expression value, List<StringLiteral> labels, Span span)
-    implements Statement {}
+    implements Statement {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitOutput(this);
+  }
+}

@@ -13,4 +13,10 @@ public record Padding(int top, int bottom, int left, int right) {
   public boolean isNone() {
     return equals(NONE);
   }
+
+  /** Top, bottom, left, right: {@code 1,1,1,1}. */
+  @Override
+  public String toString() {
+    return top + "," + bottom + "," + left + "," + right;
+  }
 }

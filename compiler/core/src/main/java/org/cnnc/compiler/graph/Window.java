@@ -20,4 +20,15 @@ public record Window(Size kernel, Size stride, Padding padding) {
             width + padding.left() + padding.right() - kernel.columns(), stride.columns())
         + 1;
   }
+
+  /** Whether the value is an image, and, padded, at least as large as the kernel. */
+  public boolean fits(TensorShape input) {
+    return !input.isVector() && outputHeight(input.height()) > 0 && outputWidth(input.width()) > 0;
+  }
+
+  /** {@code kernel=3x3, stride=1x1, padding=1,1,1,1}. */
+  @Override
+  public String toString() {
+    return "kernel=" + kernel + ", stride=" + stride + ", padding=" + padding;
+  }
 }

@@ -6,6 +6,21 @@ import org.cnnc.compiler.graph.Window;
 /** The mean of each window; a padded tap counts as zero (PyTorch's count_include_pad = True). */
 public record AveragePool(Window window) implements Operator {
   @Override
+  public String kind() {
+    return "avgpool";
+  }
+
+  @Override
+  public String attributes() {
+    return window.toString();
+  }
+
+  @Override
+  public boolean accepts(TensorShape input) {
+    return window.fits(input);
+  }
+
+  @Override
   public TensorShape outputShape(TensorShape input) {
     return TensorShape.image(
         input.channels(), window.outputHeight(input.height()), window.outputWidth(input.width()));

@@ -11,6 +11,21 @@ import org.cnnc.compiler.graph.Window;
  */
 public record Conv2d(int outChannels, Window window, boolean bias) implements Operator {
   @Override
+  public String kind() {
+    return "conv";
+  }
+
+  @Override
+  public String attributes() {
+    return "out=" + outChannels + ", " + window + (bias ? ", bias" : "");
+  }
+
+  @Override
+  public boolean accepts(TensorShape input) {
+    return window.fits(input);
+  }
+
+  @Override
   public TensorShape outputShape(TensorShape input) {
     return TensorShape.image(
         outChannels, window.outputHeight(input.height()), window.outputWidth(input.width()));
@@ -30,6 +45,13 @@ public record Conv2d(int outChannels, Window window, boolean bias) implements Op
       result.add(new ParameterSpec("bias", List.of(outChannels), fanIn));
     }
     return result;
+  }
+
+  @Override
+  public long parameterCount(TensorShape input) {
+    long weights =
+        (long) outChannels * input.channels() * window.kernel().rows() * window.kernel().columns();
+    return bias ? weights + outChannels : weights;
   }
 
   @Override

@@ -5,6 +5,11 @@ import org.cnnc.compiler.graph.TensorShape;
 /** [C, H, W] to [C * H * W], slice by slice (channel-major). */
 public record Flatten() implements Operator {
   @Override
+  public String kind() {
+    return "flatten";
+  }
+
+  @Override
   public TensorShape outputShape(TensorShape input) {
     return TensorShape.vector(input.elements());
   }

@@ -7,6 +7,21 @@ import org.cnnc.compiler.graph.TensorShape;
 /** {@code y = W x + b}; weight [out, in], bias [out]. */
 public record FullyConnected(int outFeatures, boolean bias) implements Operator {
   @Override
+  public String kind() {
+    return "fc";
+  }
+
+  @Override
+  public String attributes() {
+    return "out=" + outFeatures + (bias ? ", bias" : "");
+  }
+
+  @Override
+  public boolean accepts(TensorShape input) {
+    return input.isVector();
+  }
+
+  @Override
   public TensorShape outputShape(TensorShape input) {
     return TensorShape.vector(outFeatures);
   }
@@ -20,6 +35,12 @@ public record FullyConnected(int outFeatures, boolean bias) implements Operator 
       result.add(new ParameterSpec("bias", List.of(outFeatures), fanIn));
     }
     return result;
+  }
+
+  @Override
+  public long parameterCount(TensorShape input) {
+    long weights = (long) outFeatures * input.elements();
+    return bias ? weights + outFeatures : weights;
   }
 
   @Override

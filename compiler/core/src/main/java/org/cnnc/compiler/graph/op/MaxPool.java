@@ -9,6 +9,21 @@ import org.cnnc.compiler.graph.Window;
  */
 public record MaxPool(Window window) implements Operator {
   @Override
+  public String kind() {
+    return "maxpool";
+  }
+
+  @Override
+  public String attributes() {
+    return window.toString();
+  }
+
+  @Override
+  public boolean accepts(TensorShape input) {
+    return window.fits(input);
+  }
+
+  @Override
   public TensorShape outputShape(TensorShape input) {
     return TensorShape.image(
         input.channels(), window.outputHeight(input.height()), window.outputWidth(input.width()));
