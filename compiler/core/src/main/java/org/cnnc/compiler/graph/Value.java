@@ -1,5 +1,7 @@
 package org.cnnc.compiler.graph;
 
+import org.cnnc.compiler.graph.shape.TensorShape;
+
 /**
  * A value of the network: what a node gives for one image.
  *

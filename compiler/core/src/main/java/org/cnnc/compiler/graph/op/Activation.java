@@ -1,6 +1,6 @@
 package org.cnnc.compiler.graph.op;
 
-import org.cnnc.compiler.graph.TensorShape;
+import org.cnnc.compiler.graph.shape.TensorShape;
 
 /** A function of each element by itself. */
 public sealed interface Activation extends Operator permits Relu, Sigmoid, Tanh, LeakyRelu {

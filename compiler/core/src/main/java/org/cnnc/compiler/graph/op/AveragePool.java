@@ -1,7 +1,7 @@
 package org.cnnc.compiler.graph.op;
 
-import org.cnnc.compiler.graph.TensorShape;
-import org.cnnc.compiler.graph.Window;
+import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.graph.shape.Window;
 
 /** The mean of each window; a padded tap counts as zero (PyTorch's count_include_pad = True). */
 public record AveragePool(Window window) implements Operator {

@@ -2,8 +2,8 @@ package org.cnnc.compiler.graph.op;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cnnc.compiler.graph.TensorShape;
-import org.cnnc.compiler.graph.Window;
+import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.graph.shape.Window;
 
 /**
  * 2-D cross-correlation; weight [out, in, rows, columns], bias [out]. A padded tap multiplies a

@@ -1,6 +1,6 @@
 package org.cnnc.compiler.graph.op;
 
-import org.cnnc.compiler.graph.TensorShape;
+import org.cnnc.compiler.graph.shape.TensorShape;
 
 /** [C, H, W] to [C * H * W], slice by slice (channel-major). */
 public record Flatten() implements Operator {

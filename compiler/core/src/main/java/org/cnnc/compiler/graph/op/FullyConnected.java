@@ -2,7 +2,7 @@ package org.cnnc.compiler.graph.op;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cnnc.compiler.graph.TensorShape;
+import org.cnnc.compiler.graph.shape.TensorShape;
 
 /** {@code y = W x + b}; weight [out, in], bias [out]. */
 public record FullyConnected(int outFeatures, boolean bias) implements Operator {

@@ -1,7 +1,7 @@
 package org.cnnc.compiler.graph.op;
 
-import org.cnnc.compiler.graph.TensorShape;
-import org.cnnc.compiler.graph.Window;
+import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.graph.shape.Window;
 
 /**
  * The largest element of each window; a padded tap is absent. The first of equal maxima gets the

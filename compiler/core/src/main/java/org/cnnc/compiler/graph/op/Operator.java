@@ -1,7 +1,7 @@
 package org.cnnc.compiler.graph.op;
 
 import java.util.List;
-import org.cnnc.compiler.graph.TensorShape;
+import org.cnnc.compiler.graph.shape.TensorShape;
 
 /**
  * A layer's operator, all attributes resolved; the definitions are PyTorch's. It knows shapes,

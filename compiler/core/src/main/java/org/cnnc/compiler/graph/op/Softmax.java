@@ -1,6 +1,6 @@
 package org.cnnc.compiler.graph.op;
 
-import org.cnnc.compiler.graph.TensorShape;
+import org.cnnc.compiler.graph.shape.TensorShape;
 
 /** {@code exp(x_i - max) / sum exp(x_j - max)} over a vector. */
 public record Softmax() implements Operator {

@@ -1,4 +1,4 @@
-package org.cnnc.compiler.graph;
+package org.cnnc.compiler.graph.shape;
 
 /** Rows and columns added around an image, resolved from {@code same}, {@code valid} or numbers. */
 public record Padding(int top, int bottom, int left, int right) {

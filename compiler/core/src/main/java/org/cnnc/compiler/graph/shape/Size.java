@@ -1,4 +1,4 @@
-package org.cnnc.compiler.graph;
+package org.cnnc.compiler.graph.shape;
 
 /** Rows and columns of a kernel, a window or a stride, each at least 1. */
 public record Size(int rows, int columns) {

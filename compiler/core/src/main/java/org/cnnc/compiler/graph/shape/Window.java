@@ -1,4 +1,4 @@
-package org.cnnc.compiler.graph;
+package org.cnnc.compiler.graph.shape;
 
 /** A window that moves over a padded image: of a convolution or a pooling layer. */
 public record Window(Size kernel, Size stride, Padding padding) {

@@ -1,4 +1,4 @@
-package org.cnnc.compiler.graph;
+package org.cnnc.compiler.graph.shape;
 
 import java.util.List;
 import java.util.stream.Collectors;
