@@ -1,6 +1,9 @@
 package org.cnnc.compiler.emit;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.loop.Phase;
 
@@ -9,40 +12,67 @@ import org.cnnc.compiler.loop.Phase;
  * the runtime's {@code Program}; its nested class {@code Scratch} holds the {@link
  * org.cnnc.compiler.loop.Buffer.Scope#WORKER} buffers.
  *
- * @param packageName empty for the unnamed package
- * @param className simple name of the class
- * @param sourceFile name of the {@code .net} file, for the header and the SourceFile attribute
- * @param comment lines of the class comment
+ * @param header names and comment
  * @param program what is computed; verified, every function within the size budget. Its buffers
  *     become fields of the class (MODEL, SHARED) or of {@code Scratch} (WORKER) under their own
  *     names and order
  * @param methods one a function of the program, in the same order
+ * @param usesVectors whether a method has vector nodes, so that the class needs a species
  * @param constants public constants of the class
  * @param description the text that {@code Program.description()} returns: what the runtime needs to
  *     know (parameters, values, phases), in the format of the runtime's {@code ProgramInfo}
  */
 public record ClassPlan(
-    String packageName,
-    String className,
-    String sourceFile,
-    List<String> comment,
+    ClassHeader header,
     LoopProgram program,
     List<MethodPlan> methods,
+    boolean usesVectors,
     List<ConstantPlan> constants,
     String description) {
+  /** Name of the nested class with the buffers of one worker, and of the parameter that has it. */
+  public static final String SCRATCH_CLASS = "Scratch";
+
+  public static final String SCRATCH_PARAMETER = "scratch";
+
+  /** Name of the field with the vector species. */
+  public static final String SPECIES_FIELD = "SPECIES";
+
   public ClassPlan {
-    comment = List.copyOf(comment);
     methods = List.copyOf(methods);
     constants = List.copyOf(constants);
-  }
-
-  /** Name with package, dots between. */
-  public String qualifiedName() {
-    return packageName.isEmpty() ? className : packageName + "." + className;
   }
 
   /** The step; {@code Program.run(phase, ...)} selects by position in this list. */
   public List<Phase> phases() {
     return program.phases();
+  }
+
+  /** The method of a function. */
+  public MethodPlan method(String function) {
+    return methods.stream()
+        .filter(method -> method.name().equals(function))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no function " + function));
+  }
+
+  /** The buffers that the class itself owns, by position in the program. */
+  public Map<Integer, Buffer> programBuffers() {
+    return buffers(false);
+  }
+
+  /** The buffers of {@code Scratch}, by position in the program. */
+  public Map<Integer, Buffer> scratchBuffers() {
+    return buffers(true);
+  }
+
+  private Map<Integer, Buffer> buffers(boolean inScratch) {
+    Map<Integer, Buffer> chosen = new TreeMap<>();
+    for (int i = 0; i < program.buffers().size(); i++) {
+      Buffer buffer = program.buffers().get(i);
+      if ((buffer.scope() == Buffer.Scope.WORKER) == inScratch) {
+        chosen.put(i, buffer);
+      }
+    }
+    return chosen;
   }
 }

@@ -19,4 +19,8 @@ public record MethodPlan(
   public MethodPlan {
     buffers = List.copyOf(buffers);
   }
+
+  public String name() {
+    return function.name();
+  }
 }

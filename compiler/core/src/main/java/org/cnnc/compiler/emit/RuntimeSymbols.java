@@ -1,0 +1,43 @@
+package org.cnnc.compiler.emit;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.cnnc.compiler.loop.IntrinsicCall.Intrinsic;
+
+/**
+ * The names of the runtime that generated code mentions. The compiler does not depend on the
+ * runtime; a test checks these names against its classes.
+ */
+public final class RuntimeSymbols {
+  public static final String RUNTIME_PACKAGE = "org.cnnc.runtime";
+
+  /** What generated classes of kernels implement; {@link #SCRATCH} is nested in it. */
+  public static final String PROGRAM = "Program";
+
+  public static final String SCRATCH = "Scratch";
+
+  /** Methods of {@code Program}. */
+  public static final String DESCRIPTION = "description";
+
+  public static final String ROWS = "rows";
+  public static final String NEW_SCRATCH = "newScratch";
+  public static final String RUN = "run";
+
+  /** Has the intrinsics: static methods from float to float. */
+  public static final String NUMERICS = "Numerics";
+
+  private static final Map<Intrinsic, String> INTRINSICS =
+      new EnumMap<>(Map.of(Intrinsic.EXP, "exp", Intrinsic.LOG, "log", Intrinsic.TANH, "tanh"));
+
+  private RuntimeSymbols() {}
+
+  /** Name of the method of {@link #NUMERICS} that computes an intrinsic. */
+  public static String intrinsic(Intrinsic function) {
+    return INTRINSICS.get(function);
+  }
+
+  /** Name of a type of the runtime as class files have it. */
+  public static String internalName(String simpleName) {
+    return (RUNTIME_PACKAGE + "." + simpleName).replace('.', '/');
+  }
+}
