@@ -1,7 +1,10 @@
 package org.cnnc.runtime;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * What a generated program says about itself, read from its {@link Program#description()}.
@@ -44,12 +47,87 @@ public record ProgramInfo(
     Optional<TrainInfo> train,
     List<PhaseInfo> phases) {
 
+  public ProgramInfo {
+    Objects.requireNonNull(kind, "kind");
+    buffers = List.copyOf(buffers);
+    parameters = List.copyOf(parameters);
+    states = List.copyOf(states);
+    gradients = List.copyOf(gradients);
+    values = List.copyOf(values);
+    outputs = List.copyOf(outputs);
+    phases = List.copyOf(phases);
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @throws IllegalArgumentException if the text is not in the format above, or names what is not
+   *     there; the message has the line
+   */
+  public static ProgramInfo parse(String description) {
+    return new DescriptionParser(description).parse();
+  }
+
+  /** The parameter of this name: {@code conv1.weight}. */
+  public Optional<ParameterInfo> parameter(String name) {
+    return parameters.stream().filter(parameter -> parameter.name().equals(name)).findFirst();
+  }
+
+  /** The value of this name: {@code conv1}. */
+  public Optional<ValueInfo> value(String name) {
+    return values.stream().filter(value -> value.name().equals(name)).findFirst();
+  }
+
+  /** The buffer of this name. */
+  public Optional<BufferInfo> buffer(String name) {
+    return buffers.stream().filter(buffer -> buffer.name().equals(name)).findFirst();
+  }
+
+  /** The position of the phase of this name. */
+  public OptionalInt phase(String name) {
+    return IntStream.range(0, phases.size())
+        .filter(i -> phases.get(i).name().equals(name))
+        .findFirst();
+  }
+
+  /**
+   * The parameter that a state belongs to: its name is what follows the first dot of the state's.
+   */
+  public ParameterInfo parameterOf(NamedBuffer state) {
+    String name = state.name().substring(state.name().indexOf('.') + 1);
+    return parameter(name)
+        .orElseThrow(() -> new IllegalArgumentException("no parameter for " + state.name()));
+  }
+
+  /** Most images in one step: the compiled batch; 1 for a prediction program. */
+  public int batch() {
+    return train.filter(section -> kind == Kind.TRAINING).map(TrainInfo::batch).orElse(1);
+  }
+
+  /** Bytes of all buffers of a scope; those of {@link Scope#WORKER} are needed by each worker. */
+  public long bytes(Scope scope) {
+    return buffers.stream()
+        .filter(buffer -> buffer.scope() == scope)
+        .mapToLong(BufferInfo::bytes)
+        .sum();
+  }
+
   /** What the program does. */
   public enum Kind {
     /** Phases "prepare" (once after the parameters are set), then "forward" for one image. */
     PREDICTION,
     /** All phases make one training step. */
     TRAINING
+  }
+
+  /** Who owns a buffer. */
+  public enum Scope {
+    /** Parameters and what is derived from them. */
+    MODEL,
+    /** One copy for all workers of a step. */
+    SHARED,
+    /** One copy for each worker. */
+    WORKER
   }
 
   /**
@@ -63,10 +141,28 @@ public record ProgramInfo(
       int width,
       float scale,
       List<Float> mean,
-      List<Float> std) {}
+      List<Float> std) {
+    public InputInfo {
+      mean = List.copyOf(mean);
+      std = List.copyOf(std);
+      if (mean.size() != channels || std.size() != channels) {
+        throw new IllegalArgumentException("mean and std need one number a channel");
+      }
+    }
+
+    /** Number of elements: channels * height * width. */
+    public int elements() {
+      return channels * height * width;
+    }
+  }
 
   /** A buffer; position in the list is its number. */
-  public record BufferInfo(String scope, String name, int rows, int length) {}
+  public record BufferInfo(Scope scope, String name, int rows, int length) {
+    /** Bytes of its elements. */
+    public long bytes() {
+      return 4L * rows * length;
+    }
+  }
 
   /**
    * A parameter in PyTorch's name and shape, and where it is stored: element (i, j, ...) is at
@@ -74,7 +170,20 @@ public record ProgramInfo(
    * length} of the buffer.
    */
   public record ParameterInfo(
-      String name, List<Integer> dims, int buffer, List<Integer> strides, int fanIn) {}
+      String name, List<Integer> dims, int buffer, List<Integer> strides, int fanIn) {
+    public ParameterInfo {
+      dims = List.copyOf(dims);
+      strides = List.copyOf(strides);
+      if (dims.size() != strides.size()) {
+        throw new IllegalArgumentException(name + ": one stride a dimension, please");
+      }
+    }
+
+    /** Number of elements. */
+    public int elements() {
+      return product(dims);
+    }
+  }
 
   /** A buffer that belongs to a name. */
   public record NamedBuffer(String name, int buffer) {}
@@ -84,24 +193,116 @@ public record ProgramInfo(
    * WORKER buffer holds one image: i = 0) and element (y, x) is at {@code y * pitch + x}; for dims
    * [N] it is row {@code i}, pitch N.
    */
-  public record ValueInfo(String name, List<Integer> dims, int buffer, int pitch) {}
+  public record ValueInfo(String name, List<Integer> dims, int buffer, int pitch) {
+    public ValueInfo {
+      dims = List.copyOf(dims);
+      if (dims.size() != 1 && dims.size() != 3) {
+        throw new IllegalArgumentException(name + ": dims are [C, H, W] or [N], not " + dims);
+      }
+    }
+
+    /** Number of elements of one image's value. */
+    public int elements() {
+      return product(dims);
+    }
+
+    /** Buffer rows of one image's value. */
+    public int rowsPerImage() {
+      return dims.size() == 3 ? dims.get(0) : 1;
+    }
+
+    /**
+     * Copies one image's value out of the rows of its buffer, in channel-major order without
+     * padding.
+     */
+    public void read(float[][] rows, int image, float[] target, int offset) {
+      int height = dims.size() == 3 ? dims.get(1) : 1;
+      int width = dims.get(dims.size() - 1);
+      int place = offset;
+      for (int channel = 0; channel < rowsPerImage(); channel++) {
+        float[] row = rows[image * rowsPerImage() + channel];
+        for (int y = 0; y < height; y++) {
+          System.arraycopy(row, y * pitch, target, place, width);
+          place += width;
+        }
+      }
+    }
+
+    /**
+     * The other way: sets one image's value from {@code source}, which is as {@link #read} leaves
+     * it.
+     */
+    public void write(float[] source, int offset, float[][] rows, int image) {
+      int height = dims.size() == 3 ? dims.get(1) : 1;
+      int width = dims.get(dims.size() - 1);
+      int place = offset;
+      for (int channel = 0; channel < rowsPerImage(); channel++) {
+        float[] row = rows[image * rowsPerImage() + channel];
+        for (int y = 0; y < height; y++) {
+          System.arraycopy(source, place, row, y * pitch, width);
+          place += width;
+        }
+      }
+    }
+  }
 
   /** An output of the network; {@code labels} may be empty. */
-  public record OutputInfo(String name, String value, List<String> labels) {}
+  public record OutputInfo(String name, String value, List<String> labels) {
+    public OutputInfo {
+      labels = List.copyOf(labels);
+    }
+  }
 
   /** The loss: buffers of one float an image, the target class and the loss. */
   public record LossInfo(String kind, String output, int targetsBuffer, int lossesBuffer) {}
 
   /** The buffer of numbers that change from step to step. */
-  public record ScalarsInfo(int buffer, List<String> names) {}
+  public record ScalarsInfo(int buffer, List<String> names) {
+    public ScalarsInfo {
+      names = List.copyOf(names);
+    }
+  }
 
   /** The training section of the model. */
   public record TrainInfo(
-      String optimizer, int batch, int epochs, long seed, List<Setting> settings) {}
+      String optimizer, int batch, int epochs, long seed, List<Setting> settings) {
+    public TrainInfo {
+      settings = List.copyOf(settings);
+    }
+
+    /** The setting of this name. */
+    public Optional<Float> setting(String name) {
+      return settings.stream()
+          .filter(setting -> setting.name().equals(name))
+          .map(Setting::value)
+          .findFirst();
+    }
+  }
 
   /** A setting of the optimizer. */
   public record Setting(String name, float value) {}
 
   /** A phase of the step. */
   public record PhaseInfo(String name, int tasks) {}
+
+  /**
+   * The image the network takes as a value: where {@link #imagesBuffer()} holds its elements. It
+   * has the pitch of the value of the same name, if that value is listed in the same buffer, else
+   * its rows follow one another.
+   */
+  public ValueInfo images() {
+    return value(input.name())
+        .filter(value -> value.buffer() == imagesBuffer)
+        .orElseGet(
+            () ->
+                new ValueInfo(
+                    input.name(),
+                    List.of(input.channels(), input.height(), input.width()),
+                    imagesBuffer,
+                    input.width()));
+  }
+
+  private static int product(List<Integer> dims) {
+    return dims.stream().reduce(1, Math::multiplyExact);
+  }
 }

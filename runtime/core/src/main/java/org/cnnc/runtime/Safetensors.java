@@ -1,0 +1,67 @@
+package org.cnnc.runtime;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The content of a safetensors file: eight bytes with the length of a JSON header, the header, then
+ * the tensors' bytes, little-endian.
+ *
+ * <p>Reading checks all of the header against the file's size before anything is allocated for
+ * tensors. Writing gives the same bytes for the same content: keys and tensors come in the order of
+ * their maps, the header is filled up with spaces to a multiple of eight.
+ *
+ * @param source where it came from, for messages
+ * @param metadata texts by key
+ * @param tensors by name, in the order of the header
+ */
+public record Safetensors(
+    String source, Map<String, String> metadata, Map<String, Tensor> tensors) {
+  public Safetensors {
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws SafetensorsException if it is not a sound safetensors file of supported element types
+   * @throws IOException if it cannot be read
+   */
+  public static Safetensors read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new SafetensorsException(
+          file.toString(), 0, "expected a safetensors file, found a folder");
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      return new SafetensorsReader(file.toString(), in, Files.size(file)).read();
+    }
+  }
+
+  /** Reads a stream to its end, and does not close it; {@code source} names it in messages. */
+  public static Safetensors read(InputStream in, String source) throws IOException {
+    return read(in.readAllBytes(), source);
+  }
+
+  /** Reads bytes in memory. */
+  public static Safetensors read(byte[] bytes, String source) throws IOException {
+    return new SafetensorsReader(source, new ByteArrayInputStream(bytes), bytes.length).read();
+  }
+
+  /** The bytes of a file of this content. */
+  public byte[] toBytes() {
+    return SafetensorsWriter.write(metadata, tensors);
+  }
+
+  /** Writes a file, whole or not at all; an existing one is replaced. */
+  public void write(Path file) throws IOException {
+    AtomicFiles.write(file, toBytes());
+  }
+}

@@ -1,0 +1,157 @@
+package org.cnnc.runtime;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cnnc.runtime.Tensor.ElementType;
+
+/**
+ * The header of a safetensors file, checked: tensors cover the data without gap or overlap.
+ *
+ * @param metadata texts by key
+ * @param entries by name, in the header's order
+ */
+record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entries) {
+  private static final String METADATA = "__metadata__";
+  private static final int MAX_DIMS = 16;
+
+  /** Where a tensor is; offsets count from the end of the header. */
+  record Entry(ElementType type, List<Integer> dims, long begin, long end) {
+    int elements() {
+      return (int) ((end - begin) / type.bytes());
+    }
+  }
+
+  /**
+   * Parses and checks.
+   *
+   * @param dataBytes bytes of the file after the header
+   */
+  static SafetensorsHeader parse(String file, byte[] json, long dataBytes)
+      throws SafetensorsException {
+    HeaderReader reader = new HeaderReader(new HeaderJson(file, json));
+    SafetensorsHeader header = new SafetensorsHeader(reader.metadata, reader.entries);
+    header.checkCover(file, 8L + json.length, dataBytes);
+    return header;
+  }
+
+  private void checkCover(String file, long dataStart, long dataBytes) throws SafetensorsException {
+    List<Map.Entry<String, Entry>> sorted = new ArrayList<>(entries.entrySet());
+    sorted.sort(
+        Comparator.<Map.Entry<String, Entry>>comparingLong(named -> named.getValue().begin())
+            .thenComparingLong(named -> named.getValue().end()));
+    long position = 0;
+    for (Map.Entry<String, Entry> named : sorted) {
+      Entry entry = named.getValue();
+      if (entry.begin() != position) {
+        throw new SafetensorsException(
+            file,
+            dataStart + position,
+            "expected tensor \""
+                + named.getKey()
+                + "\" to begin here without gap or overlap, "
+                + "its offset says byte "
+                + (dataStart + entry.begin()));
+      }
+      position = entry.end();
+    }
+    if (position != dataBytes) {
+      throw new SafetensorsException(
+          file,
+          dataStart + Math.min(position, dataBytes),
+          "expected " + position + " bytes of tensors after the header, the file has " + dataBytes);
+    }
+  }
+
+  /** Walks through the JSON of a header. */
+  private static final class HeaderReader {
+    private final HeaderJson json;
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    HeaderReader(HeaderJson json) throws SafetensorsException {
+      this.json = json;
+      json.object(
+          key -> {
+            if (key.equals(METADATA)) {
+              readMetadata();
+            } else {
+              readEntry(key);
+            }
+          });
+      json.end();
+    }
+
+    private void readMetadata() throws SafetensorsException {
+      json.object(key -> metadata.put(key, json.text()));
+    }
+
+    private void readEntry(String name) throws SafetensorsException {
+      EntryFields fields = new EntryFields();
+      json.object(
+          key -> {
+            switch (key) {
+              case "dtype" -> fields.type = json.text();
+              case "shape" -> fields.shape = json.numbers(MAX_DIMS);
+              case "data_offsets" -> fields.offsets = json.numbers(2);
+              default -> throw json.failure("unexpected key \"" + key + "\" of a tensor");
+            }
+          });
+      entries.put(name, toEntry(name, fields));
+    }
+
+    private Entry toEntry(String name, EntryFields fields) throws SafetensorsException {
+      ElementType type = null;
+      for (ElementType known : ElementType.values()) {
+        type = known.name().equals(fields.type) ? known : type;
+      }
+      if (type == null) {
+        throw json.failure(
+            "tensor \""
+                + name
+                + "\": expected a dtype of "
+                + List.of(ElementType.values())
+                + ", found \""
+                + fields.type
+                + "\"");
+      }
+      if (fields.shape == null || fields.offsets == null || fields.offsets.size() != 2) {
+        throw json.failure("tensor \"" + name + "\": expected shape and two data_offsets");
+      }
+      long begin = fields.offsets.get(0);
+      long end = fields.offsets.get(1);
+      long bytes = type.bytes();
+      List<Integer> dims = new ArrayList<>();
+      for (long dim : fields.shape) {
+        // Every factor is below 2^31 and the product before it, so nothing overflows.
+        bytes = dim > Integer.MAX_VALUE ? Long.MAX_VALUE : bytes * dim;
+        if (bytes > (long) Integer.MAX_VALUE * type.bytes()) {
+          throw json.failure("tensor \"" + name + "\" is too large: shape " + fields.shape);
+        }
+        dims.add((int) dim);
+      }
+      if (end < begin || end - begin != bytes) {
+        throw json.failure(
+            "tensor \""
+                + name
+                + "\": expected "
+                + bytes
+                + " bytes for "
+                + type
+                + fields.shape
+                + ", data_offsets are "
+                + fields.offsets);
+      }
+      return new Entry(type, dims, begin, end);
+    }
+
+    /** What a tensor's object says, until it is checked. */
+    private static final class EntryFields {
+      private String type;
+      private List<Long> shape;
+      private List<Long> offsets;
+    }
+  }
+}

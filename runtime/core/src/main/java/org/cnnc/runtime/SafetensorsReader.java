@@ -1,0 +1,115 @@
+package org.cnnc.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cnnc.runtime.SafetensorsHeader.Entry;
+import org.cnnc.runtime.Tensor.ElementType;
+
+/** Reads a safetensors file of known size from a stream: header, checks, then the tensors. */
+final class SafetensorsReader {
+  /** The reference implementation's limit. */
+  private static final long MAX_HEADER = 100_000_000;
+
+  private static final int CHUNK = 1 << 16;
+
+  private final String file;
+  private final InputStream in;
+  private final long size;
+
+  SafetensorsReader(String file, InputStream in, long size) {
+    this.file = file;
+    this.in = in;
+    this.size = size;
+  }
+
+  Safetensors read() throws IOException {
+    if (size < 8) {
+      throw new SafetensorsException(
+          file, 0, "expected a safetensors file of at least 8 bytes, found " + size);
+    }
+    long length = ByteBuffer.wrap(bytes(0, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 2 || length > Math.min(MAX_HEADER, size - 8)) {
+      throw new SafetensorsException(
+          file,
+          0,
+          "expected the length of a safetensors header, at most "
+              + Math.min(MAX_HEADER, size - 8)
+              + ", found "
+              + Long.toUnsignedString(length));
+    }
+    SafetensorsHeader header =
+        SafetensorsHeader.parse(file, bytes(8, (int) length), size - 8 - length);
+    return new Safetensors(file, header.metadata(), readTensors(header, 8 + length));
+  }
+
+  private Map<String, Tensor> readTensors(SafetensorsHeader header, long start) throws IOException {
+    List<Map.Entry<String, Entry>> byOffset = new ArrayList<>(header.entries().entrySet());
+    byOffset.sort(Comparator.comparingLong(named -> named.getValue().begin()));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    header.entries().keySet().forEach(name -> tensors.put(name, null));
+    for (Map.Entry<String, Entry> named : byOffset) {
+      tensors.put(named.getKey(), readTensor(named.getValue(), start));
+    }
+    return tensors;
+  }
+
+  private Tensor readTensor(Entry entry, long start) throws IOException {
+    float[] values = new float[entry.elements()];
+    int bytes = entry.type().bytes();
+    for (int done = 0; done < values.length; ) {
+      int count = Math.min(CHUNK / bytes, values.length - done);
+      byte[] chunk = bytes(start + entry.begin() + (long) done * bytes, count * bytes);
+      ByteBuffer source = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < count; i++) {
+        values[done + i] = element(entry.type(), source);
+      }
+      done += count;
+    }
+    return new Tensor(entry.type(), entry.dims(), values);
+  }
+
+  private byte[] bytes(long offset, int count) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length != count) {
+      throw new SafetensorsException(
+          file, offset + bytes.length, "the file ended while it was read");
+    }
+    return bytes;
+  }
+
+  private static float element(ElementType type, ByteBuffer source) {
+    return switch (type) {
+      case F64 -> (float) source.getDouble();
+      case F32 -> source.getFloat();
+      case F16 -> halfToFloat(source.getShort());
+      case BF16 -> Float.intBitsToFloat(source.getShort() << 16);
+      case I64 -> source.getLong();
+      case I32 -> source.getInt();
+      case I16 -> source.getShort();
+      case I8 -> source.get();
+      case U8, BOOL -> source.get() & 0xff;
+    };
+  }
+
+  /** IEEE binary16, exactly: JDK 17 has no {@code Float.float16ToFloat}. */
+  static float halfToFloat(short half) {
+    int exponent = (half >> 10) & 0x1f;
+    int fraction = half & 0x3ff;
+    float size;
+    if (exponent == 0) {
+      size = fraction * 0x1p-24f;
+    } else if (exponent == 31) {
+      size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+    } else {
+      size = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
+    }
+    return half < 0 ? -size : size;
+  }
+}

@@ -1,0 +1,58 @@
+package org.cnnc.runtime;
+
+import java.util.List;
+
+/**
+ * Numbers with a shape, the last dimension running fastest.
+ *
+ * @param type how a file stores them; in memory they are floats
+ * @param dims sizes; none for a single number
+ * @param values the elements, not copied
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+public record Tensor(ElementType type, List<Integer> dims, float[] values) {
+  public Tensor {
+    dims = List.copyOf(dims);
+    if (elements(dims) != values.length) {
+      throw new IllegalArgumentException(values.length + " values for shape " + dims);
+    }
+  }
+
+  /** A float32 tensor. */
+  public static Tensor of(List<Integer> dims, float[] values) {
+    return new Tensor(ElementType.F32, dims, values);
+  }
+
+  private static long elements(List<Integer> dims) {
+    long elements = 1;
+    for (int dim : dims) {
+      elements = Math.multiplyExact(elements, dim);
+    }
+    return elements;
+  }
+
+  /** Element types of a safetensors file that can be read; all become floats. */
+  public enum ElementType {
+    F64(8),
+    F32(4),
+    F16(2),
+    BF16(2),
+    I64(8),
+    I32(4),
+    I16(2),
+    I8(1),
+    U8(1),
+    BOOL(1);
+
+    private final int bytes;
+
+    ElementType(int bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Bytes of an element. */
+    public int bytes() {
+      return bytes;
+    }
+  }
+}
