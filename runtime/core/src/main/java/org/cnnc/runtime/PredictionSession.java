@@ -1,0 +1,245 @@
+package org.cnnc.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.cnnc.runtime.ProgramInfo.Kind;
+import org.cnnc.runtime.ProgramInfo.OutputInfo;
+import org.cnnc.runtime.ProgramInfo.Scope;
+import org.cnnc.runtime.ProgramInfo.ValueInfo;
+
+/**
+ * Answers of a prediction program whose parameters are set; what a generated classifier is a face
+ * of. Shared by any number of threads: each call borrows a scratch arena from a pool of at most as
+ * many as there are processors. A call allocates nothing but its result, once the pool is filled.
+ *
+ * <p>Inputs are one image, [C, H, W] channel-major. Scores are the values of the first output.
+ */
+public final class PredictionSession {
+  private static final String PREPARE = "prepare";
+
+  private final Program program;
+  private final ProgramInfo info;
+  private final ValueInfo images;
+  private final ValueInfo output;
+  private final int[] forwardPhases;
+  private final PixelPreprocessing preprocessing;
+  private final ScratchPool<Arena> arenas;
+
+  /**
+   * A session over a program whose parameters are set, which it prepares.
+   *
+   * @throws IllegalArgumentException if this is no prediction program
+   */
+  public PredictionSession(Program program, ProgramInfo info) {
+    this(program, info, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** As above, with room for this many predictions at the same time. */
+  public PredictionSession(Program program, ProgramInfo info, int mostAtOnce) {
+    this.program = program;
+    this.info = info;
+    this.images = info.images();
+    this.output = firstOutput(info);
+    checkKind();
+    this.forwardPhases = phases(false);
+    this.preprocessing = new PixelPreprocessing(info.input());
+    this.arenas = new ScratchPool<>(mostAtOnce, Arena::new);
+    refresh();
+  }
+
+  /**
+   * A session over a program with the parameters of {@code weights}.
+   *
+   * @throws WeightsException if they are not this model's
+   */
+  public static PredictionSession load(Program program, Safetensors weights)
+      throws WeightsException {
+    ProgramInfo info = ProgramInfo.parse(program.description());
+    Parameters.load(program, info, weights);
+    return new PredictionSession(program, info);
+  }
+
+  private static ValueInfo firstOutput(ProgramInfo info) {
+    OutputInfo first =
+        info.outputs().stream()
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("the network has no output"));
+    return info.value(first.value()).orElseThrow();
+  }
+
+  private void checkKind() {
+    if (info.kind() != Kind.PREDICTION) {
+      throw new IllegalArgumentException(info.model() + " is no prediction program");
+    }
+    if (scope(images) != Scope.WORKER || scope(output) != Scope.WORKER) {
+      throw new IllegalArgumentException(
+          info.model() + ": a prediction's input and output belong into its worker's scratch");
+    }
+  }
+
+  private int[] phases(boolean preparing) {
+    return IntStream.range(0, info.phases().size())
+        .filter(i -> info.phases().get(i).name().equals(PREPARE) == preparing)
+        .toArray();
+  }
+
+  private Scope scope(ValueInfo value) {
+    return info.buffers().get(value.buffer()).scope();
+  }
+
+  /** What the program says of itself. */
+  public ProgramInfo info() {
+    return info;
+  }
+
+  /**
+   * Prepares the program again, after its parameters were changed. No prediction may run meanwhile.
+   */
+  public void refresh() {
+    Arena arena = arenas.borrow();
+    try {
+      for (int phase : phases(true)) {
+        arena.run(phase);
+      }
+    } finally {
+      arenas.giveBack(arena);
+    }
+  }
+
+  /**
+   * The scores of one image.
+   *
+   * @param input channels * height * width floats, taken as they are
+   * @throws IllegalArgumentException if their number is wrong
+   */
+  public float[] predict(float[] input) {
+    checkLength(input.length);
+    float[] scores = new float[output.elements()];
+    predict(input, 0, scores, 0);
+    return scores;
+  }
+
+  /** As {@link #predict(float[])}, from and into larger arrays. */
+  public void predict(float[] input, int offset, float[] scores, int scoresOffset) {
+    Arena arena = arenas.borrow();
+    try {
+      images.write(input, offset, arena.imageRows, 0);
+      arena.forward();
+      output.read(arena.outputRows, 0, scores, scoresOffset);
+    } finally {
+      arenas.giveBack(arena);
+    }
+  }
+
+  /** As above, for pixels from 0 to 255, which are preprocessed as the model says. */
+  public void predict(byte[] pixels, int offset, float[] scores, int scoresOffset) {
+    Arena arena = arenas.borrow();
+    try {
+      preprocessing.write(pixels, offset, images, arena.imageRows, 0);
+      arena.forward();
+      output.read(arena.outputRows, 0, scores, scoresOffset);
+    } finally {
+      arenas.giveBack(arena);
+    }
+  }
+
+  /**
+   * The scores of a picture: resized and preprocessed as {@link PixelPreprocessing} says.
+   *
+   * @param argb its pixels, row by row
+   */
+  public float[] predict(int[] argb, int width, int height) {
+    float[] scores = new float[output.elements()];
+    Arena arena = arenas.borrow();
+    try {
+      preprocessing.resize(argb, width, height, arena.pixels, 0);
+      preprocessing.write(arena.pixels, 0, images, arena.imageRows, 0);
+      arena.forward();
+      output.read(arena.outputRows, 0, scores, 0);
+    } finally {
+      arenas.giveBack(arena);
+    }
+    return scores;
+  }
+
+  /** The answer for a picture; see {@link #predict(int[], int, int)}. */
+  public Classification classify(int[] argb, int width, int height) {
+    return Classification.of(predict(argb, width, height));
+  }
+
+  /** A named value of the network for one image, channel-major. */
+  public float[] predict(float[] input, String value) {
+    return predict(input, List.of(value)).get(value);
+  }
+
+  /**
+   * Several named values for one image.
+   *
+   * @throws IllegalArgumentException if the network keeps no value of a name
+   */
+  public Map<String, float[]> predict(float[] input, List<String> names) {
+    checkLength(input.length);
+    Map<String, float[]> results = new LinkedHashMap<>();
+    Arena arena = arenas.borrow();
+    try {
+      images.write(input, 0, arena.imageRows, 0);
+      arena.forward();
+      for (String name : names) {
+        results.put(name, arena.read(named(name)));
+      }
+    } finally {
+      arenas.giveBack(arena);
+    }
+    return results;
+  }
+
+  private ValueInfo named(String name) {
+    return info.value(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no value \""
+                        + name
+                        + "\"; there are "
+                        + info.values().stream().map(ValueInfo::name).toList()));
+  }
+
+  private void checkLength(int length) {
+    if (length != info.input().elements()) {
+      throw new IllegalArgumentException(
+          "expected " + info.input().elements() + " floats, got " + length);
+    }
+  }
+
+  /** What one call needs for itself; looks up rows once, because looking allocates. */
+  private final class Arena {
+    private final Program.Scratch scratch = program.newScratch();
+    private final float[][] imageRows = scratch.rows(images.buffer());
+    private final float[][] outputRows = scratch.rows(output.buffer());
+    private final byte[] pixels = new byte[info.input().elements()];
+
+    private void forward() {
+      for (int phase : forwardPhases) {
+        run(phase);
+      }
+    }
+
+    private void run(int phase) {
+      int tasks = info.phases().get(phase).tasks();
+      for (int task = 0; task < tasks; task++) {
+        program.run(phase, task, 1, scratch);
+      }
+    }
+
+    private float[] read(ValueInfo value) {
+      if (scope(value) != Scope.WORKER) {
+        throw new IllegalArgumentException("value \"" + value.name() + "\" is not kept");
+      }
+      float[] result = new float[value.elements()];
+      value.read(scratch.rows(value.buffer()), 0, result, 0);
+      return result;
+    }
+  }
+}
