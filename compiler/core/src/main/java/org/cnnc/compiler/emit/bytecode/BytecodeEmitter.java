@@ -1,0 +1,295 @@
+package org.cnnc.compiler.emit.bytecode;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.emit.ClassPlan;
+import org.cnnc.compiler.emit.ConstantPlan;
+import org.cnnc.compiler.emit.ConstantText;
+import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.emit.MethodPlan;
+import org.cnnc.compiler.emit.RuntimeSymbols;
+import org.cnnc.compiler.loop.Buffer;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.commons.InstructionAdapter;
+
+/** Writes a class plan as class files. The same plan gives the same bytes. */
+public final class BytecodeEmitter {
+  private static final int INSTANCE_ACCESS = Opcodes.ACC_PUBLIC;
+  private static final int NESTED_ACCESS = Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
+  private static final int NESTED_INTERFACE_ACCESS =
+      Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_INTERFACE | Opcodes.ACC_ABSTRACT;
+  private static final String ROWS_DESCRIPTOR = "(I)[[F";
+
+  private final ClassPlan plan;
+  private final String className;
+  private final String scratchName;
+
+  private BytecodeEmitter(ClassPlan plan) {
+    this.plan = plan;
+    this.className = plan.header().internalName();
+    this.scratchName = className + "$" + ClassPlan.SCRATCH_CLASS;
+  }
+
+  /**
+   * The class file of the class, and that of its scratch.
+   *
+   * @throws InternalCompilerError when a method is too large for a class file
+   */
+  public static List<GeneratedFile> emit(ClassPlan plan) {
+    BytecodeEmitter emitter = new BytecodeEmitter(plan);
+    try {
+      return List.of(emitter.programClass(), emitter.scratchClass());
+    } catch (MethodTooLargeException e) {
+      throw new InternalCompilerError("method " + e.getMethodName() + " was not split", e);
+    }
+  }
+
+  /** Computes stack maps without loading a class that generated code mentions. */
+  private static final class FrameWriter extends ClassWriter {
+    FrameWriter() {
+      super(COMPUTE_FRAMES);
+    }
+
+    /** Only variables out of scope merge different classes, and nobody reads those. */
+    @Override
+    protected String getCommonSuperClass(String type1, String type2) {
+      return Symbols.OBJECT;
+    }
+  }
+
+  private GeneratedFile programClass() {
+    FrameWriter type = new FrameWriter();
+    begin(type, Opcodes.ACC_PUBLIC, className, Symbols.PROGRAM);
+    type.visitNestMember(scratchName);
+    visitInnerClasses(type);
+    plan.constants().forEach(constant -> constant(type, constant));
+    if (plan.usesVectors()) {
+      species(type);
+    }
+    Collection<Buffer> buffers = plan.programBuffers().values();
+    fields(type, buffers, Opcodes.ACC_PRIVATE);
+    constructor(type, Opcodes.ACC_PUBLIC, className, buffers);
+    description(type);
+    rows(type, className, "the program", plan.programBuffers());
+    newScratch(type);
+    run(type);
+    for (MethodPlan method : plan.methods()) {
+      MethodWriter.write(plan, method, type);
+    }
+    type.visitEnd();
+    return new GeneratedFile(className + ".class", type.toByteArray());
+  }
+
+  private GeneratedFile scratchClass() {
+    FrameWriter type = new FrameWriter();
+    begin(type, 0, scratchName, Symbols.PROGRAM_SCRATCH);
+    type.visitNestHost(className);
+    visitInnerClasses(type);
+    Collection<Buffer> buffers = plan.scratchBuffers().values();
+    fields(type, buffers, 0);
+    constructor(type, 0, scratchName, buffers);
+    rows(type, scratchName, "the scratch", plan.scratchBuffers());
+    type.visitEnd();
+    return new GeneratedFile(scratchName + ".class", type.toByteArray());
+  }
+
+  private void begin(ClassVisitor type, int access, String name, String superInterface) {
+    type.visit(
+        Opcodes.V17,
+        access | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
+        name,
+        null,
+        Symbols.OBJECT,
+        new String[] {superInterface});
+    type.visitSource(plan.header().sourceFile(), null);
+  }
+
+  private void visitInnerClasses(ClassVisitor type) {
+    type.visitInnerClass(scratchName, className, ClassPlan.SCRATCH_CLASS, NESTED_ACCESS);
+    type.visitInnerClass(
+        Symbols.PROGRAM_SCRATCH, Symbols.PROGRAM, RuntimeSymbols.SCRATCH, NESTED_INTERFACE_ACCESS);
+  }
+
+  private static void constant(ClassVisitor type, ConstantPlan constant) {
+    int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
+    type.visitField(access, constant.name(), "J", null, constant.value()).visitEnd();
+  }
+
+  private void species(ClassVisitor type) {
+    int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
+    String descriptor = Symbols.SPECIES.getDescriptor();
+    String signature = "L" + Symbols.VECTOR_SPECIES + "<Ljava/lang/Float;>;";
+    type.visitField(access, ClassPlan.SPECIES_FIELD, descriptor, signature, null).visitEnd();
+    InstructionAdapter code = method(type, Opcodes.ACC_STATIC, "<clinit>", "()V");
+    code.getstatic(Symbols.FLOAT_VECTOR, "SPECIES_PREFERRED", descriptor);
+    code.putstatic(className, ClassPlan.SPECIES_FIELD, descriptor);
+    end(code, Type.VOID_TYPE);
+  }
+
+  private static void fields(ClassVisitor type, Collection<Buffer> buffers, int access) {
+    for (Buffer buffer : buffers) {
+      String descriptor = Symbols.of(buffer).getDescriptor();
+      type.visitField(access | Opcodes.ACC_FINAL, buffer.name(), descriptor, null, null).visitEnd();
+    }
+  }
+
+  private static InstructionAdapter method(
+      ClassVisitor type, int access, String name, String descriptor) {
+    InstructionAdapter code =
+        new InstructionAdapter(type.visitMethod(access, name, descriptor, null, null));
+    code.visitCode();
+    return code;
+  }
+
+  private static void end(InstructionAdapter code, Type result) {
+    code.areturn(result);
+    finish(code);
+  }
+
+  private static void finish(InstructionAdapter code) {
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+
+  private static void constructor(
+      ClassVisitor type, int access, String name, Collection<Buffer> buffers) {
+    InstructionAdapter code = method(type, access, "<init>", "()V");
+    Type self = Type.getObjectType(name);
+    code.load(0, self);
+    code.invokespecial(Symbols.OBJECT, "<init>", "()V", false);
+    for (Buffer buffer : buffers) {
+      code.load(0, self);
+      allocate(code, buffer);
+      code.putfield(name, buffer.name(), Symbols.of(buffer).getDescriptor());
+    }
+    end(code, Type.VOID_TYPE);
+  }
+
+  private static void allocate(InstructionAdapter code, Buffer buffer) {
+    if (buffer.isSingleRow()) {
+      code.iconst(buffer.length());
+      code.newarray(Type.FLOAT_TYPE);
+    } else {
+      code.iconst(buffer.rows());
+      code.iconst(buffer.length());
+      code.multianewarray(Symbols.ROWS.getDescriptor(), 2);
+    }
+  }
+
+  private void description(ClassVisitor type) {
+    InstructionAdapter code =
+        method(type, INSTANCE_ACCESS, RuntimeSymbols.DESCRIPTION, "()Ljava/lang/String;");
+    List<String> pieces = ConstantText.pieces(plan.description());
+    code.aconst(pieces.get(0));
+    for (String piece : pieces.subList(1, pieces.size())) {
+      code.aconst(piece);
+      concat(code);
+    }
+    end(code, Type.getType(String.class));
+  }
+
+  private static void concat(InstructionAdapter code) {
+    code.invokevirtual(Symbols.STRING, "concat", "(Ljava/lang/String;)Ljava/lang/String;", false);
+  }
+
+  private static void rows(
+      ClassVisitor type, String name, String owner, Map<Integer, Buffer> buffers) {
+    InstructionAdapter code = method(type, INSTANCE_ACCESS, RuntimeSymbols.ROWS, ROWS_DESCRIPTOR);
+    Label none = new Label();
+    if (!buffers.isEmpty()) {
+      int last = buffers.keySet().stream().reduce(0, Math::max);
+      Label[] cases = new Label[last + 1];
+      Arrays.fill(cases, none);
+      buffers.keySet().forEach(position -> cases[position] = new Label());
+      code.load(1, Type.INT_TYPE);
+      code.tableswitch(0, last, none, cases);
+      buffers.forEach(
+          (position, buffer) -> {
+            code.mark(cases[position]);
+            pushRows(code, name, buffer);
+            code.areturn(Symbols.ROWS);
+          });
+    }
+    code.mark(none);
+    throwIllegalArgument(code, owner + " has no buffer ");
+    finish(code);
+  }
+
+  private static void pushRows(InstructionAdapter code, String name, Buffer buffer) {
+    if (buffer.isSingleRow()) {
+      code.iconst(1);
+      code.newarray(Symbols.ROW);
+      code.dup();
+      code.iconst(0);
+    }
+    code.load(0, Type.getObjectType(name));
+    code.getfield(name, buffer.name(), Symbols.of(buffer).getDescriptor());
+    if (buffer.isSingleRow()) {
+      code.astore(Symbols.ROW);
+    }
+  }
+
+  /** Throws with the message and the int in slot 1. */
+  private static void throwIllegalArgument(InstructionAdapter code, String message) {
+    code.anew(Type.getObjectType(Symbols.ILLEGAL_ARGUMENT));
+    code.dup();
+    code.aconst(message);
+    code.load(1, Type.INT_TYPE);
+    code.invokestatic(Symbols.STRING, "valueOf", "(I)Ljava/lang/String;", false);
+    concat(code);
+    code.invokespecial(Symbols.ILLEGAL_ARGUMENT, "<init>", "(Ljava/lang/String;)V", false);
+    code.athrow();
+  }
+
+  private void newScratch(ClassVisitor type) {
+    Type result = Type.getObjectType(Symbols.PROGRAM_SCRATCH);
+    InstructionAdapter code =
+        method(type, INSTANCE_ACCESS, RuntimeSymbols.NEW_SCRATCH, Type.getMethodDescriptor(result));
+    code.anew(Type.getObjectType(scratchName));
+    code.dup();
+    code.invokespecial(scratchName, "<init>", "()V", false);
+    end(code, result);
+  }
+
+  private void run(ClassVisitor type) {
+    String descriptor = "(IIIL" + Symbols.PROGRAM_SCRATCH + ";)V";
+    InstructionAdapter code = method(type, INSTANCE_ACCESS, RuntimeSymbols.RUN, descriptor);
+    Label none = new Label();
+    Label[] cases = new Label[plan.phases().size()];
+    Arrays.setAll(cases, phase -> new Label());
+    if (cases.length > 0) {
+      code.load(1, Type.INT_TYPE);
+      code.tableswitch(0, cases.length - 1, none, cases);
+    }
+    for (int i = 0; i < cases.length; i++) {
+      code.mark(cases[i]);
+      runPhase(code, plan.method(plan.phases().get(i).function()));
+      code.areturn(Type.VOID_TYPE);
+    }
+    code.mark(none);
+    throwIllegalArgument(code, "no phase ");
+    finish(code);
+  }
+
+  private void runPhase(InstructionAdapter code, MethodPlan method) {
+    if (method.usesProgram()) {
+      code.load(0, Type.getObjectType(className));
+    }
+    if (method.usesScratch()) {
+      Type scratch = Type.getObjectType(scratchName);
+      code.load(4, scratch);
+      code.checkcast(scratch);
+    }
+    code.load(2, Type.INT_TYPE);
+    code.load(3, Type.INT_TYPE);
+    MethodWriter.call(plan, method, code);
+  }
+}

@@ -1,0 +1,167 @@
+package org.cnnc.compiler.emit.source;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import java.util.Collection;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+import org.cnnc.compiler.emit.ClassPlan;
+import org.cnnc.compiler.emit.ConstantPlan;
+import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.emit.MethodPlan;
+import org.cnnc.compiler.emit.RuntimeSymbols;
+import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.Phase;
+
+/** Writes a class plan as Java source. The same plan gives the same bytes. */
+public final class JavaSourceEmitter {
+  private final ClassPlan plan;
+  private final ClassName scratchType;
+
+  private JavaSourceEmitter(ClassPlan plan) {
+    this.plan = plan;
+    this.scratchType =
+        ClassName.get(
+            plan.header().packageName(), plan.header().className(), ClassPlan.SCRATCH_CLASS);
+  }
+
+  /** The source file of the class. */
+  public static GeneratedFile emit(ClassPlan plan) {
+    TypeSpec type = new JavaSourceEmitter(plan).programClass();
+    return SourceFiles.file(plan.header(), type);
+  }
+
+  private TypeSpec programClass() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(plan.header().className())
+            .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+            .addSuperinterface(JavaTypes.PROGRAM)
+            .addJavadoc("$L", JavadocText.inPublic(plan.header().comment()));
+    for (ConstantPlan constant : plan.constants()) {
+      type.addField(constant(constant));
+    }
+    if (plan.usesVectors()) {
+      type.addField(species());
+    }
+    addBuffers(type, plan.programBuffers().values(), Modifier.PRIVATE);
+    type.addMethod(description());
+    type.addMethod(rows("the program", plan.programBuffers()));
+    type.addMethod(newScratch());
+    type.addMethod(run());
+    for (MethodPlan method : plan.methods()) {
+      type.addMethod(MethodPrinter.print(plan, method, scratchType));
+    }
+    return type.addType(scratchClass()).build();
+  }
+
+  private TypeSpec scratchClass() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(scratchType)
+            .addModifiers(Modifier.STATIC, Modifier.FINAL)
+            .addSuperinterface(JavaTypes.PROGRAM_SCRATCH)
+            .addJavadoc("The buffers of one worker.");
+    addBuffers(type, plan.scratchBuffers().values());
+    return type.addMethod(rows("the scratch", plan.scratchBuffers())).build();
+  }
+
+  private static FieldSpec constant(ConstantPlan constant) {
+    return FieldSpec.builder(TypeName.LONG, constant.name())
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+        .addJavadoc("$L", JavadocText.inPublic(constant.comment().lines().toList()))
+        .initializer("$LL", constant.value())
+        .build();
+  }
+
+  private static FieldSpec species() {
+    TypeName type = ParameterizedTypeName.get(JavaTypes.VECTOR_SPECIES, JavaTypes.FLOAT);
+    return FieldSpec.builder(type, ClassPlan.SPECIES_FIELD)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer("$T.SPECIES_PREFERRED", JavaTypes.FLOAT_VECTOR)
+        .build();
+  }
+
+  private static void addBuffers(
+      TypeSpec.Builder type, Collection<Buffer> buffers, Modifier... access) {
+    for (Buffer buffer : buffers) {
+      CodeBlock rows =
+          buffer.isSingleRow() ? CodeBlock.of("") : CodeBlock.of("[$L]", buffer.rows());
+      type.addField(
+          FieldSpec.builder(JavaTypes.of(buffer), buffer.name())
+              .addModifiers(access)
+              .addModifiers(Modifier.FINAL)
+              .initializer("new float$L[$L]", rows, buffer.length())
+              .build());
+    }
+  }
+
+  private static MethodSpec.Builder override(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC);
+  }
+
+  private MethodSpec description() {
+    int column = 8;
+    return override(RuntimeSymbols.DESCRIPTION)
+        .returns(String.class)
+        .addStatement("return $L", StringText.blocks(plan.description(), column))
+        .build();
+  }
+
+  private static MethodSpec rows(String owner, Map<Integer, Buffer> buffers) {
+    MethodSpec.Builder method =
+        override(RuntimeSymbols.ROWS).returns(JavaTypes.ROWS).addParameter(int.class, "buffer");
+    String message = owner + " has no buffer ";
+    if (buffers.isEmpty()) {
+      return method
+          .addStatement("throw new $T($S + buffer)", IllegalArgumentException.class, message)
+          .build();
+    }
+    method.beginControlFlow("return switch (buffer)");
+    buffers.forEach(
+        (position, buffer) ->
+            method.addCode(
+                buffer.isSingleRow() ? "case $L -> new float[][] {$L};\n" : "case $L -> $L;\n",
+                position,
+                buffer.name()));
+    method.addCode(
+        "default -> throw new $T($S + buffer);\n", IllegalArgumentException.class, message);
+    return method.addCode("$<};\n").build();
+  }
+
+  private MethodSpec newScratch() {
+    return override(RuntimeSymbols.NEW_SCRATCH)
+        .returns(JavaTypes.PROGRAM_SCRATCH)
+        .addStatement("return new $T()", scratchType)
+        .build();
+  }
+
+  private MethodSpec run() {
+    MethodSpec.Builder method =
+        override(RuntimeSymbols.RUN)
+            .addParameter(int.class, "phase")
+            .addParameter(int.class, "task")
+            .addParameter(int.class, "images")
+            .addParameter(JavaTypes.PROGRAM_SCRATCH, ClassPlan.SCRATCH_PARAMETER);
+    boolean usesScratch =
+        plan.phases().stream().anyMatch(phase -> plan.method(phase.function()).usesScratch());
+    if (usesScratch) {
+      method.addStatement(
+          "final $T own = ($T) $L", scratchType, scratchType, ClassPlan.SCRATCH_PARAMETER);
+    }
+    method.beginControlFlow("switch (phase)");
+    for (int i = 0; i < plan.phases().size(); i++) {
+      Phase phase = plan.phases().get(i);
+      String scratch = plan.method(phase.function()).usesScratch() ? "own, " : "";
+      method.addStatement("case $L -> $L($Ltask, images)", i, phase.function(), scratch);
+    }
+    method.addStatement(
+        "default -> throw new $T($S + phase)", IllegalArgumentException.class, "no phase ");
+    return method.endControlFlow().build();
+  }
+}

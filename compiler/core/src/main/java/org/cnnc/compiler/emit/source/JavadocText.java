@@ -1,0 +1,34 @@
+package org.cnnc.compiler.emit.source;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Makes text safe inside Javadoc: whatever a label or a layer says, it cannot end the comment, nor
+ * become markup. Everything is ASCII, so that it compiles under any encoding.
+ */
+final class JavadocText {
+  private JavadocText() {}
+
+  /** Lines for a comment that the javadoc tool reads. */
+  static String inPublic(List<String> lines) {
+    return lines.stream()
+        .map(line -> escape(line).replace(">", "&gt;"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Lines for a comment that only people read: {@code ->} stays as it is. */
+  static String inPrivate(List<String> lines) {
+    return lines.stream().map(JavadocText::escape).collect(Collectors.joining("\n"));
+  }
+
+  private static String escape(String text) {
+    String safe =
+        text.replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace("@", "&#64;")
+            .replace("\\", "&#92;")
+            .replace("*/", "*&#47;");
+    return StringText.ascii(safe);
+  }
+}
