@@ -1,2 +1,7 @@
-/** What training needs on top of the runtime. */
+/**
+ * Training and judging a network: generated programs, data sets and settings come in, weights,
+ * checkpoints and metrics go out. Results depend on the model, the seed, the data and the compiled
+ * batch alone, never on threads or time. Depends on {@code org.cnnc.runtime} and, for reading
+ * pictures, on {@code javax.imageio}.
+ */
 package org.cnnc.training;

@@ -1,0 +1,29 @@
+package org.cnnc.training.data;
+
+import java.util.List;
+
+/**
+ * Images of a network's input size, each with the number of its class. Immutable, shared by
+ * threads; reading an image allocates nothing.
+ */
+public interface Dataset {
+  /** Number of images. */
+  int size();
+
+  /** Names of the classes by number; empty if the data do not name them. */
+  List<String> classes();
+
+  /** What the data are, for the metadata of weights; the same for the same data. */
+  String description();
+
+  /** The class of an image. */
+  int label(int image);
+
+  /** Hands an image to {@code sink}. */
+  void read(int image, ImageSink sink);
+
+  /** The images with these numbers, in this order. */
+  default Dataset subset(int[] images, String what) {
+    return new DatasetSubset(this, images.clone(), description() + ", " + what);
+  }
+}
