@@ -35,7 +35,8 @@ final class BodyScan {
   private final Set<Buffer> buffers = new LinkedHashSet<>();
   private final Set<String> callees = new LinkedHashSet<>();
   private boolean vectors;
-  private int locals;
+  private final Set<String> locals = new LinkedHashSet<>();
+  private int bindings;
 
   private BodyScan() {}
 
@@ -59,9 +60,19 @@ final class BodyScan {
     return vectors;
   }
 
-  /** Names that the body binds, counted once a binding. */
-  int locals() {
+  /** Names that the body binds. */
+  Set<String> locals() {
     return locals;
+  }
+
+  /** How often the body binds a name. */
+  int bindings() {
+    return bindings;
+  }
+
+  private void bind(String name) {
+    locals.add(name);
+    bindings++;
   }
 
   /** Looks at statements. */
@@ -76,14 +87,14 @@ final class BodyScan {
 
     @Override
     public Void visitFor(For stmt) {
-      locals++;
+      bind(stmt.index().name());
       vectors |= stmt.kind() == For.Kind.VECTOR;
       return stmt.body().accept(this);
     }
 
     @Override
     public Void visitLet(Let stmt) {
-      locals++;
+      bind(stmt.name());
       return stmt.value().accept(expressions);
     }
 
@@ -100,7 +111,7 @@ final class BodyScan {
 
     @Override
     public Void visitLetArray(LetArray stmt) {
-      locals++;
+      bind(stmt.name());
       return stmt.array().accept(expressions);
     }
 

@@ -44,7 +44,7 @@ public final class ClassPlanner {
 
   private MethodPlan planMethod(LoopFunction function, BodyScan scan) {
     List<Buffer> buffers = inProgramOrder(scan.buffers());
-    NameCheck.check(function, buffers);
+    NameCheck.check(function, scan);
     boolean usesScratch = buffers.stream().anyMatch(b -> b.scope() == Buffer.Scope.WORKER);
     boolean usesProgram = buffers.stream().anyMatch(b -> b.scope() != Buffer.Scope.WORKER);
     for (String callee : scan.callees()) {

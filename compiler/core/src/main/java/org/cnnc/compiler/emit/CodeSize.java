@@ -67,7 +67,7 @@ public final class CodeSize {
   /** The whole method of a function: reading its fields, its body, the return. */
   public static int of(LoopFunction function) {
     BodyScan scan = BodyScan.of(function.body());
-    int slots = 2 + function.parameters().size() + scan.buffers().size() + scan.locals();
+    int slots = 2 + function.parameters().size() + scan.buffers().size() + scan.bindings();
     CodeSize size = new CodeSize(slots);
     int readField = size.local + FIELD + size.local;
     return scan.buffers().size() * readField + size.statement(function.body()) + OPERATION;
@@ -75,7 +75,7 @@ public final class CodeSize {
 
   /** A part of a method that has few locals, without the reading of fields. */
   public static int of(Stmt stmt) {
-    return new CodeSize(BodyScan.of(stmt).locals()).statement(stmt);
+    return new CodeSize(BodyScan.of(stmt).bindings()).statement(stmt);
   }
 
   private int statement(Stmt stmt) {

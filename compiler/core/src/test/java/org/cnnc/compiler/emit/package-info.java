@@ -1,0 +1,2 @@
+/** Tests of the emitters, and what runs emitted programs in tests. */
+package org.cnnc.compiler.emit;
