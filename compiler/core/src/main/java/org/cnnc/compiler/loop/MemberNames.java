@@ -1,0 +1,24 @@
+package org.cnnc.compiler.loop;
+
+import javax.lang.model.SourceVersion;
+
+/** Makes names of the model into names of Java members. */
+public final class MemberNames {
+  private MemberNames() {}
+
+  /** {@code conv1.d_input} becomes {@code conv1DInput}; a keyword gets an underscore. */
+  public static String of(String name) {
+    StringBuilder result = new StringBuilder();
+    boolean upper = false;
+    for (char c : name.toCharArray()) {
+      if (c == '.' || c == '_') {
+        upper = result.length() > 0;
+      } else {
+        result.append(upper ? Character.toUpperCase(c) : c);
+        upper = false;
+      }
+    }
+    String text = result.length() == 0 ? "value" : result.toString();
+    return SourceVersion.isKeyword(text) ? text + "_" : text;
+  }
+}

@@ -1,0 +1,110 @@
+package org.cnnc.compiler.lower;
+
+import static org.cnnc.compiler.lower.Loops.ONE;
+import static org.cnnc.compiler.lower.Loops.ZERO;
+import static org.cnnc.compiler.lower.Loops.add;
+import static org.cnnc.compiler.lower.Loops.divide;
+import static org.cnnc.compiler.lower.Loops.max;
+import static org.cnnc.compiler.lower.Loops.multiply;
+import static org.cnnc.compiler.lower.Loops.subtract;
+
+import org.cnnc.compiler.graph.op.Activation;
+import org.cnnc.compiler.graph.op.LeakyRelu;
+import org.cnnc.compiler.graph.op.Relu;
+import org.cnnc.compiler.graph.op.Sigmoid;
+import org.cnnc.compiler.graph.op.Tanh;
+import org.cnnc.compiler.loop.Const;
+import org.cnnc.compiler.loop.Expr;
+import org.cnnc.compiler.loop.IntrinsicCall;
+import org.cnnc.compiler.loop.Select;
+import org.cnnc.compiler.loop.Unary;
+
+/** An activation and its derivative, as expressions over one element. */
+interface ActivationFormula {
+  /** {@code f(x)}. */
+  Expr value(Locals locals, Expr x);
+
+  /**
+   * {@code f'(x) * dy}.
+   *
+   * @param known x, or y = f(x), as the function's gradient rule says
+   */
+  Expr gradient(Locals locals, Expr known, Expr dy);
+
+  static ActivationFormula of(Activation function) {
+    return function.acceptActivation(new Formulas());
+  }
+
+  /** The formula of each function. */
+  final class Formulas implements Activation.ActivationVisitor<ActivationFormula> {
+    /** {@code max(x, 0)}; {@code y <= 0 ? 0 : dy}: NaN passes both ways, as in PyTorch. */
+    @Override
+    public ActivationFormula visitRelu(Relu function) {
+      return new ActivationFormula() {
+        @Override
+        public Expr value(Locals locals, Expr x) {
+          return max(x, ZERO);
+        }
+
+        @Override
+        public Expr gradient(Locals locals, Expr y, Expr dy) {
+          return new Select(Select.Comparison.LESS_OR_EQUAL, y, ZERO, ZERO, dy);
+        }
+      };
+    }
+
+    /** {@code 1 / (1 + exp(-x))}; {@code dy * ((1 - y) * y)}. */
+    @Override
+    public ActivationFormula visitSigmoid(Sigmoid function) {
+      return new ActivationFormula() {
+        @Override
+        public Expr value(Locals locals, Expr x) {
+          Expr power = exp(new Unary(Unary.Op.NEGATE, x));
+          return divide(ONE, add(ONE, power));
+        }
+
+        @Override
+        public Expr gradient(Locals locals, Expr y, Expr dy) {
+          return multiply(dy, multiply(subtract(ONE, y), y));
+        }
+      };
+    }
+
+    /** {@code tanh(x)}; {@code dy * (1 - y * y)}. */
+    @Override
+    public ActivationFormula visitTanh(Tanh function) {
+      return new ActivationFormula() {
+        @Override
+        public Expr value(Locals locals, Expr x) {
+          return new IntrinsicCall(IntrinsicCall.Intrinsic.TANH, x);
+        }
+
+        @Override
+        public Expr gradient(Locals locals, Expr y, Expr dy) {
+          return multiply(dy, subtract(ONE, multiply(y, y)));
+        }
+      };
+    }
+
+    /** {@code x > 0 ? x : slope * x}; {@code x > 0 ? dy : slope * dy}. */
+    @Override
+    public ActivationFormula visitLeakyRelu(LeakyRelu function) {
+      Expr slope = new Const(function.slope());
+      return new ActivationFormula() {
+        @Override
+        public Expr value(Locals locals, Expr x) {
+          return new Select(Select.Comparison.LESS, ZERO, x, x, multiply(x, slope));
+        }
+
+        @Override
+        public Expr gradient(Locals locals, Expr x, Expr dy) {
+          return new Select(Select.Comparison.LESS, ZERO, x, dy, multiply(dy, slope));
+        }
+      };
+    }
+
+    private static Expr exp(Expr x) {
+      return new IntrinsicCall(IntrinsicCall.Intrinsic.EXP, x);
+    }
+  }
+}

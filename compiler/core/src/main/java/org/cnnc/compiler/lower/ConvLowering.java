@@ -1,0 +1,456 @@
+package org.cnnc.compiler.lower;
+
+import static org.cnnc.compiler.lower.Loops.loop;
+import static org.cnnc.compiler.lower.Loops.tiles;
+import static org.cnnc.compiler.lower.OperationScope.load;
+import static org.cnnc.compiler.lower.OperationScope.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cnnc.compiler.graph.op.Conv2d;
+import org.cnnc.compiler.graph.shape.Size;
+import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.Copy;
+import org.cnnc.compiler.loop.Expr;
+import org.cnnc.compiler.loop.Fill;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.loop.Store;
+import org.cnnc.compiler.schedule.ConvGeometry;
+import org.cnnc.compiler.schedule.ConvGradientGeometry;
+import org.cnnc.compiler.schedule.ScratchNeeds;
+import org.cnnc.compiler.train.Tensor;
+
+/**
+ * Convolution [I, H, W] to [O, H', W'] with weight [O, I, R, C], stride s and padding p, by columns:
+ *
+ * <pre>
+ * y[o][v][u]  = b[o] + sum over r, c, i of x[i][v*s + r - p][u*s + c - p] * w[o][i][r][c]
+ * dx[i][v][u] =        sum over r, c, o of dy[o][(v + p - r)/s][(u + p - c)/s] * w[o][i][r][c]   (where it divides)
+ * dw[o][i][r][c] =     sum over v, u    of x[i][v*s + r - p][u*s + c - p] * dy[o][v][u]
+ * db[o]       =        sum over v, u    of dy[o][v][u]
+ * </pre>
+ *
+ * in these orders of sums. The gradients by weight and bias go on summing over the images of a block.
+ */
+final class ConvLowering implements OperatorLowering {
+  private final Conv2d conv;
+  private final Size kernel;
+  private final Size stride;
+
+  ConvLowering(Conv2d conv) {
+    this.conv = conv;
+    this.kernel = conv.window().kernel();
+    this.stride = conv.window().stride();
+  }
+
+  @Override
+  public void forward(OperationScope scope) {
+    Tensor input = scope.operation().input(0);
+    Tensor weight = scope.operation().input(1);
+    Tensor output = scope.operation().output();
+    int channels = input.shape().channels();
+    ConvGeometry geometry = ConvGeometry.of(conv, input.shape(), scope.step().pitch(input));
+    if (geometry.copiesInput()) {
+      scope.add(copyIntoPadding(scope, input, geometry));
+    }
+    if (geometry.usesColumns()) {
+      scope.add(fillColumns(scope, input, geometry));
+    }
+    scope.add(
+        loop(
+            "outChannel",
+            conv.outChannels(),
+            channel ->
+                new Fill(
+                    scope.row(output, channel),
+                    0,
+                    geometry.columnLength(),
+                    bias(scope, channel))));
+    scope.add(
+        tiles(
+            kernel.rows() * kernel.columns() * channels,
+            scope.tile(),
+            (first, size) ->
+                loop(
+                    "outChannel",
+                    conv.outChannels(),
+                    channel -> {
+                      List<ArrayRef> columns = new ArrayList<>();
+                      List<Expr> weights = new ArrayList<>();
+                      for (int t = 0; t < size; t++) {
+                        Index k = first.plus(t);
+                        columns.add(
+                            geometry.usesColumns()
+                                ? row(scope.scratch(ScratchNeeds.COLUMNS), k)
+                                : scope.row(input, k));
+                        weights.add(load(scope.parameterRow(weight, channel), k));
+                      }
+                      return scope
+                          .kernels()
+                          .accumulate(
+                              scope.row(output, channel),
+                              columns,
+                              weights,
+                              geometry.columnLength());
+                    })));
+  }
+
+  private Expr bias(OperationScope scope, Index channel) {
+    return conv.bias()
+        ? load(scope.parameterRow(scope.operation().input(2), Index.of(0)), channel)
+        : Loops.ZERO;
+  }
+
+  /** Copies the image's rows between the zeros that frame them. */
+  private Stmt copyIntoPadding(OperationScope scope, Tensor input, ConvGeometry geometry) {
+    TensorShape shape = input.shape();
+    int start = conv.window().padding().top() * geometry.sourcePitch() + conv.window().padding().left();
+    Buffer padded = scope.scratch(ScratchNeeds.PADDED);
+    return loop(
+        "inChannel",
+        shape.channels(),
+        channel ->
+            loop(
+                "y",
+                shape.height(),
+                y ->
+                    new Copy(
+                        scope.row(input, channel),
+                        y.times(scope.step().pitch(input)),
+                        row(padded, channel),
+                        y.times(geometry.sourcePitch()).plus(start),
+                        shape.width())));
+  }
+
+  private Stmt fillColumns(OperationScope scope, Tensor input, ConvGeometry geometry) {
+    int channels = input.shape().channels();
+    Buffer columns = scope.scratch(ScratchNeeds.COLUMNS);
+    return loop(
+        "kernelRow",
+        kernel.rows(),
+        kernelRow ->
+            loop(
+                "kernelColumn",
+                kernel.columns(),
+                kernelColumn ->
+                    loop(
+                        "inChannel",
+                        channels,
+                        channel -> {
+                          ArrayRef source =
+                              geometry.copiesInput()
+                                  ? row(scope.scratch(ScratchNeeds.PADDED), channel)
+                                  : scope.row(input, channel);
+                          Index tap = kernelRow.times(kernel.columns()).plus(kernelColumn);
+                          ArrayRef column = row(columns, tap.times(channels).plus(channel));
+                          Index start = kernelRow.times(geometry.sourcePitch()).plus(kernelColumn);
+                          return fillColumn(scope, source, start, column, geometry);
+                        })));
+  }
+
+  private Stmt fillColumn(
+      OperationScope scope, ArrayRef source, Index start, ArrayRef column, ConvGeometry geometry) {
+    if (stride.equals(new Size(1, 1))) {
+      return new Copy(source, start, column, Index.of(0), geometry.columnLength());
+    }
+    TensorShape output = scope.operation().output().shape();
+    return loop(
+        "y",
+        output.height(),
+        y ->
+            loop(
+                "x",
+                output.width(),
+                x ->
+                    new Store(
+                        column,
+                        y.times(output.width()).plus(x),
+                        load(
+                            source,
+                            y.times(stride.rows() * geometry.sourcePitch())
+                                .plus(x.times(stride.columns()))
+                                .plus(start)))));
+  }
+
+  @Override
+  public void inputGradient(OperationScope scope) {
+    Tensor outputGradient = scope.operation().input(0);
+    Tensor inputGradient = scope.operation().output();
+    TensorShape input = inputGradient.shape();
+    ConvGradientGeometry geometry = ConvGradientGeometry.of(conv, input);
+    int pitch = scope.step().pitch(inputGradient);
+    boolean direct = geometry.pitch() == pitch;
+
+    scope.add(frameOutputGradient(scope, outputGradient, geometry));
+    scope.add(fillGradientColumns(scope, geometry));
+    scope.add(
+        loop(
+            "inChannel",
+            input.channels(),
+            channel ->
+                new Fill(
+                    result(scope, inputGradient, channel, direct),
+                    0,
+                    geometry.length(),
+                    Loops.ZERO)));
+    Buffer columns = scope.scratch(ScratchNeeds.COLUMNS);
+    Buffer weight = scope.scratch(ScratchNeeds.WEIGHT);
+    scope.add(
+        tiles(
+            kernel.rows() * kernel.columns() * conv.outChannels(),
+            scope.tile(),
+            (first, size) ->
+                loop(
+                    "inChannel",
+                    input.channels(),
+                    channel -> {
+                      List<ArrayRef> rows = new ArrayList<>();
+                      List<Expr> weights = new ArrayList<>();
+                      for (int t = 0; t < size; t++) {
+                        rows.add(row(columns, first.plus(t)));
+                        weights.add(load(row(weight, channel), first.plus(t)));
+                      }
+                      return scope
+                          .kernels()
+                          .accumulate(
+                              result(scope, inputGradient, channel, direct),
+                              rows,
+                              weights,
+                              geometry.length());
+                    })));
+    if (!direct) {
+      scope.add(copyResult(scope, inputGradient, geometry));
+    }
+  }
+
+  private static ArrayRef result(
+      OperationScope scope, Tensor inputGradient, Index channel, boolean direct) {
+    return direct
+        ? scope.row(inputGradient, channel)
+        : row(scope.scratch(ScratchNeeds.RESULT), channel);
+  }
+
+  /** Spreads the gradient of the output by the stride, between zeros that are never written. */
+  private Stmt frameOutputGradient(
+      OperationScope scope, Tensor gradient, ConvGradientGeometry geometry) {
+    Buffer frame = scope.scratch(ScratchNeeds.PADDED);
+    int pitch = scope.step().pitch(gradient);
+    int start = geometry.top() * geometry.pitch() + geometry.left();
+    int rowStep = stride.rows() * geometry.pitch();
+    return loop(
+        "outChannel",
+        conv.outChannels(),
+        channel ->
+            loop(
+                "y",
+                geometry.firstRow(),
+                geometry.endRow(),
+                y -> {
+                  ArrayRef source = scope.row(gradient, channel);
+                  ArrayRef target = row(frame, channel);
+                  int first = geometry.firstColumn();
+                  if (stride.columns() == 1) {
+                    return new Copy(
+                        source,
+                        y.times(pitch).plus(first),
+                        target,
+                        y.times(rowStep).plus(start + first),
+                        geometry.endColumn() - first);
+                  }
+                  return loop(
+                      "x",
+                      first,
+                      geometry.endColumn(),
+                      x ->
+                          new Store(
+                              target,
+                              y.times(rowStep).plus(x.times(stride.columns())).plus(start),
+                              load(source, y.times(pitch).plus(x))));
+                }));
+  }
+
+  private Stmt fillGradientColumns(OperationScope scope, ConvGradientGeometry geometry) {
+    Buffer frame = scope.scratch(ScratchNeeds.PADDED);
+    Buffer columns = scope.scratch(ScratchNeeds.COLUMNS);
+    int last = (kernel.rows() - 1) * geometry.pitch() + kernel.columns() - 1;
+    return loop(
+        "kernelRow",
+        kernel.rows(),
+        kernelRow ->
+            loop(
+                "kernelColumn",
+                kernel.columns(),
+                kernelColumn ->
+                    loop(
+                        "outChannel",
+                        conv.outChannels(),
+                        channel -> {
+                          Index tap = kernelRow.times(kernel.columns()).plus(kernelColumn);
+                          return new Copy(
+                              row(frame, channel),
+                              kernelRow
+                                  .times(-geometry.pitch())
+                                  .plus(kernelColumn.times(-1))
+                                  .plus(last),
+                              row(columns, tap.times(conv.outChannels()).plus(channel)),
+                              Index.of(0),
+                              geometry.length());
+                        })));
+  }
+
+  private static Stmt copyResult(
+      OperationScope scope, Tensor inputGradient, ConvGradientGeometry geometry) {
+    TensorShape shape = inputGradient.shape();
+    return loop(
+        "inChannel",
+        shape.channels(),
+        channel ->
+            loop(
+                "y",
+                shape.height(),
+                y ->
+                    new Copy(
+                        row(scope.scratch(ScratchNeeds.RESULT), channel),
+                        y.times(geometry.pitch()),
+                        scope.row(inputGradient, channel),
+                        y.times(scope.step().pitch(inputGradient)),
+                        shape.width())));
+  }
+
+  /** One row an input channel, in the order (kernel row, kernel column, output channel) of the sums. */
+  @Override
+  public void prepareInputGradient(OperationScope scope) {
+    Tensor weight = scope.operation().input(1);
+    int channels = scope.operation().output().shape().channels();
+    Buffer turned = scope.scratch(ScratchNeeds.WEIGHT);
+    scope.add(
+        scope.rowsOfTask(
+            channels,
+            channel ->
+                loop(
+                    "k",
+                    kernel.rows() * kernel.columns(),
+                    tap ->
+                        loop(
+                            "outChannel",
+                            conv.outChannels(),
+                            out ->
+                                new Store(
+                                    row(turned, channel),
+                                    tap.times(conv.outChannels()).plus(out),
+                                    load(
+                                        scope.parameterRow(weight, out),
+                                        tap.times(channels).plus(channel)))))));
+  }
+
+  @Override
+  public void parameterGradient(OperationScope scope) {
+    Tensor outputGradient = scope.operation().input(0);
+    Tensor input = scope.operation().input(1);
+    if (conv.bias()) {
+      scope.add(BiasGradient.ofChannels(scope, outputGradient, scope.operation().outputs().get(1)));
+    }
+    scope.add(channelsLast(scope, input));
+    scope.add(fillPatches(scope, input.shape()));
+    scope.add(sumPatches(scope, outputGradient, input.shape()));
+  }
+
+  private Stmt channelsLast(OperationScope scope, Tensor input) {
+    TensorShape shape = input.shape();
+    int channels = shape.channels();
+    int pitch = paddedWidth(shape) * channels;
+    int start =
+        conv.window().padding().top() * pitch + conv.window().padding().left() * channels;
+    ArrayRef target = row(scope.scratch(ScratchNeeds.CHANNELS_LAST), Index.of(0));
+    return loop(
+        "inChannel",
+        channels,
+        channel ->
+            loop(
+                "y",
+                shape.height(),
+                y ->
+                    loop(
+                        "x",
+                        shape.width(),
+                        x ->
+                            new Store(
+                                target,
+                                y.times(pitch).plus(x.times(channels)).plus(channel).plus(start),
+                                load(
+                                    scope.row(input, channel),
+                                    y.times(scope.step().pitch(input)).plus(x))))));
+  }
+
+  private int paddedWidth(TensorShape input) {
+    return input.width() + conv.window().padding().left() + conv.window().padding().right();
+  }
+
+  private Stmt fillPatches(OperationScope scope, TensorShape input) {
+    TensorShape output = conv.outputShape(input);
+    int channels = input.channels();
+    int pitch = paddedWidth(input) * channels;
+    int length = kernel.columns() * channels;
+    ArrayRef source = row(scope.scratch(ScratchNeeds.CHANNELS_LAST), Index.of(0));
+    Buffer patches = scope.scratch(ScratchNeeds.PATCHES);
+    return loop(
+        "y",
+        output.height(),
+        y ->
+            loop(
+                "x",
+                output.width(),
+                x ->
+                    loop(
+                        "kernelRow",
+                        kernel.rows(),
+                        kernelRow ->
+                            new Copy(
+                                source,
+                                y.times(stride.rows() * pitch)
+                                    .plus(kernelRow.times(pitch))
+                                    .plus(x.times(stride.columns() * channels)),
+                                row(patches, y.times(output.width()).plus(x)),
+                                kernelRow.times(length),
+                                length))));
+  }
+
+  private Stmt sumPatches(OperationScope scope, Tensor outputGradient, TensorShape input) {
+    TensorShape output = conv.outputShape(input);
+    Tensor weightGradient = scope.operation().output();
+    Buffer patches = scope.scratch(ScratchNeeds.PATCHES);
+    int pitch = scope.step().pitch(outputGradient);
+    int length = conv.parameters(input).get(0).fanIn();
+    return loop(
+        "y",
+        output.height(),
+        y ->
+            tiles(
+                output.width(),
+                scope.tile(),
+                (first, size) ->
+                    loop(
+                        "outChannel",
+                        conv.outChannels(),
+                        channel -> {
+                          List<ArrayRef> rows = new ArrayList<>();
+                          List<Expr> weights = new ArrayList<>();
+                          for (int t = 0; t < size; t++) {
+                            Index x = first.plus(t);
+                            rows.add(row(patches, y.times(output.width()).plus(x)));
+                            weights.add(
+                                load(scope.row(outputGradient, channel), y.times(pitch).plus(x)));
+                          }
+                          return scope
+                              .kernels()
+                              .accumulate(
+                                  scope.blockGradientRow(weightGradient, channel),
+                                  rows,
+                                  weights,
+                                  length);
+                        })));
+  }
+}

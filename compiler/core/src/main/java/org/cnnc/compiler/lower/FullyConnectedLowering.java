@@ -1,0 +1,189 @@
+package org.cnnc.compiler.lower;
+
+import static org.cnnc.compiler.lower.Loops.add;
+import static org.cnnc.compiler.lower.Loops.loop;
+import static org.cnnc.compiler.lower.Loops.tiles;
+import static org.cnnc.compiler.lower.OperationScope.load;
+import static org.cnnc.compiler.lower.OperationScope.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cnnc.compiler.graph.op.FullyConnected;
+import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.Block;
+import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.Copy;
+import org.cnnc.compiler.loop.Expr;
+import org.cnnc.compiler.loop.Fill;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexVar;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.loop.Store;
+import org.cnnc.compiler.schedule.ScratchNeeds;
+import org.cnnc.compiler.train.Tensor;
+
+/**
+ * A fully connected layer [K] to [J] with weight [J, K]:
+ *
+ * <pre>
+ * y[j]     = b[j] + sum over k of x[k] * w[j][k]
+ * dx[k]    =        sum over j of dy[j] * w[j][k]
+ * dw[j][k] =        sum over images of x[k] * dy[j]
+ * db[j]    =        sum over images of dy[j]
+ * </pre>
+ *
+ * in these orders of sums; loops run along j in the forward pass (over a transposed copy of the weight), along k in the others.
+ */
+final class FullyConnectedLowering implements OperatorLowering {
+  private final FullyConnected layer;
+
+  FullyConnectedLowering(FullyConnected layer) {
+    this.layer = layer;
+  }
+
+  @Override
+  public void forward(OperationScope scope) {
+    Tensor input = scope.operation().input(0);
+    ArrayRef output = scope.row(scope.operation().output());
+    Buffer transposed = scope.scratch(ScratchNeeds.WEIGHT);
+    scope.add(startFromBias(scope, output));
+    scope.add(
+        tiles(
+            input.shape().elements(),
+            scope.tile(),
+            (first, size) -> {
+              List<ArrayRef> rows = new ArrayList<>();
+              List<Expr> weights = new ArrayList<>();
+              for (int t = 0; t < size; t++) {
+                rows.add(row(transposed, first.plus(t)));
+                weights.add(load(scope.row(input), first.plus(t)));
+              }
+              return scope.kernels().accumulate(output, rows, weights, layer.outFeatures());
+            }));
+  }
+
+  private Stmt startFromBias(OperationScope scope, ArrayRef output) {
+    if (!layer.bias()) {
+      return new Fill(output, 0, layer.outFeatures(), Loops.ZERO);
+    }
+    ArrayRef bias = scope.parameterRow(scope.operation().input(2), Index.of(0));
+    return new Copy(bias, Index.of(0), output, Index.of(0), layer.outFeatures());
+  }
+
+  @Override
+  public void prepareForward(OperationScope scope) {
+    Tensor weight = scope.operation().input(1);
+    Buffer transposed = scope.scratch(ScratchNeeds.WEIGHT);
+    scope.add(
+        scope.rowsOfTask(
+            transposed.rows(),
+            k ->
+                loop(
+                    "j",
+                    layer.outFeatures(),
+                    j -> new Store(row(transposed, k), j, load(scope.parameterRow(weight, j), k)))));
+  }
+
+  @Override
+  public void inputGradient(OperationScope scope) {
+    ArrayRef outputGradient = scope.row(scope.operation().input(0));
+    Tensor weight = scope.operation().input(1);
+    ArrayRef inputGradient = scope.row(scope.operation().output());
+    int length = scope.operation().output().shape().elements();
+    scope.add(new Fill(inputGradient, 0, length, Loops.ZERO));
+    scope.add(
+        tiles(
+            layer.outFeatures(),
+            scope.tile(),
+            (first, size) -> {
+              List<ArrayRef> rows = new ArrayList<>();
+              List<Expr> weights = new ArrayList<>();
+              for (int t = 0; t < size; t++) {
+                rows.add(scope.parameterRow(weight, first.plus(t)));
+                weights.add(load(outputGradient, first.plus(t)));
+              }
+              return scope.kernels().accumulate(inputGradient, rows, weights, length);
+            }));
+  }
+
+  @Override
+  public void parameterGradient(OperationScope scope) {
+    Tensor outputGradient = scope.operation().input(0);
+    Tensor input = scope.operation().input(1);
+    Tensor weightGradient = scope.operation().output();
+    int length = input.shape().elements();
+    scope.add(
+        scope.rowsOfTask(
+            layer.outFeatures(),
+            j -> {
+              ArrayRef sum = scope.parameterRow(weightGradient, j);
+              return Loops.block(
+                  List.of(
+                      new Fill(sum, 0, length, Loops.ZERO),
+                      overImages(
+                          scope,
+                          (first, size) -> {
+                            List<ArrayRef> rows = new ArrayList<>();
+                            List<Expr> weights = new ArrayList<>();
+                            for (int t = 0; t < size; t++) {
+                              Index image = first.plus(t);
+                              rows.add(scope.rowOfImage(input, image, Index.of(0)));
+                              weights.add(
+                                  load(scope.rowOfImage(outputGradient, image, Index.of(0)), j));
+                            }
+                            return scope.kernels().accumulate(sum, rows, weights, length);
+                          })));
+            }));
+    if (layer.bias()) {
+      scope.add(biasGradient(scope, outputGradient));
+    }
+  }
+
+  /** Covers the images of the step, of which only the most is known, in order. */
+  private static Stmt overImages(OperationScope scope, Loops.TileBody body) {
+    int batch = scope.step().graph().batch();
+    int tile = scope.tile();
+    List<Stmt> statements = new ArrayList<>();
+    if (batch >= tile) {
+      IndexVar group = new IndexVar("tile", 0, batch / tile - 1);
+      statements.add(
+          Loops.loop(
+              group,
+              Index.of(0),
+              scope.images().dividedBy(tile),
+              g -> body.of(g.times(tile), tile)));
+    }
+    IndexVar image = new IndexVar("imageIndex", 0, batch - 1);
+    Index rest = scope.images().dividedBy(tile).times(tile);
+    statements.add(Loops.loop(image, rest, scope.images(), i -> body.of(i, 1)));
+    return new Block(statements);
+  }
+
+  private Stmt biasGradient(OperationScope scope, Tensor outputGradient) {
+    ArrayRef sum = scope.parameterRow(scope.operation().outputs().get(1), Index.of(0));
+    IndexVar image = new IndexVar("imageIndex", 0, scope.step().graph().batch() - 1);
+    return scope.rowsOfTask(
+        1,
+        row ->
+            new Block(
+                List.of(
+                    new Fill(sum, 0, layer.outFeatures(), Loops.ZERO),
+                    Loops.loop(
+                        image,
+                        Index.of(0),
+                        scope.images(),
+                        i ->
+                            loop(
+                                "j",
+                                layer.outFeatures(),
+                                j ->
+                                    new Store(
+                                        sum,
+                                        j,
+                                        add(
+                                            load(sum, j),
+                                            load(
+                                                scope.rowOfImage(outputGradient, i, Index.of(0)),
+                                                j))))))));
+  }
+}

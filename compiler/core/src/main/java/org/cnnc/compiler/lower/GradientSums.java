@@ -1,0 +1,93 @@
+package org.cnnc.compiler.lower;
+
+import static org.cnnc.compiler.lower.Loops.add;
+import static org.cnnc.compiler.lower.Loops.loop;
+import static org.cnnc.compiler.lower.OperationScope.load;
+import static org.cnnc.compiler.lower.OperationScope.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.ArrayVar;
+import org.cnnc.compiler.loop.Block;
+import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.Expr;
+import org.cnnc.compiler.loop.Fill;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.LetArray;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.loop.Store;
+import org.cnnc.compiler.memory.Plane;
+import org.cnnc.compiler.train.Tensor;
+
+/** Sums of gradients: of the uses of a value, and of a parameter over blocks of images. */
+final class GradientSums {
+  private GradientSums() {}
+
+  /** {@code sum = use0 + use1 + ...}, for the image at hand. */
+  static void accumulate(OperationScope scope) {
+    Tensor sum = scope.operation().output();
+    Plane plane = scope.plane(sum);
+    scope.add(
+        loop(
+            "channel",
+            plane.rowsPerImage(),
+            channel -> {
+              List<ArrayRef> uses = new ArrayList<>();
+              scope.operation().inputs().forEach(use -> uses.add(scope.row(use, channel)));
+              return sumOfRows(uses, scope.row(sum, channel), plane.rowLength());
+            }));
+  }
+
+  /** Sets the sums of the block at hand to zero. */
+  static void clearBlock(OperationScope scope, Tensor gradient) {
+    Buffer whole = scope.parameterBuffer(gradient);
+    scope.add(
+        loop(
+            "row",
+            whole.rows(),
+            row ->
+                new Fill(
+                    scope.blockGradientRow(gradient, row), 0, whole.length(), Loops.ZERO)));
+  }
+
+  /** Adds the sums of all blocks, in the order of the images, for the rows of the task at hand. */
+  static void combineBlocks(OperationScope scope, Tensor gradient, Buffer partialSums) {
+    Buffer whole = scope.parameterBuffer(gradient);
+    int blocks = scope.step().numeric().imageBlocks();
+    scope.add(
+        scope.rowsOfTask(
+            whole.rows(),
+            row -> {
+              List<ArrayRef> parts = new ArrayList<>();
+              for (int b = 0; b < blocks; b++) {
+                parts.add(row(partialSums, row.plus(b * whole.rows())));
+              }
+              return sumOfRows(parts, scope.parameterRow(gradient, row), whole.length());
+            }));
+  }
+
+  private static Stmt sumOfRows(List<ArrayRef> rows, ArrayRef target, int length) {
+    List<Stmt> statements = new ArrayList<>();
+    List<ArrayVar> parts = new ArrayList<>();
+    for (ArrayRef row : rows) {
+      ArrayVar part = new ArrayVar("part" + parts.size(), row.length());
+      statements.add(new LetArray(part.name(), row));
+      parts.add(part);
+    }
+    ArrayVar sum = new ArrayVar("total", target.length());
+    statements.add(new LetArray(sum.name(), target));
+    statements.add(
+        loop(
+            "i",
+            length,
+            i -> {
+              Expr value = load(parts.get(0), i);
+              for (ArrayVar part : parts.subList(1, parts.size())) {
+                value = add(value, load(part, i));
+              }
+              return new Store(sum, i, value);
+            }));
+    return new Block(statements);
+  }
+}

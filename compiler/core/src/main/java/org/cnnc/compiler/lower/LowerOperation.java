@@ -1,0 +1,68 @@
+package org.cnnc.compiler.lower;
+
+import org.cnnc.compiler.train.Computation;
+
+/** Adds the loops of an operation to its scope. */
+final class LowerOperation implements Computation.Visitor<Void> {
+  private final OperationScope scope;
+
+  private LowerOperation(OperationScope scope) {
+    this.scope = scope;
+  }
+
+  static void into(OperationScope scope) {
+    scope.operation().computation().accept(new LowerOperation(scope));
+  }
+
+  /** Adds what the operation needs of the parameters in another order; nothing for most. */
+  static void prepareInto(OperationScope scope) {
+    Computation computation = scope.operation().computation();
+    if (computation instanceof Computation.Forward forward) {
+      OperatorLowerings.of(forward.operator()).prepareForward(scope);
+    } else if (computation instanceof Computation.InputGradient gradient) {
+      OperatorLowerings.of(gradient.operator()).prepareInputGradient(scope);
+    }
+  }
+
+  @Override
+  public Void visitForward(Computation.Forward computation) {
+    OperatorLowerings.of(computation.operator()).forward(scope);
+    return null;
+  }
+
+  @Override
+  public Void visitInputGradient(Computation.InputGradient computation) {
+    OperatorLowerings.of(computation.operator()).inputGradient(scope);
+    return null;
+  }
+
+  @Override
+  public Void visitParameterGradient(Computation.ParameterGradient computation) {
+    OperatorLowerings.of(computation.operator()).parameterGradient(scope);
+    return null;
+  }
+
+  @Override
+  public Void visitLoss(Computation.Loss computation) {
+    LossLowering.loss(scope, computation.kind());
+    return null;
+  }
+
+  @Override
+  public Void visitLossGradient(Computation.LossGradient computation) {
+    LossLowering.lossGradient(scope, computation.kind());
+    return null;
+  }
+
+  @Override
+  public Void visitAccumulate(Computation.Accumulate computation) {
+    GradientSums.accumulate(scope);
+    return null;
+  }
+
+  @Override
+  public Void visitUpdate(Computation.Update computation) {
+    UpdateLowering.update(scope, computation.optimizer());
+    return null;
+  }
+}

@@ -1,0 +1,198 @@
+package org.cnnc.compiler.lower;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.cnnc.compiler.loop.Argument;
+import org.cnnc.compiler.loop.Block;
+import org.cnnc.compiler.loop.For;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexVar;
+import org.cnnc.compiler.loop.Invoke;
+import org.cnnc.compiler.loop.LoopFunction;
+import org.cnnc.compiler.loop.LoopProgram;
+import org.cnnc.compiler.loop.Parameter;
+import org.cnnc.compiler.loop.Phase;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.memory.MemoryPlan;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.StepPhase;
+import org.cnnc.compiler.train.Computation;
+import org.cnnc.compiler.train.Computation.Granularity;
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.Tensor;
+import org.cnnc.compiler.train.Tensor.Role;
+
+/**
+ * Makes the loop program of a step: a function an operation, and for each phase a function that calls them.
+ *
+ * <p>The first phase, "prepare", brings parameters into the orders that kernels read. A prediction's other phase is "forward", one
+ * task for one image. In training, the tasks of an image-wise phase are blocks of images, those of a phase over parameters are
+ * slices of the rows of every parameter.
+ */
+public final class LowerStep {
+  private static final String PREPARE = "prepare";
+  private static final String FORWARD = "forward";
+
+  private final ScheduledStep step;
+  private final MemoryPlan memory;
+  private final Kernels kernels = new Kernels();
+  private final List<LoopFunction> functions = new ArrayList<>();
+  private final List<Phase> phases = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private final IndexVar images;
+
+  private LowerStep(ScheduledStep step, MemoryPlan memory) {
+    this.step = step;
+    this.memory = memory;
+    this.images = new IndexVar("n", 1, step.graph().batch());
+  }
+
+  public static LoopProgram apply(ScheduledStep step, MemoryPlan memory) {
+    return new LowerStep(step, memory).lower();
+  }
+
+  private LoopProgram lower() {
+    addPrepare();
+    for (StepPhase phase : step.phases()) {
+      if (!step.graph().training()) {
+        addForward(phase);
+      } else if (phase.granularity() == Granularity.IMAGE) {
+        addImages(phase);
+      } else {
+        addParameters(phase);
+      }
+    }
+    List<LoopFunction> all = new ArrayList<>(kernels.functions());
+    all.addAll(functions);
+    return new LoopProgram(
+        step.graph().network().name(), step.graph().batch(), memory.buffers(), all, phases);
+  }
+
+  private void addPrepare() {
+    List<Stmt> calls = new ArrayList<>();
+    for (StepPhase phase : step.phases()) {
+      for (Operation operation : phase.operations()) {
+        OperationScope scope = scope(operation);
+        LowerOperation.prepareInto(scope);
+        if (!scope.isEmpty()) {
+          String comment = "Puts the weight of " + operation.layer() + " into the order that it is read in.";
+          calls.add(addFunction(scope, operation.name() + ".prepare", comment));
+        }
+      }
+    }
+    addPhase(PREPARE, step.mechanical().parameterTasks(), calls);
+  }
+
+  private void addForward(StepPhase phase) {
+    List<Stmt> calls = new ArrayList<>();
+    phase.operations().forEach(operation -> calls.add(addOperation(operation)));
+    addPhase(FORWARD, 1, calls);
+  }
+
+  private void addImages(StepPhase phase) {
+    int blocks = step.numeric().imageBlocks();
+    int perBlock = step.numeric().imagesPerBlock();
+    IndexVar block = new IndexVar("task", 0, blocks - 1);
+    List<Stmt> body = new ArrayList<>(addClearing(phase));
+    List<Stmt> calls = new ArrayList<>();
+    phase.operations().forEach(operation -> calls.add(addOperation(operation)));
+
+    String name = uniqueName(phase.name() + ".image");
+    IndexVar image = new IndexVar("imageIndex", 0, step.graph().batch() - 1);
+    IndexVar blockParameter = new IndexVar("block", 0, blocks - 1);
+    functions.add(
+        new LoopFunction(
+            name,
+            List.of(new Parameter.Integer(image), new Parameter.Integer(blockParameter)),
+            new Block(calls),
+            "All layers for one image, forward and backward.",
+            0));
+    Index begin = block.times(perBlock);
+    Index end = begin.plus(perBlock).minimum(images);
+    Stmt call =
+        new Invoke(
+            name, List.of(new Argument.Integer(image), new Argument.Integer(block)));
+    body.add(new For(image, begin, end, For.Kind.SERIAL, call));
+    addPhase(phase.name(), blocks, body);
+  }
+
+  /** Sets the sums of a block to zero before its first image. */
+  private List<Stmt> addClearing(StepPhase phase) {
+    List<Stmt> calls = new ArrayList<>();
+    for (Operation operation : phase.operations()) {
+      if (operation.computation() instanceof Computation.ParameterGradient) {
+        OperationScope scope = scope(operation);
+        operation.outputs().forEach(gradient -> GradientSums.clearBlock(scope, gradient));
+        String comment = "Clears the gradients of " + operation.layer() + " for a block of images.";
+        Invoke call = addFunction(scope, operation.layer() + ".clear_gradients", comment);
+        boolean usesBlock = !call.arguments().isEmpty();
+        IndexVar task = new IndexVar("task", 0, step.numeric().imageBlocks() - 1);
+        calls.add(
+            usesBlock ? new Invoke(call.function(), List.of(new Argument.Integer(task))) : call);
+      }
+    }
+    return calls;
+  }
+
+  private void addParameters(StepPhase phase) {
+    List<Stmt> calls = new ArrayList<>(addCombining(phase));
+    phase.operations().forEach(operation -> calls.add(addOperation(operation)));
+    addPhase(phase.name(), step.mechanical().parameterTasks(), calls);
+  }
+
+  /** Adds up the blocks' sums of the gradients that this phase uses. */
+  private List<Stmt> addCombining(StepPhase phase) {
+    List<Stmt> calls = new ArrayList<>();
+    for (Operation operation : phase.operations()) {
+      for (Tensor input : operation.inputs()) {
+        OperationScope scope = scope(operation);
+        if (input.role() == Role.PARAMETER_GRADIENT && scope.partialSums(input).isPresent()) {
+          GradientSums.combineBlocks(scope, input, scope.partialSums(input).get());
+          String comment = "Adds the gradients of all blocks, " + input.name() + " " + input.dims() + ".";
+          calls.add(addFunction(scope, input.name() + ".combine", comment));
+        }
+      }
+    }
+    return calls;
+  }
+
+  private Invoke addOperation(Operation operation) {
+    OperationScope scope = scope(operation);
+    LowerOperation.into(scope);
+    return addFunction(scope, operation.name(), OperationComments.of(operation));
+  }
+
+  private OperationScope scope(Operation operation) {
+    return new OperationScope(step, memory, kernels, operation);
+  }
+
+  private Invoke addFunction(OperationScope scope, String name, String comment) {
+    String unique = uniqueName(name);
+    functions.add(scope.function(unique, comment));
+    return scope.call(unique);
+  }
+
+  private void addPhase(String name, int tasks, List<Stmt> body) {
+    IndexVar task = new IndexVar("task", 0, tasks - 1);
+    String function = uniqueName(name + ".task");
+    functions.add(
+        new LoopFunction(
+            function,
+            List.of(new Parameter.Integer(task), new Parameter.Integer(images)),
+            new Block(body),
+            "One of the " + tasks + " tasks of the phase " + name + ".",
+            0));
+    phases.add(new Phase(name, function, tasks));
+  }
+
+  private String uniqueName(String name) {
+    String base = MemberNames.of(name);
+    String candidate = base;
+    for (int i = 2; !names.add(candidate); i++) {
+      candidate = base + "_" + i;
+    }
+    return candidate;
+  }
+}

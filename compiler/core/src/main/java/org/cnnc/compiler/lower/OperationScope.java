@@ -1,0 +1,193 @@
+package org.cnnc.compiler.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.cnnc.compiler.loop.Argument;
+import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.Block;
+import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.BufferRow;
+import org.cnnc.compiler.loop.Expr;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexVar;
+import org.cnnc.compiler.loop.Invoke;
+import org.cnnc.compiler.loop.Load;
+import org.cnnc.compiler.loop.LoopFunction;
+import org.cnnc.compiler.loop.Parameter;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.memory.MemoryPlan;
+import org.cnnc.compiler.memory.Plane;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.StepScalar;
+import org.cnnc.compiler.train.Tensor;
+
+/**
+ * What the lowering of one operation sees: its tensors where memory has put them, the indices it may use, and the function that it
+ * fills with statements. An index becomes a parameter of the function when it is used.
+ */
+final class OperationScope {
+  private final ScheduledStep step;
+  private final MemoryPlan memory;
+  private final Kernels kernels;
+  private final Operation operation;
+  private final List<Stmt> statements = new ArrayList<>();
+  private final List<IndexVar> parameters = new ArrayList<>();
+
+  OperationScope(ScheduledStep step, MemoryPlan memory, Kernels kernels, Operation operation) {
+    this.step = step;
+    this.memory = memory;
+    this.kernels = kernels;
+    this.operation = operation;
+  }
+
+  ScheduledStep step() {
+    return step;
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  /** Most rows that one kernel reads. */
+  int tile() {
+    return step.mechanical().tile();
+  }
+
+  void add(Stmt statement) {
+    statements.add(statement);
+  }
+
+  boolean isEmpty() {
+    return statements.isEmpty();
+  }
+
+  /** The image at hand: 0 .. batch - 1. */
+  Index imageIndex() {
+    return parameter(new IndexVar("imageIndex", 0, step.graph().batch() - 1));
+  }
+
+  /** The block of images at hand. */
+  Index block() {
+    return parameter(new IndexVar("block", 0, step.numeric().imageBlocks() - 1));
+  }
+
+  /** The task of a phase that is cut by rows of the parameters. */
+  Index task() {
+    return parameter(new IndexVar("task", 0, step.mechanical().parameterTasks() - 1));
+  }
+
+  /** The number of images of the step. */
+  Index images() {
+    return parameter(new IndexVar("n", 1, step.graph().batch()));
+  }
+
+  private Index parameter(IndexVar variable) {
+    if (!parameters.contains(variable)) {
+      parameters.add(variable);
+    }
+    return variable;
+  }
+
+  Plane plane(Tensor tensor) {
+    return memory.plane(tensor);
+  }
+
+  /** Row of a value, or a value's gradient, of the image at hand: a channel, or 0 for a vector. */
+  ArrayRef row(Tensor tensor, Index channel) {
+    Plane plane = plane(tensor);
+    return plane.everyImage()
+        ? rowOfImage(tensor, imageIndex(), channel)
+        : row(plane.buffer(), channel);
+  }
+
+  /** The row of a vector of the image at hand. */
+  ArrayRef row(Tensor vector) {
+    return row(vector, Index.of(0));
+  }
+
+  /** Row of a value that every image of the batch has. */
+  ArrayRef rowOfImage(Tensor tensor, Index image, Index channel) {
+    Plane plane = plane(tensor);
+    return row(plane.buffer(), image.times(plane.rowsPerImage()).plus(channel));
+  }
+
+  /** A row of a buffer. */
+  static ArrayRef row(Buffer buffer, Index row) {
+    return new BufferRow(buffer, buffer.isSingleRow() ? Index.of(0) : row);
+  }
+
+  static Expr load(ArrayRef array, Index index) {
+    return new Load(array, index, ValueType.SCALAR);
+  }
+
+  /** Row of a parameter, its gradient or a state. */
+  ArrayRef parameterRow(Tensor tensor, Index row) {
+    return row(parameterBuffer(tensor), row);
+  }
+
+  Buffer parameterBuffer(Tensor tensor) {
+    return memory.parameter(tensor).buffer();
+  }
+
+  /** Row of the gradient of a parameter that the block at hand sums into. */
+  ArrayRef blockGradientRow(Tensor gradient, Index row) {
+    Buffer whole = parameterBuffer(gradient);
+    Optional<Buffer> partial = partialSums(gradient);
+    return partial.isPresent()
+        ? row(partial.get(), block().times(whole.rows()).plus(row))
+        : row(whole, row);
+  }
+
+  /** The partial sums of a gradient, where there are several blocks. */
+  Optional<Buffer> partialSums(Tensor gradient) {
+    return Optional.ofNullable(memory.partialSums().get(gradient.id()));
+  }
+
+  Buffer scratch(String name) {
+    return memory.scratch(operation, name);
+  }
+
+  /** A tensor of one number an image, as one array over the images. */
+  ArrayRef numbers(Tensor tensor) {
+    return row(memory.perImage().get(tensor.id()), Index.of(0));
+  }
+
+  Expr scalar(StepScalar scalar) {
+    ArrayRef scalars = row(memory.stepScalars().get(0), Index.of(0));
+    return load(scalars, Index.of(scalar.ordinal()));
+  }
+
+  /** Runs {@code body} for the rows, of {@code rows} in all, that belong to the task at hand. */
+  Stmt rowsOfTask(int rows, Function<Index, Stmt> body) {
+    int tasks = step.mechanical().parameterTasks();
+    Index begin = task().times(rows).dividedBy(tasks);
+    Index end = task().plus(1).times(rows).dividedBy(tasks);
+    return Loops.loop(new IndexVar("row", 0, rows - 1), begin, end, body);
+  }
+
+  /** The function with all statements added. */
+  LoopFunction function(String name, String comment) {
+    List<Parameter> list = new ArrayList<>();
+    parameters.forEach(variable -> list.add(new Parameter.Integer(variable)));
+    return new LoopFunction(name, list, new Block(statements), comment, operation.line());
+  }
+
+  /** A call of that function with the caller's indices of the same names. */
+  Invoke call(String name) {
+    List<Argument> arguments = new ArrayList<>();
+    parameters.forEach(variable -> arguments.add(new Argument.Integer(variable)));
+    return new Invoke(name, arguments);
+  }
+
+  List<IndexVar> parameters() {
+    return parameters;
+  }
+}

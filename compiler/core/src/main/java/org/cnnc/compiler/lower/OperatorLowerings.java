@@ -1,0 +1,52 @@
+package org.cnnc.compiler.lower;
+
+import org.cnnc.compiler.graph.op.Activation;
+import org.cnnc.compiler.graph.op.AveragePool;
+import org.cnnc.compiler.graph.op.Conv2d;
+import org.cnnc.compiler.graph.op.Flatten;
+import org.cnnc.compiler.graph.op.FullyConnected;
+import org.cnnc.compiler.graph.op.MaxPool;
+import org.cnnc.compiler.graph.op.Operator;
+import org.cnnc.compiler.graph.op.Softmax;
+
+/** The lowering of each operator. */
+final class OperatorLowerings implements Operator.Visitor<OperatorLowering> {
+  static OperatorLowering of(Operator operator) {
+    return operator.accept(new OperatorLowerings());
+  }
+
+  @Override
+  public OperatorLowering visitActivation(Activation operator) {
+    return new ActivationLowering(operator);
+  }
+
+  @Override
+  public OperatorLowering visitConv2d(Conv2d operator) {
+    return new ConvLowering(operator);
+  }
+
+  @Override
+  public OperatorLowering visitMaxPool(MaxPool operator) {
+    return new PoolLowering(operator.window(), true);
+  }
+
+  @Override
+  public OperatorLowering visitAveragePool(AveragePool operator) {
+    return new PoolLowering(operator.window(), false);
+  }
+
+  @Override
+  public OperatorLowering visitFlatten(Flatten operator) {
+    return new FlattenLowering();
+  }
+
+  @Override
+  public OperatorLowering visitFullyConnected(FullyConnected operator) {
+    return new FullyConnectedLowering(operator);
+  }
+
+  @Override
+  public OperatorLowering visitSoftmax(Softmax operator) {
+    return new SoftmaxLowering();
+  }
+}

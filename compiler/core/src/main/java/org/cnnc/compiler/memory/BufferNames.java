@@ -1,0 +1,36 @@
+package org.cnnc.compiler.memory;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.cnnc.compiler.loop.MemberNames;
+
+/** Gives buffers names that are legal in Java, unique, and none of the names that loops and parameters use. */
+final class BufferNames {
+  /** Names of locals and parameters in lowered functions. */
+  private static final List<String> TAKEN =
+      List.of(
+          "imageIndex", "block", "task", "n", "row", "channel", "outChannel", "inChannel",
+          "kernelRow", "kernelColumn", "y", "x", "i", "j", "k", "tile", "in", "out", "known",
+          "dOut", "dIn", "value", "best", "left", "sum", "share", "common", "largest", "target",
+          "targetScore", "inverseImages", "total", "gradient", "parameter", "rate", "stepSize",
+          "correction", "w", "g", "v", "m", "before", "scratch");
+
+  private final Set<String> used = new HashSet<>(TAKEN);
+
+  /** {@code conv1.weight} with suffix {@code Columns} becomes {@code conv1WeightColumns}. */
+  String allocate(String name, String suffix) {
+    String base = MemberNames.of(name) + suffix;
+    String candidate = base;
+    for (int i = 2; isTaken(candidate); i++) {
+      candidate = base + "_" + i;
+    }
+    used.add(candidate);
+    return candidate;
+  }
+
+  /** Locals that are numbered, {@code row0}, are kept free as well. */
+  private boolean isTaken(String name) {
+    return used.contains(name) || name.matches("(row|sum|part|state)\\d+");
+  }
+}

@@ -1,0 +1,36 @@
+package org.cnnc.compiler.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cnnc.compiler.loop.Buffer;
+
+/**
+ * Where a parameter (or its gradient, or a state of it) is stored: element (i, j, ...) at {@code s
+ * = i * strides[0] + j * strides[1] + ...}, that is row {@code s / length}, place {@code s %
+ * length}.
+ */
+public record ParameterPlace(Buffer buffer, List<Integer> strides) {
+  public ParameterPlace {
+    strides = List.copyOf(strides);
+  }
+
+  /**
+   * Rows, length and strides for a shape: a convolution's weight has one row an output channel, in
+   * the order (kernel row, kernel column, input channel) of the sums; a fully connected one has one
+   * row an output; a vector is one row.
+   */
+  public static ParameterPlace of(String name, Buffer.Scope scope, List<Integer> dims, int copies) {
+    if (dims.size() == 1) {
+      return new ParameterPlace(new Buffer(name, scope, copies, dims.get(0)), List.of(1));
+    }
+    int length = dims.stream().skip(1).reduce(1, Math::multiplyExact);
+    Buffer buffer = new Buffer(name, scope, dims.get(0) * copies, length);
+    List<Integer> strides = new ArrayList<>(List.of(length));
+    if (dims.size() == 4) {
+      strides.addAll(List.of(1, dims.get(3) * dims.get(1), dims.get(1)));
+    } else {
+      strides.add(1);
+    }
+    return new ParameterPlace(buffer, strides);
+  }
+}

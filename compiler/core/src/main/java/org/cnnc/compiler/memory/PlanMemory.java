@@ -1,0 +1,147 @@
+package org.cnnc.compiler.memory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.Buffer.Scope;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Scratch;
+import org.cnnc.compiler.schedule.ScratchNeeds;
+import org.cnnc.compiler.schedule.StepPhase;
+import org.cnnc.compiler.train.Computation.Granularity;
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.StepScalar;
+import org.cnnc.compiler.train.Tensor;
+import org.cnnc.compiler.train.Tensor.Role;
+
+/**
+ * Plans the memory of a step. Parameters, and values that cross a barrier, have buffers of their own. Values of the image at hand
+ * live in slots of the worker: two share one when they are never alive together.
+ */
+public final class PlanMemory {
+  private final ScheduledStep step;
+  private final BufferNames names = new BufferNames();
+  private final List<Buffer> buffers = new ArrayList<>();
+  private final Map<Integer, Plane> planes = new HashMap<>();
+  private final Map<Integer, ParameterPlace> parameters = new HashMap<>();
+  private final Map<Integer, Buffer> partialSums = new HashMap<>();
+  private final Map<Integer, Buffer> perImage = new HashMap<>();
+  private final Map<String, Buffer> scratch = new HashMap<>();
+  private final List<Buffer> stepScalars = new ArrayList<>();
+
+  private PlanMemory(ScheduledStep step) {
+    this.step = step;
+  }
+
+  public static MemoryPlan apply(ScheduledStep step) {
+    return new PlanMemory(step).plan();
+  }
+
+  private MemoryPlan plan() {
+    boolean training = step.graph().training();
+    placeParameters();
+    if (training) {
+      stepScalars.add(newBuffer("step_scalars", "", Scope.SHARED, 1, StepScalar.values().length));
+    }
+    placeWhatEveryImageHas();
+    WorkerValues.place(step, planes, this::newBuffer);
+    placeScratch();
+    return new MemoryPlan(
+        buffers, planes, parameters, partialSums, perImage, scratch, stepScalars);
+  }
+
+  private Buffer newBuffer(String name, String suffix, Scope scope, int rows, int length) {
+    return add(new Buffer(names.allocate(name, suffix), scope, rows, length));
+  }
+
+  private Buffer add(Buffer buffer) {
+    buffers.add(buffer);
+    return buffer;
+  }
+
+  private void placeParameters() {
+    for (Tensor tensor : step.graph().tensors()) {
+      switch (tensor.role()) {
+        case PARAMETER -> placeParameter(tensor, Scope.MODEL);
+        case PARAMETER_GRADIENT, STATE -> placeParameter(tensor, Scope.SHARED);
+        case VALUE, VALUE_GRADIENT, TARGET, LOSS -> {}
+      }
+    }
+    int blocks = step.numeric().imageBlocks();
+    for (StepPhase phase : step.phases()) {
+      if (phase.granularity() == Granularity.IMAGE && blocks > 1) {
+        for (Operation operation : phase.operations()) {
+          operation.outputs().stream()
+              .filter(output -> output.role() == Role.PARAMETER_GRADIENT)
+              .forEach(output -> placePartialSums(output, blocks));
+        }
+      }
+    }
+  }
+
+  private void placeParameter(Tensor tensor, Scope scope) {
+    ParameterPlace place =
+        ParameterPlace.of(names.allocate(tensor.name(), ""), scope, tensor.dims(), 1);
+    add(place.buffer());
+    parameters.put(tensor.id(), place);
+  }
+
+  private void placePartialSums(Tensor gradient, int blocks) {
+    String name = names.allocate(gradient.name(), "Blocks");
+    partialSums.put(
+        gradient.id(),
+        add(ParameterPlace.of(name, Scope.SHARED, gradient.dims(), blocks).buffer()));
+  }
+
+  private void placeWhatEveryImageHas() {
+    int batch = step.graph().batch();
+    for (Tensor tensor : step.graph().tensors()) {
+      boolean number = tensor.dims().isEmpty() && tensor.role().isPerImage();
+      if (number) {
+        String name = tensor.role() == Role.TARGET ? "targets" : "losses";
+        perImage.put(tensor.id(), newBuffer(name, "", Scope.SHARED, 1, batch));
+      } else if (tensor.role().isPerImage() && WorkerValues.everyImageHas(step, tensor)) {
+        Plane shape = new Plane(null, tensor.shape(), step.pitch(tensor), true);
+        Buffer buffer =
+            newBuffer(
+                tensor.name(), "s", Scope.SHARED, batch * shape.rowsPerImage(), shape.rowLength());
+        planes.put(tensor.id(), new Plane(buffer, tensor.shape(), step.pitch(tensor), true));
+      }
+    }
+  }
+
+  private void placeScratch() {
+    SlotPool pool = new SlotPool();
+    Map<String, SlotPool.Slot> slotOf = new HashMap<>();
+    for (StepPhase phase : step.phases()) {
+      for (Operation operation : phase.operations()) {
+        List<SlotPool.Slot> taken = new ArrayList<>();
+        for (Scratch need : ScratchNeeds.of(step, operation)) {
+          String key = MemoryPlan.scratchKey(operation, need.name());
+          switch (need.lifetime()) {
+            case OPERATION -> {
+              SlotPool.Slot slot = pool.take(operation.layer(), need.rows(), need.length());
+              taken.add(slot);
+              slotOf.put(key, slot);
+            }
+            case KEEPS_ZEROS -> scratch.put(key, scratchBuffer(operation, need, Scope.WORKER));
+            case PARAMETERS -> scratch.put(key, scratchBuffer(operation, need, Scope.MODEL));
+          }
+        }
+        taken.forEach(pool::release);
+      }
+    }
+    Map<SlotPool.Slot, Buffer> bufferOf = new HashMap<>();
+    for (SlotPool.Slot slot : pool.slots()) {
+      bufferOf.put(slot, newBuffer("unrolled", "", Scope.WORKER, slot.rows(), slot.length()));
+    }
+    slotOf.forEach((key, slot) -> scratch.put(key, bufferOf.get(slot)));
+  }
+
+  private Buffer scratchBuffer(Operation operation, Scratch need, Scope scope) {
+    String suffix = Character.toUpperCase(need.name().charAt(0)) + need.name().substring(1);
+    return newBuffer(operation.name(), suffix, scope, need.rows(), need.length());
+  }
+}

@@ -1,0 +1,26 @@
+package org.cnnc.compiler.memory;
+
+import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.loop.Buffer;
+
+/**
+ * Where a value (or its gradient, or a tensor of targets) is stored. An image [C, H, W] takes C
+ * rows, one a channel, element (y, x) at {@code y * pitch + x}; a vector [N] takes one row.
+ *
+ * @param buffer the buffer, alone or shared with values that live at other times
+ * @param shape shape of one image's value
+ * @param pitch floats from one row of the image to the next; N for a vector
+ * @param everyImage whether each image of the batch has rows of its own ({@code image *
+ *     rowsPerImage} on), else only the image at hand
+ */
+public record Plane(Buffer buffer, TensorShape shape, int pitch, boolean everyImage) {
+  /** Rows of the buffer that one image takes. */
+  public int rowsPerImage() {
+    return shape.isVector() ? 1 : shape.channels();
+  }
+
+  /** Floats of a row that are in use. */
+  public int rowLength() {
+    return shape.height() * pitch;
+  }
+}

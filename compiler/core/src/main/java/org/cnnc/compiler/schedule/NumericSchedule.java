@@ -1,0 +1,29 @@
+package org.cnnc.compiler.schedule;
+
+/**
+ * What decides the bits of a step; it follows from the model and the batch size alone.
+ *
+ * <p>Sums begin with the bias or zero and are fused multiply-adds in this order: forward over
+ * (kernel row, kernel column, input channel); the gradient of the input over (kernel row, kernel
+ * column, output channel); the gradient of a weight over (image, row, column). The gradients of
+ * parameters that are summed image by image are split into {@code imageBlocks} partial sums of
+ * {@code imagesPerBlock} consecutive images each, added in order.
+ */
+public record NumericSchedule(int imageBlocks, int imagesPerBlock) {
+  /** Names this set of rules; part of the model's hash, to be changed with them. */
+  public static final String VERSION = "direct-1";
+
+  private static final int MAX_BLOCKS = 8;
+
+  public NumericSchedule {
+    if (imageBlocks < 1 || imagesPerBlock < 1) {
+      throw new IllegalArgumentException(imageBlocks + " blocks of " + imagesPerBlock);
+    }
+  }
+
+  /** The schedule for a batch: at most eight blocks, enough to keep several threads busy. */
+  public static NumericSchedule forBatch(int batch) {
+    int imagesPerBlock = (batch + MAX_BLOCKS - 1) / MAX_BLOCKS;
+    return new NumericSchedule((batch + imagesPerBlock - 1) / imagesPerBlock, imagesPerBlock);
+  }
+}

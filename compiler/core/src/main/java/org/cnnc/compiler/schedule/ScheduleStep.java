@@ -1,0 +1,99 @@
+package org.cnnc.compiler.schedule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cnnc.compiler.graph.op.Activation;
+import org.cnnc.compiler.graph.op.Conv2d;
+import org.cnnc.compiler.graph.op.Operator;
+import org.cnnc.compiler.train.Computation;
+import org.cnnc.compiler.train.Computation.Granularity;
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.StepGraph;
+import org.cnnc.compiler.train.Tensor;
+
+/** Chooses schedules and layouts, and cuts a step into phases. */
+public final class ScheduleStep {
+  private ScheduleStep() {}
+
+  public static ScheduledStep apply(StepGraph graph, MechanicalSchedule mechanical) {
+    return new ScheduledStep(
+        graph, NumericSchedule.forBatch(graph.batch()), mechanical, phases(graph), pitches(graph));
+  }
+
+  /**
+   * Image-wise operations that follow each other run in one phase, a block of images at a time, so
+   * that an image's values stay in the cache from the first layer to the last gradient. A barrier
+   * stands only where the way of cutting changes.
+   */
+  private static List<StepPhase> phases(StepGraph graph) {
+    Map<Integer, Integer> levelOfTensor = new HashMap<>();
+    Map<Integer, Granularity> cutOfTensor = new HashMap<>();
+    TreeMap<Integer, Map<Granularity, List<Operation>>> levels = new TreeMap<>();
+    for (Operation operation : graph.operations()) {
+      Granularity cut = operation.computation().granularity();
+      int level = 0;
+      for (Tensor input : operation.inputs()) {
+        if (levelOfTensor.containsKey(input.id())) {
+          int barrier = cutOfTensor.get(input.id()) == cut && !isPartialSum(input, cut) ? 0 : 1;
+          level = Math.max(level, levelOfTensor.get(input.id()) + barrier);
+        }
+      }
+      for (Tensor output : operation.outputs()) {
+        levelOfTensor.put(output.id(), level);
+        cutOfTensor.put(output.id(), cut);
+      }
+      levels
+          .computeIfAbsent(level, key -> new TreeMap<>())
+          .computeIfAbsent(cut, key -> new ArrayList<>())
+          .add(operation);
+    }
+    List<StepPhase> phases = new ArrayList<>();
+    for (Map<Granularity, List<Operation>> level : levels.values()) {
+      level.forEach(
+          (cut, operations) -> {
+            String base = cut == Granularity.IMAGE ? "images" : "parameters";
+            long same = phases.stream().filter(phase -> phase.granularity() == cut).count();
+            phases.add(new StepPhase(same == 0 ? base : base + (same + 1), cut, operations));
+          });
+    }
+    return phases;
+  }
+
+  /** A parameter's gradient summed image by image is whole only after all images. */
+  private static boolean isPartialSum(Tensor tensor, Granularity cut) {
+    return tensor.role() == Tensor.Role.PARAMETER_GRADIENT && cut == Granularity.IMAGE;
+  }
+
+  private static Map<Integer, Integer> pitches(StepGraph graph) {
+    Map<Integer, Integer> pitches = new HashMap<>();
+    pitches.put(graph.image().id(), graph.image().shape().width());
+    for (Operation operation : graph.operations()) {
+      if (operation.computation() instanceof Computation.Forward forward) {
+        Tensor input = operation.input(0);
+        pitches.put(
+            operation.output().id(),
+            outputPitch(forward.operator(), input, pitches.get(input.id()), operation.output()));
+      }
+    }
+    for (Tensor tensor : graph.tensors()) {
+      if (tensor.role() == Tensor.Role.TARGET && !tensor.dims().isEmpty()) {
+        pitches.put(tensor.id(), rowLength(tensor));
+      }
+    }
+    return pitches;
+  }
+
+  private static int outputPitch(Operator operator, Tensor input, int inputPitch, Tensor output) {
+    if (operator instanceof Conv2d conv) {
+      return ConvGeometry.of(conv, input.shape(), inputPitch).outputPitch();
+    }
+    return operator instanceof Activation ? inputPitch : rowLength(output);
+  }
+
+  private static int rowLength(Tensor tensor) {
+    return tensor.shape().isVector() ? tensor.shape().channels() : tensor.shape().width();
+  }
+}

@@ -1,0 +1,137 @@
+package org.cnnc.compiler.train;
+
+import org.cnnc.compiler.graph.LossSpec;
+import org.cnnc.compiler.graph.OptimizerSpec;
+import org.cnnc.compiler.graph.op.Operator;
+
+/**
+ * What an operation computes. The order of its tensors:
+ *
+ * <ul>
+ *   <li>{@link Forward}: input, parameters -> value
+ *   <li>{@link InputGradient}: gradient of the output, then what {@link GradientRule} asks for
+ *       (input, output, parameters) -> gradient of the input
+ *   <li>{@link ParameterGradient}: gradient of the output, input -> gradients of the parameters
+ *   <li>{@link Loss}: value, target -> loss
+ *   <li>{@link LossGradient}: value, target -> gradient of the value
+ *   <li>{@link Accumulate}: gradients by each use of a value -> gradient of the value
+ *   <li>{@link Update}: gradient, parameter, states -> nothing; the parameter and its states are
+ *       changed in place
+ * </ul>
+ */
+public sealed interface Computation {
+  /** Where the work of an operation can be cut. */
+  enum Granularity {
+    /** Image by image. */
+    IMAGE,
+    /** Row by row of a parameter, over all images. */
+    PARAMETER_ROW
+  }
+
+  Granularity granularity();
+
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method a kind; adding a kind breaks every visitor. */
+  interface Visitor<R> {
+    R visitForward(Forward computation);
+
+    R visitInputGradient(InputGradient computation);
+
+    R visitParameterGradient(ParameterGradient computation);
+
+    R visitLoss(Loss computation);
+
+    R visitLossGradient(LossGradient computation);
+
+    R visitAccumulate(Accumulate computation);
+
+    R visitUpdate(Update computation);
+  }
+
+  /** {@code output = operator(input)}. */
+  record Forward(Operator operator) implements Computation {
+    @Override
+    public Granularity granularity() {
+      return Granularity.IMAGE;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitForward(this);
+    }
+  }
+
+  /** The loss's derivative by the input of an operator. */
+  record InputGradient(Operator operator, GradientRule rule) implements Computation {
+    @Override
+    public Granularity granularity() {
+      return Granularity.IMAGE;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitInputGradient(this);
+    }
+  }
+
+  /** The loss's derivatives by the parameters of an operator, summed over the images. */
+  record ParameterGradient(Operator operator, Granularity granularity) implements Computation {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitParameterGradient(this);
+    }
+  }
+
+  /** The loss of an image. */
+  record Loss(LossSpec.Kind kind) implements Computation {
+    @Override
+    public Granularity granularity() {
+      return Granularity.IMAGE;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitLoss(this);
+    }
+  }
+
+  /** The derivative of the step's loss by the value that an image's loss is computed from. */
+  record LossGradient(LossSpec.Kind kind) implements Computation {
+    @Override
+    public Granularity granularity() {
+      return Granularity.IMAGE;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitLossGradient(this);
+    }
+  }
+
+  /** The sum of the gradients that a value gets from its uses. */
+  record Accumulate() implements Computation {
+    @Override
+    public Granularity granularity() {
+      return Granularity.IMAGE;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitAccumulate(this);
+    }
+  }
+
+  /** One step of the optimizer. */
+  record Update(OptimizerSpec optimizer) implements Computation {
+    @Override
+    public Granularity granularity() {
+      return Granularity.PARAMETER_ROW;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitUpdate(this);
+    }
+  }
+}

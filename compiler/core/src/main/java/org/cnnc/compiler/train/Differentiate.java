@@ -1,0 +1,200 @@
+package org.cnnc.compiler.train;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cnnc.compiler.graph.LossSpec;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.Node;
+import org.cnnc.compiler.graph.Value;
+import org.cnnc.compiler.train.Computation.Accumulate;
+import org.cnnc.compiler.train.Computation.InputGradient;
+import org.cnnc.compiler.train.Computation.Loss;
+import org.cnnc.compiler.train.Computation.LossGradient;
+import org.cnnc.compiler.train.Computation.ParameterGradient;
+import org.cnnc.compiler.train.Computation.Update;
+import org.cnnc.compiler.train.Tensor.Role;
+
+/**
+ * Makes the step of a training: the forward pass up to the loss, then, walking the layers
+ * backwards, the gradients by the rule of each operator, then the update of every parameter. A
+ * value used several times gets the sum of its gradients. The gradient of the input image is left
+ * out unless asked for; nothing that the loss does not depend on is computed.
+ */
+public final class Differentiate {
+  private final NetworkGraph network;
+  private final LossSpec loss;
+  private final boolean imageGradient;
+  private final StepBuilder builder;
+  private final List<Node> nodes;
+  private final Set<Integer> wantsGradient = new HashSet<>();
+  private final Map<Integer, List<Tensor>> gradients = new HashMap<>();
+  private final List<Tensor> results = new ArrayList<>();
+
+  private Differentiate(NetworkGraph network, boolean imageGradient) {
+    this.network = network;
+    this.loss = network.loss().orElseThrow();
+    this.imageGradient = imageGradient;
+    this.builder = new StepBuilder(network.source());
+    this.nodes = BuildPrediction.neededNodes(network, List.of(loss.value()));
+  }
+
+  /**
+   * @param network a network with a loss
+   * @param imageGradient whether the gradient of the input image is wanted, as {@code d_<input>}
+   */
+  public static StepGraph apply(NetworkGraph network, boolean imageGradient) {
+    return new Differentiate(network, imageGradient).build();
+  }
+
+  private StepGraph build() {
+    builder.value(network.input().value(), network.input().value().name());
+    nodes.forEach(builder::addForward);
+    findValuesThatWantGradients();
+    addLoss();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      addBackward(nodes.get(i));
+    }
+    if (imageGradient) {
+      results.add(gradientOf(network.input().value(), nodes.get(0)));
+    }
+    nodes.forEach(this::addUpdates);
+    return new StepGraph(
+        network,
+        true,
+        network.training().batch(),
+        builder.tensors(),
+        builder.operations(),
+        results);
+  }
+
+  /** A value wants a gradient when a parameter, or the image if asked for, lies before it. */
+  private void findValuesThatWantGradients() {
+    if (imageGradient) {
+      wantsGradient.add(network.input().value().id());
+    }
+    for (Node node : nodes) {
+      boolean before = node.inputs().stream().anyMatch(input -> wantsGradient.contains(input.id()));
+      if (before || !builder.parameters(node).isEmpty()) {
+        wantsGradient.add(node.output().id());
+      }
+    }
+  }
+
+  private void addLoss() {
+    Node producer = producerOf(loss.value());
+    Tensor value = builder.value(loss.value());
+    Tensor target =
+        builder.newTensor(
+            "target",
+            Role.TARGET,
+            loss.kind() == LossSpec.Kind.CROSS_ENTROPY ? List.of() : value.dims());
+    Tensor losses = builder.newTensor("loss", Role.LOSS, List.of());
+    builder.add("loss", producer, new Loss(loss.kind()), List.of(value, target), List.of(losses));
+    results.add(losses);
+    if (wantsGradient.contains(loss.value().id())) {
+      Tensor gradient = newUseGradient(loss.value(), "loss");
+      builder.add(
+          "loss.d_input",
+          producer,
+          new LossGradient(loss.kind()),
+          List.of(value, target),
+          List.of(gradient));
+    }
+  }
+
+  private Node producerOf(Value value) {
+    return nodes.stream().filter(node -> node.output().equals(value)).findFirst().orElseThrow();
+  }
+
+  private void addBackward(Node node) {
+    if (!wantsGradient.contains(node.output().id())) {
+      return;
+    }
+    Tensor outputGradient = gradientOf(node.output(), node);
+    GradientRule rule = GradientRules.of(node.operator());
+    List<Tensor> parameters = builder.parameters(node);
+    if (!parameters.isEmpty()) {
+      addParameterGradient(node, rule, outputGradient, parameters);
+    }
+    Value input = node.input();
+    if (wantsGradient.contains(input.id())) {
+      List<Tensor> inputs = new ArrayList<>();
+      inputs.add(outputGradient);
+      if (rule.needsInput()) {
+        inputs.add(builder.value(input));
+      }
+      if (rule.needsOutput()) {
+        inputs.add(builder.value(node.output()));
+      }
+      if (rule.needsParameters()) {
+        inputs.addAll(parameters);
+      }
+      Tensor gradient = newUseGradient(input, node.name());
+      builder.add(
+          node.name() + ".d_input",
+          node,
+          new InputGradient(node.operator(), rule),
+          inputs,
+          List.of(gradient));
+    }
+  }
+
+  private void addParameterGradient(
+      Node node, GradientRule rule, Tensor outputGradient, List<Tensor> parameters) {
+    List<Tensor> outputs = new ArrayList<>();
+    for (Tensor parameter : parameters) {
+      outputs.add(builder.newTensor("d_", parameter, "", Role.PARAMETER_GRADIENT));
+    }
+    builder.add(
+        node.name() + ".d_parameters",
+        node,
+        new ParameterGradient(node.operator(), rule.parameterGranularity()),
+        List.of(outputGradient, builder.value(node.input())),
+        outputs);
+  }
+
+  /** The gradient that a value gets from one of its uses. */
+  private Tensor newUseGradient(Value value, String user) {
+    String suffix = usesOf(value) > 1 ? ".by_" + user : "";
+    Tensor gradient = builder.newTensor("d_", builder.value(value), suffix, Role.VALUE_GRADIENT);
+    gradients.computeIfAbsent(value.id(), id -> new ArrayList<>()).add(gradient);
+    return gradient;
+  }
+
+  private long usesOf(Value value) {
+    long uses =
+        nodes.stream().flatMap(node -> node.inputs().stream()).filter(value::equals).count();
+    return uses + (loss.value().equals(value) ? 1 : 0);
+  }
+
+  /** The gradient of a value, all uses summed. */
+  private Tensor gradientOf(Value value, Node node) {
+    List<Tensor> uses = gradients.get(value.id());
+    if (uses.size() == 1) {
+      return uses.get(0);
+    }
+    Tensor sum = builder.newTensor("d_", builder.value(value), "", Role.VALUE_GRADIENT);
+    builder.add(sum.name() + ".sum", node, new Accumulate(), uses, List.of(sum));
+    gradients.put(value.id(), List.of(sum));
+    return sum;
+  }
+
+  private void addUpdates(Node node) {
+    for (Tensor parameter : builder.parameters(node)) {
+      List<Tensor> inputs = new ArrayList<>(List.of(builder.gradientOf(parameter), parameter));
+      for (String state : network.training().optimizer().states()) {
+        inputs.add(builder.newTensor(state + ".", parameter, "", Role.STATE));
+      }
+      builder.add(
+          parameter.name() + ".update",
+          node,
+          new Update(network.training().optimizer()),
+          inputs,
+          List.of());
+    }
+  }
+}
