@@ -12,6 +12,7 @@ import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Invoke;
 import org.cnnc.compiler.loop.LoopFunction;
 import org.cnnc.compiler.loop.LoopProgram;
+import org.cnnc.compiler.loop.MemberNames;
 import org.cnnc.compiler.loop.Parameter;
 import org.cnnc.compiler.loop.Phase;
 import org.cnnc.compiler.loop.Stmt;

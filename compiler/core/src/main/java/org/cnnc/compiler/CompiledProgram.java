@@ -1,0 +1,32 @@
+package org.cnnc.compiler;
+
+import java.util.List;
+import org.cnnc.compiler.emit.ClassPlan;
+import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.loop.LoopProgram;
+import org.cnnc.compiler.memory.MemoryPlan;
+import org.cnnc.compiler.schedule.ScheduledStep;
+
+/**
+ * One program at every level below the network graph.
+ *
+ * @param lowered the loop program as lowering made it, before any pass
+ * @param plan the class, with the loop program after all passes
+ * @param files the emitted class or source
+ */
+public record CompiledProgram(
+    ProgramKind kind,
+    ScheduledStep step,
+    MemoryPlan memory,
+    LoopProgram lowered,
+    ClassPlan plan,
+    List<GeneratedFile> files) {
+  public CompiledProgram {
+    files = List.copyOf(files);
+  }
+
+  /** Name of the generated class, with its package. */
+  public String className() {
+    return plan.qualifiedName();
+  }
+}

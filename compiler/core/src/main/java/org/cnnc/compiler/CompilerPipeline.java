@@ -1,0 +1,81 @@
+package org.cnnc.compiler;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cnnc.compiler.emit.ClassHeader;
+import org.cnnc.compiler.emit.ClassPlan;
+import org.cnnc.compiler.emit.ClassPlanner;
+import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.emit.ProgramDescription;
+import org.cnnc.compiler.emit.bytecode.BytecodeEmitter;
+import org.cnnc.compiler.emit.source.JavaSourceEmitter;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.Value;
+import org.cnnc.compiler.loop.LoopProgram;
+import org.cnnc.compiler.lower.LowerStep;
+import org.cnnc.compiler.memory.MemoryPlan;
+import org.cnnc.compiler.memory.PlanMemory;
+import org.cnnc.compiler.schedule.ScheduleStep;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.train.BuildPrediction;
+import org.cnnc.compiler.train.Differentiate;
+import org.cnnc.compiler.train.StepGraph;
+
+/** The levels below the network graph, one after the other. */
+final class CompilerPipeline {
+  private final NetworkGraph network;
+  private final String hash;
+  private final CompilerOptions options;
+
+  CompilerPipeline(NetworkGraph network, String hash, CompilerOptions options) {
+    this.network = network;
+    this.hash = hash;
+    this.options = options;
+  }
+
+  CompiledProgram compile(ProgramKind kind) {
+    StepGraph graph = buildStep(kind);
+    ScheduledStep step = ScheduleStep.apply(graph, options.mechanical());
+    MemoryPlan memory = PlanMemory.apply(step);
+    LoopProgram lowered = LowerStep.apply(step, memory);
+    LoopProgram program = LoopPasses.apply(lowered);
+    String description =
+        ProgramDescription.of(step, memory, program, hash, CompilerVersion.TEXT);
+    ClassPlan plan = ClassPlanner.plan(header(kind, memory), program, List.of(), description);
+    return new CompiledProgram(kind, step, memory, lowered, plan, emit(plan));
+  }
+
+  private StepGraph buildStep(ProgramKind kind) {
+    return switch (kind) {
+      case PREDICTION -> BuildPrediction.apply(network, keptValues());
+      case TRAINING -> Differentiate.apply(network, options.imageGradient());
+    };
+  }
+
+  private List<Value> keptValues() {
+    List<Value> kept = new ArrayList<>();
+    options.keptValues().forEach(name -> kept.add(network.value(name).orElseThrow()));
+    return kept;
+  }
+
+  private List<GeneratedFile> emit(ClassPlan plan) {
+    return switch (options.emit()) {
+      case SOURCE -> List.of(JavaSourceEmitter.emit(plan));
+      case BYTECODE -> BytecodeEmitter.emit(plan);
+    };
+  }
+
+  private ClassHeader header(ProgramKind kind, MemoryPlan memory) {
+    String file = network.source().name();
+    return new ClassHeader(
+        options.packageName(),
+        network.name() + kind.classSuffix(),
+        file.substring(file.lastIndexOf('/') + 1),
+        CompilerVersion.GENERATOR,
+        ClassComments.of(kind, network, memory));
+  }
+
+  List<GeneratedFile> facade() {
+    return List.of();
+  }
+}

@@ -1,0 +1,266 @@
+package org.cnnc.compiler.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.cnnc.compiler.graph.InputSpec;
+import org.cnnc.compiler.graph.LossSpec;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.Node;
+import org.cnnc.compiler.graph.OptimizerSpec;
+import org.cnnc.compiler.graph.OutputSpec;
+import org.cnnc.compiler.graph.TrainingSpec;
+import org.cnnc.compiler.graph.op.ParameterSpec;
+import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.LoopProgram;
+import org.cnnc.compiler.memory.MemoryPlan;
+import org.cnnc.compiler.memory.ParameterPlace;
+import org.cnnc.compiler.memory.Plane;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.train.StepScalar;
+import org.cnnc.compiler.train.Tensor;
+import org.cnnc.compiler.train.Tensor.Role;
+
+/** Writes what a program says about itself, in the format of the runtime's {@code ProgramInfo}. */
+public final class ProgramDescription {
+  private final ScheduledStep step;
+  private final MemoryPlan memory;
+  private final NetworkGraph network;
+  private final List<String> lines = new ArrayList<>();
+
+  private ProgramDescription(ScheduledStep step, MemoryPlan memory) {
+    this.step = step;
+    this.memory = memory;
+    this.network = step.graph().network();
+  }
+
+  public static String of(
+      ScheduledStep step, MemoryPlan memory, LoopProgram program, String hash, String version) {
+    return new ProgramDescription(step, memory).write(program, hash, version);
+  }
+
+  private String write(LoopProgram program, String hash, String version) {
+    boolean training = step.graph().training();
+    lines.add("cnnc " + quote(version));
+    lines.add(
+        "model "
+            + quote(network.name())
+            + " hash "
+            + quote(hash)
+            + " kind "
+            + (training ? "training" : "prediction"));
+    addInput();
+    for (Buffer buffer : program.buffers()) {
+      String scope =
+          switch (buffer.scope()) {
+            case MODEL -> "model";
+            case SHARED -> "shared";
+            case WORKER -> "worker";
+          };
+      lines.add(
+          words("buffer", scope, quote(buffer.name()), buffer.rows(), buffer.length()));
+    }
+    addParameters();
+    addValues();
+    addOutputs();
+    if (training) {
+      addTraining();
+    }
+    program.phases().forEach(phase -> lines.add(words("phase", quote(phase.name()), phase.tasks())));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private void addInput() {
+    InputSpec input = network.input();
+    lines.add(
+        words(
+            "input",
+            quote(input.value().name()),
+            dims(input.value().shape().dims()),
+            "scale",
+            input.scale(),
+            "mean",
+            floats(input.mean()),
+            "std",
+            floats(input.std())));
+    Tensor image = step.graph().image();
+    lines.add(
+        words("images", quote(image.name()), "buffer", number(memory.plane(image).buffer())));
+  }
+
+  private void addParameters() {
+    for (Node node : network.nodes()) {
+      for (ParameterSpec spec : node.operator().parameters(node.input().shape())) {
+        step.graph()
+            .find(node.name() + "." + spec.name())
+            .ifPresent(parameter -> addParameter(parameter, spec));
+      }
+    }
+    for (Tensor tensor : step.graph().tensors()) {
+      if (tensor.role() == Role.STATE) {
+        lines.add(words("state", quote(tensor.name()), "buffer", number(place(tensor).buffer())));
+      } else if (tensor.role() == Role.PARAMETER_GRADIENT) {
+        Tensor parameter = step.graph().tensors().get(tensor.subject());
+        lines.add(
+            words("gradient", quote(parameter.name()), "buffer", number(place(tensor).buffer())));
+      }
+    }
+  }
+
+  private void addParameter(Tensor parameter, ParameterSpec spec) {
+    ParameterPlace place = place(parameter);
+    lines.add(
+        words(
+            "parameter",
+            quote(parameter.name()),
+            "dims",
+            dims(spec.dims()),
+            "buffer",
+            number(place.buffer()),
+            "strides",
+            dims(place.strides()),
+            "fan_in",
+            spec.fanIn()));
+  }
+
+  /** The values that can be read after a step, under each of their names. */
+  private void addValues() {
+    for (Tensor result : step.graph().results()) {
+      Plane plane = memory.plane(result);
+      if (plane == null) {
+        continue; // numbers, one an image: the losses
+      }
+      for (String name : namesOf(result)) {
+        TensorShape shape = plane.shape();
+        lines.add(
+            words(
+                "value",
+                quote(name),
+                "dims",
+                dims(shape.dims()),
+                "buffer",
+                number(plane.buffer()),
+                "pitch",
+                plane.pitch()));
+      }
+    }
+  }
+
+  private List<String> namesOf(Tensor result) {
+    if (result.role() != Role.VALUE) {
+      return List.of(result.name());
+    }
+    List<String> names =
+        network.names().entrySet().stream()
+            .filter(entry -> tensorName(entry.getValue()).equals(result.name()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (!names.contains(result.name())) {
+      names.add(result.name());
+    }
+    return names;
+  }
+
+  /** A value's tensor has the name of the layer that gives it. */
+  private String tensorName(int valueId) {
+    return network
+        .producer(network.values().get(valueId))
+        .map(Node::name)
+        .orElse(network.values().get(valueId).name());
+  }
+
+  private void addOutputs() {
+    for (OutputSpec output : network.outputs()) {
+      String labels = output.labels().stream().map(label -> " " + quote(label)).collect(Collectors.joining());
+      lines.add(
+          words("output", quote(output.name()), "value", quote(output.name()), "labels") + labels);
+    }
+  }
+
+  private void addTraining() {
+    LossSpec loss = network.loss().orElseThrow();
+    for (Tensor tensor : step.graph().withRole(Role.LOSS)) {
+      Tensor target = step.graph().withRole(Role.TARGET).get(0);
+      Buffer targets =
+          target.dims().isEmpty()
+              ? memory.perImage().get(target.id())
+              : memory.plane(target).buffer();
+      String kind =
+          switch (loss.kind()) {
+            case CROSS_ENTROPY -> "cross_entropy";
+            case INNER_PRODUCT -> "inner_product";
+          };
+      lines.add(
+          words(
+              "loss",
+              quote(kind),
+              "of",
+              quote(loss.output().name()),
+              "targets",
+              number(targets),
+              "losses",
+              number(memory.perImage().get(tensor.id()))));
+    }
+    List<Object> scalars = new ArrayList<>(List.of("scalars", number(memory.stepScalars().get(0))));
+    for (StepScalar scalar : StepScalar.values()) {
+      scalars.add(scalar.text());
+    }
+    lines.add(words(scalars.toArray()));
+    TrainingSpec training = network.training();
+    lines.add(
+        words(
+            "train",
+            "optimizer",
+            quote(optimizerName(training.optimizer())),
+            "batch",
+            training.batch(),
+            "epochs",
+            training.epochs(),
+            "seed",
+            training.seed(),
+            "settings",
+            settings(training.optimizer())));
+  }
+
+  private static String optimizerName(OptimizerSpec optimizer) {
+    return optimizer instanceof OptimizerSpec.Adam ? "adam" : "sgd";
+  }
+
+  private static String settings(OptimizerSpec optimizer) {
+    if (optimizer instanceof OptimizerSpec.Adam adam) {
+      return words(
+          "rate", adam.rate(), "beta1", adam.beta1(), "beta2", adam.beta2(), "epsilon",
+          adam.epsilon(), "weight_decay", adam.weightDecay());
+    }
+    OptimizerSpec.Sgd sgd = (OptimizerSpec.Sgd) optimizer;
+    return words(
+        "rate", sgd.rate(), "momentum", sgd.momentum(), "nesterov", sgd.nesterov() ? 1f : 0f,
+        "weight_decay", sgd.weightDecay());
+  }
+
+  private ParameterPlace place(Tensor tensor) {
+    return memory.parameter(tensor);
+  }
+
+  private int number(Buffer buffer) {
+    return memory.buffers().indexOf(buffer);
+  }
+
+  private static String dims(List<Integer> dims) {
+    return dims.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  private static String floats(List<Float> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  private static String words(Object... words) {
+    return java.util.Arrays.stream(words).map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  private static String quote(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}
