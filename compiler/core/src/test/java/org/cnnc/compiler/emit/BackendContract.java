@@ -11,9 +11,11 @@ import java.util.Random;
 import org.cnnc.compiler.emit.bytecode.BytecodeEmitter;
 import org.cnnc.compiler.emit.source.JavaSourceEmitter;
 import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.LoopInterpreter;
 import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.loop.LoopVerifier;
 import org.cnnc.compiler.loop.Phase;
+import org.cnnc.compiler.loop.RuntimeIntrinsics;
 import org.cnnc.runtime.Program;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.util.CheckClassAdapter;
@@ -70,20 +72,46 @@ public final class BackendContract {
     Program source = source(program);
     Program bytecode = bytecode(program);
     for (int images : new int[] {1, program.maxImages()}) {
-      Storage fromSource = run(program, source, images, seed, data);
-      Storage fromBytecode = run(program, bytecode, images, seed, data);
-      fromSource.assertSameBits(fromBytecode, "source and bytecode, n = " + images);
+      Storage expected = interpret(program, images, seed, data);
+      run(program, source, images, seed, data)
+          .assertSameBits(expected, "source against interpreter, n = " + images);
+      run(program, bytecode, images, seed, data)
+          .assertSameBits(expected, "bytecode against interpreter, n = " + images);
+    }
+  }
+
+  private static Storage interpret(LoopProgram program, int images, long seed, Data data) {
+    LoopInterpreter interpreter =
+        LoopInterpreter.inFloat(program, preferredLanes(), new RuntimeIntrinsics());
+    List<float[][]> rows =
+        program.buffers().stream().map(buffer -> interpreter.rows(buffer.name())).toList();
+    Storage storage = new Storage(program.buffers(), rows);
+    storage.fill(new Random(seed), data);
+    interpreter.runStep(images);
+    return storage;
+  }
+
+  /** Lanes of the machine; by reflection, because naming an incubating class is a warning. */
+  private static int preferredLanes() {
+    try {
+      Class<?> vector = Class.forName("jdk.incubator.vector.FloatVector");
+      Object species = vector.getField("SPECIES_PREFERRED").get(null);
+      Class<?> type = Class.forName("jdk.incubator.vector.VectorSpecies");
+      return (int) type.getMethod("length").invoke(species);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("no vectors", e);
     }
   }
 
   private static Storage run(
       LoopProgram program, Program emitted, int images, long seed, Data data) {
     Program.Scratch scratch = emitted.newScratch();
-    Storage storage = new Storage(program.buffers(), new ArrayList<>());
+    List<float[][]> rows = new ArrayList<>();
     for (int i = 0; i < program.buffers().size(); i++) {
       boolean isScratch = program.buffers().get(i).scope() == Buffer.Scope.WORKER;
-      storage.rows.add(isScratch ? scratch.rows(i) : emitted.rows(i));
+      rows.add(isScratch ? scratch.rows(i) : emitted.rows(i));
     }
+    Storage storage = new Storage(program.buffers(), rows);
     storage.fill(new Random(seed), data);
     for (int phase = 0; phase < program.phases().size(); phase++) {
       Phase described = program.phases().get(phase);
@@ -91,7 +119,7 @@ public final class BackendContract {
         emitted.run(phase, task, images, scratch);
       }
     }
-    return storage.copy();
+    return storage;
   }
 
   /** The buffers of a run. */
@@ -114,18 +142,6 @@ public final class BackendContract {
         return NOT_FINITE[random.nextInt(NOT_FINITE.length)];
       }
       return (float) random.nextGaussian();
-    }
-
-    Storage copy() {
-      List<float[][]> copies = new ArrayList<>();
-      for (float[][] buffer : rows) {
-        float[][] copy = new float[buffer.length][];
-        for (int i = 0; i < copy.length; i++) {
-          copy[i] = buffer[i].clone();
-        }
-        copies.add(copy);
-      }
-      return new Storage(buffers, copies);
     }
 
     void assertSameBits(Storage other, String what) {

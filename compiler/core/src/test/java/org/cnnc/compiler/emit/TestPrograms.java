@@ -2,6 +2,8 @@ package org.cnnc.compiler.emit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
@@ -38,6 +40,10 @@ public final class TestPrograms {
   public static final Buffer OUT = new Buffer("out", Buffer.Scope.SHARED, 1, LENGTH);
   public static final Buffer WEIGHTS = new Buffer("weights", Buffer.Scope.MODEL, 3, LENGTH);
   public static final Buffer LOCAL = new Buffer("local", Buffer.Scope.WORKER, 4, LENGTH);
+
+  /** For several results, a row each. */
+  public static final Buffer RESULTS = new Buffer("results", Buffer.Scope.SHARED, 6, LENGTH);
+
   public static final Buffer SINGLE = new Buffer("single", Buffer.Scope.WORKER, 1, LENGTH);
 
   public static final IndexVar TASK = new IndexVar("task", 0, 0);
@@ -59,7 +65,7 @@ public final class TestPrograms {
   }
 
   public static LoopProgram program(List<LoopFunction> functions, List<Phase> phases) {
-    List<Buffer> buffers = List.of(A, WEIGHTS, LOCAL, B, C, SINGLE, OUT);
+    List<Buffer> buffers = List.of(A, WEIGHTS, LOCAL, B, C, SINGLE, RESULTS, OUT);
     return new LoopProgram("test", MAX_IMAGES, buffers, functions, phases);
   }
 
@@ -75,12 +81,22 @@ public final class TestPrograms {
 
   /** {@code out[i] = value} for all i. */
   public static Stmt forAll(Expr value) {
-    return forAll(value.type() == ValueType.VECTOR ? For.Kind.VECTOR : For.Kind.SERIAL, value);
+    return forAll(row(OUT), value);
   }
 
-  private static Stmt forAll(For.Kind kind, Expr value) {
-    Stmt store = new Store(row(OUT), I, value);
+  /** {@code target[i] = value} for all i. */
+  public static Stmt forAll(ArrayRef target, Expr value) {
+    For.Kind kind = value.type() == ValueType.VECTOR ? For.Kind.VECTOR : For.Kind.SERIAL;
+    Stmt store = new Store(target, I, value);
     return new For(I, Index.of(0), Index.of(COUNT), kind, Block.of(store));
+  }
+
+  /** Values into rows of {@link #RESULTS}, one after the other. */
+  public static Stmt[] results(Stream<Expr> values) {
+    List<Expr> list = values.toList();
+    return IntStream.range(0, list.size())
+        .mapToObj(row -> forAll(new BufferRow(RESULTS, Index.of(row)), list.get(row)))
+        .toArray(Stmt[]::new);
   }
 
   public static ArrayRef row(Buffer buffer) {

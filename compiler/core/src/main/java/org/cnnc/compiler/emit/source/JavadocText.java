@@ -10,11 +10,12 @@ import java.util.stream.Collectors;
 final class JavadocText {
   private JavadocText() {}
 
-  /** Lines for a comment that the javadoc tool reads. */
+  /** Lines for a comment that the javadoc tool reads; an empty line parts paragraphs. */
   static String inPublic(List<String> lines) {
     return lines.stream()
         .map(line -> escape(line).replace(">", "&gt;"))
-        .collect(Collectors.joining("\n"));
+        .collect(Collectors.joining("\n"))
+        .replaceAll("\n\n(?=.)", "\n\n<p>");
   }
 
   /** Lines for a comment that only people read: {@code ->} stays as it is. */
