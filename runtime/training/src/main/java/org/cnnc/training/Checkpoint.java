@@ -1,0 +1,177 @@
+package org.cnnc.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.cnnc.runtime.Parameters;
+import org.cnnc.runtime.Program;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.runtime.ProgramInfo.NamedBuffer;
+import org.cnnc.runtime.ProgramInfo.ParameterInfo;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.StoredTensors;
+import org.cnnc.runtime.Tensor;
+import org.cnnc.runtime.WeightsException;
+import org.cnnc.training.data.Split;
+
+/**
+ * Saves and restores a training run: a safetensors file with the parameters under their names, the
+ * optimizer's states ({@code momentum.conv1.weight}), the best weights so far ({@code
+ * best.conv1.weight}), and in its metadata where the run stands and what identifies it.
+ */
+final class Checkpoint {
+  private static final String BEST = "best.";
+
+  private final Program program;
+  private final ProgramInfo info;
+  private final Map<String, String> identity;
+
+  /** For runs of this program with these data and settings. */
+  Checkpoint(Program program, ProgramInfo info, Split data, TrainerSettings settings) {
+    this.program = program;
+    this.info = info;
+    this.identity = identity(info, data, settings);
+  }
+
+  /** What must be the same for a run to go on to the same bits. */
+  static Map<String, String> identity(ProgramInfo info, Split data, TrainerSettings settings) {
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put("cnnc.model", info.model());
+    identity.put("cnnc.seed", Long.toString(settings.seed()));
+    identity.put("cnnc.batch", Integer.toString(info.batch()));
+    identity.put("cnnc.rate", Decimals.shortest(settings.rate()).toPlainString());
+    identity.put("cnnc.data", data.training().description());
+    data.validation().ifPresent(set -> identity.put("cnnc.validation", set.description()));
+    return identity;
+  }
+
+  Safetensors save(EpochProgress progress, Optional<BestWeights> best) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(Parameters.HASH_KEY, info.hash());
+    metadata.put("cnnc.version", info.compilerVersion());
+    metadata.putAll(identity);
+    metadata.put("checkpoint.epoch", Integer.toString(progress.epoch));
+    metadata.put("checkpoint.images", Integer.toString(progress.images));
+    metadata.put("checkpoint.correct", Integer.toString(progress.correct));
+    metadata.put("checkpoint.loss_sum", bits(progress.lossSum));
+    metadata.put("checkpoint.steps", Long.toString(progress.steps));
+    StoredTensors stored = new StoredTensors(program, info);
+    Map<String, Tensor> tensors = new LinkedHashMap<>(stored.parameters());
+    tensors.putAll(stored.states());
+    best.ifPresent(
+        weights -> {
+          metadata.put("best.epoch", Integer.toString(weights.epoch()));
+          metadata.put("best.correct", Integer.toString(weights.correct()));
+          metadata.put("best.images", Integer.toString(weights.images()));
+          metadata.put("best.loss", bits(weights.meanLoss()));
+          weights.parameters().forEach((name, tensor) -> tensors.put(BEST + name, tensor));
+        });
+    return new Safetensors(info.model(), metadata, tensors);
+  }
+
+  private static String bits(double value) {
+    return Long.toHexString(Double.doubleToLongBits(value));
+  }
+
+  /**
+   * Sets parameters, states and {@code progress} from a checkpoint.
+   *
+   * @return the best weights it holds
+   * @throws CheckpointException if it is no checkpoint of this run
+   * @throws WeightsException if it is one of another model
+   */
+  Optional<BestWeights> restore(Safetensors file, EpochProgress progress)
+      throws CheckpointException, WeightsException {
+    Fields fields = new Fields(file);
+    for (Map.Entry<String, String> fact : identity.entrySet()) {
+      String found = fields.text(fact.getKey());
+      if (!found.equals(fact.getValue())) {
+        throw new CheckpointException(
+            file.source(),
+            "expected " + fact.getKey() + " \"" + fact.getValue() + "\", found \"" + found + "\"");
+      }
+    }
+    fields.text(Parameters.HASH_KEY);
+    EpochProgress read = fields.progress();
+    Optional<BestWeights> best = fields.best(info);
+    Map<String, float[]> states = new LinkedHashMap<>();
+    for (NamedBuffer state : info.states()) {
+      states.put(state.name(), fields.tensor(state.name(), info.parameterOf(state)).values());
+    }
+    // From here on nothing can fail half-way but what Parameters checks before it sets.
+    Parameters.load(program, info, file);
+    StoredTensors stored = new StoredTensors(program, info);
+    info.states().forEach(state -> stored.setState(state, states.get(state.name())));
+    progress.epoch = read.epoch;
+    progress.images = read.images;
+    progress.correct = read.correct;
+    progress.lossSum = read.lossSum;
+    progress.steps = read.steps;
+    return best;
+  }
+
+  /** Reads a checkpoint's facts; each failure names the file. */
+  private record Fields(Safetensors file) {
+    String text(String key) throws CheckpointException {
+      String text = file.metadata().get(key);
+      if (text == null) {
+        throw new CheckpointException(file.source(), "expected a checkpoint with \"" + key + "\"");
+      }
+      return text;
+    }
+
+    private String matching(String key, String pattern) throws CheckpointException {
+      String text = text(key);
+      if (!text.matches(pattern)) {
+        throw new CheckpointException(
+            file.source(), "expected a number for \"" + key + "\", found \"" + text + "\"");
+      }
+      return text;
+    }
+
+    private int count(String key) throws CheckpointException {
+      return Integer.parseInt(matching(key, "[0-9]{1,9}"));
+    }
+
+    private double real(String key) throws CheckpointException {
+      String bits = matching(key, "[0-9a-f]{1,16}");
+      return Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));
+    }
+
+    EpochProgress progress() throws CheckpointException {
+      EpochProgress progress = new EpochProgress();
+      progress.epoch = count("checkpoint.epoch");
+      progress.images = count("checkpoint.images");
+      progress.correct = count("checkpoint.correct");
+      progress.lossSum = real("checkpoint.loss_sum");
+      progress.steps = count("checkpoint.steps");
+      return progress;
+    }
+
+    Optional<BestWeights> best(ProgramInfo info) throws CheckpointException {
+      if (!file.metadata().containsKey("best.epoch")) {
+        return Optional.empty();
+      }
+      Map<String, Tensor> parameters = new LinkedHashMap<>();
+      for (ParameterInfo parameter : info.parameters()) {
+        parameters.put(parameter.name(), tensor(BEST + parameter.name(), parameter));
+      }
+      return Optional.of(
+          new BestWeights(
+              count("best.epoch"),
+              count("best.correct"),
+              count("best.images"),
+              real("best.loss"),
+              parameters));
+    }
+
+    Tensor tensor(String name, ParameterInfo parameter) throws CheckpointException {
+      Tensor tensor = file.tensors().get(name);
+      if (tensor == null || !tensor.dims().equals(parameter.dims())) {
+        throw new CheckpointException(
+            file.source(), "expected a tensor \"" + name + "\" of shape " + parameter.dims());
+      }
+      return tensor;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.cnnc.training;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.cnnc.runtime.RandomSource;
+import org.cnnc.training.data.Dataset;
+
+/**
+ * The steps of one epoch after the other. An epoch's order of images is a permutation by {@code
+ * RandomSource.of(seed, "epoch N")}, so that it can begin anywhere. A step allocates nothing.
+ */
+final class EpochLoop implements TrainingListener.Progress {
+  private final TrainingSteps steps;
+  private final Dataset data;
+  private final TrainerSettings settings;
+  private final EpochProgress progress;
+  private final TrainingListener listener;
+  private final int[] order;
+  private float loss;
+  private long startNanos;
+  private int startImages;
+
+  EpochLoop(
+      TrainingSteps steps,
+      Dataset data,
+      TrainerSettings settings,
+      EpochProgress progress,
+      TrainingListener listener) {
+    this.steps = steps;
+    this.data = data;
+    this.settings = settings;
+    this.progress = progress;
+    this.listener = listener;
+    this.order = new int[data.size()];
+  }
+
+  /**
+   * Runs what is left of the epoch.
+   *
+   * @return whether it came to the end
+   */
+  boolean run(BooleanSupplier stopWanted) throws TrainingException {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    RandomSource.of(settings.seed(), "epoch " + (progress.epoch + 1)).shuffle(order);
+    startNanos = System.nanoTime();
+    startImages = progress.images;
+    while (progress.images < order.length) {
+      if (stopWanted.getAsBoolean()) {
+        return false;
+      }
+      step();
+    }
+    return true;
+  }
+
+  private void step() throws TrainingException {
+    int images = Math.min(steps.info().batch(), order.length - progress.images);
+    for (int i = 0; i < images; i++) {
+      int image = order[progress.images + i];
+      data.read(image, steps.image(i));
+      steps.setTarget(i, data.label(image));
+    }
+    loss = steps.run(images);
+    if (!Float.isFinite(loss)) {
+      throw notFinite(images);
+    }
+    for (int i = 0; i < images; i++) {
+      progress.lossSum += steps.loss(i);
+      if (steps.knowsScores() && steps.said(i) == data.label(order[progress.images + i])) {
+        progress.correct++;
+      }
+    }
+    progress.images += images;
+    progress.steps = steps.scalars().steps();
+    listener.step(this);
+  }
+
+  private TrainingException notFinite(int images) {
+    Optional<String> where = steps.firstValueNotFinite(images);
+    return new TrainingException(
+        "the loss is not finite in epoch "
+            + epoch()
+            + ", step "
+            + steps.scalars().steps()
+            + where.map(name -> "; it began at \"" + name + "\"").orElse("")
+            + ". A smaller rate may help (rate = "
+            + Decimals.shortest(settings.rate()).toPlainString()
+            + ").");
+  }
+
+  @Override
+  public int epoch() {
+    return progress.epoch + 1;
+  }
+
+  @Override
+  public int epochs() {
+    return settings.epochs();
+  }
+
+  @Override
+  public int images() {
+    return progress.images;
+  }
+
+  @Override
+  public int imagesPerEpoch() {
+    return order.length;
+  }
+
+  @Override
+  public float loss() {
+    return loss;
+  }
+
+  @Override
+  public double meanLoss() {
+    return progress.meanLoss();
+  }
+
+  @Override
+  public double imagesPerSecond() {
+    double seconds = (System.nanoTime() - startNanos) * 1e-9;
+    return (progress.images - startImages) / seconds;
+  }
+}

@@ -1,0 +1,185 @@
+package org.cnnc.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cnnc.runtime.Parameters;
+import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.runtime.ProgramInfo.ParameterInfo;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.StoredTensors;
+import org.cnnc.runtime.Tensor;
+import org.cnnc.training.data.Dataset;
+
+/**
+ * Trains a network: epochs over the training data in a seeded order, each followed by a judgement
+ * on the validation data, which always runs the prediction program, and a checkpoint. The last,
+ * smaller batch of an epoch is trained on too.
+ *
+ * <p>The result is a function of the programs, the first parameters, the data and the seed. One run
+ * per trainer, on one thread; only {@link #stop()} may come from another.
+ */
+public final class Trainer {
+  private final TrainingTask task;
+  private final TrainerSettings settings;
+  private final TrainingListener listener;
+  private final ProgramInfo info;
+  private final ProgramInfo predictionInfo;
+  private final PredictionSession prediction;
+  private final Checkpoint checkpoint;
+  private final EpochProgress progress = new EpochProgress();
+  private final List<EpochReport> history = new ArrayList<>();
+  private Optional<BestWeights> best = Optional.empty();
+  private volatile boolean stopWanted;
+
+  /**
+   * A trainer at the beginning of a run. The training program's parameters are the caller's: {@link
+   * Parameters#initialise} or {@link Parameters#load}, or {@link #resume}.
+   *
+   * @throws IllegalArgumentException if the programs do not have the same parameters, the kinds are
+   *     wrong, or there is nothing to learn from
+   */
+  public Trainer(TrainingTask task, TrainingListener listener) {
+    this.task = task;
+    this.settings = task.settings();
+    this.listener = listener;
+    this.info = ProgramInfo.parse(task.training().description());
+    this.predictionInfo = ProgramInfo.parse(task.prediction().description());
+    this.checkpoint = new Checkpoint(task.training(), info, task.data(), settings);
+    checkTask();
+    this.prediction = new PredictionSession(task.prediction(), predictionInfo, settings.threads());
+  }
+
+  private void checkTask() {
+    for (ParameterInfo parameter : info.parameters()) {
+      boolean same =
+          predictionInfo
+              .parameter(parameter.name())
+              .filter(other -> other.dims().equals(parameter.dims()))
+              .isPresent();
+      if (!same) {
+        throw new IllegalArgumentException(
+            "the prediction program has no " + parameter.name() + " of shape " + parameter.dims());
+      }
+    }
+    if (task.data().training().size() == 0) {
+      throw new IllegalArgumentException("no images to learn from");
+    }
+  }
+
+  /**
+   * Goes back to where a checkpoint of this run was saved; {@link #run()} continues to the same
+   * bits as if it had never stopped.
+   *
+   * @throws IOException if the file cannot be read, or is no checkpoint of this run
+   */
+  public void resume(Path file) throws IOException {
+    best = checkpoint.restore(Safetensors.read(file), progress);
+    boolean withinEpoch =
+        progress.images < task.data().training().size() && progress.images % info.batch() == 0;
+    if (!withinEpoch) {
+      throw new CheckpointException(
+          file.toString(), "expected a place in the epoch, found image " + progress.images);
+    }
+  }
+
+  /** Makes {@link #run()} save and return after the current step. */
+  public void stop() {
+    stopWanted = true;
+  }
+
+  /**
+   * Trains to the last epoch or until it is told to stop.
+   *
+   * @throws TrainingException if the loss is not finite; the last checkpoint is as it was
+   * @throws IOException if a checkpoint cannot be written
+   */
+  public TrainingResult run() throws TrainingException, IOException {
+    if (progress.steps == 0) {
+      new StoredTensors(task.training(), info).clearStates();
+    }
+    try (TrainingSteps steps =
+        new TrainingSteps(task.training(), info, settings.rate(), settings.threads())) {
+      steps.scalars().restore(progress.steps);
+      EpochLoop loop = new EpochLoop(steps, task.data().training(), settings, progress, listener);
+      while (progress.epoch < settings.epochs() && !stopWanted) {
+        if (loop.run(() -> stopWanted)) {
+          finishEpoch(steps, loop.imagesPerSecond());
+        }
+        save();
+      }
+    }
+    boolean complete = progress.epoch >= settings.epochs();
+    return new TrainingResult(weights(), history, !complete);
+  }
+
+  private void finishEpoch(TrainingSteps steps, double imagesPerSecond) {
+    Optional<Evaluation> validation = task.data().validation().map(this::validate);
+    int epoch = progress.epoch + 1;
+    boolean better =
+        validation
+            .filter(result -> best.isEmpty() || best.get().isBeatenBy(result))
+            .map(result -> keep(epoch, result))
+            .isPresent();
+    EpochReport report =
+        new EpochReport(
+            epoch,
+            settings.epochs(),
+            progress.meanLoss(),
+            steps.trainingAccuracy(progress),
+            validation,
+            better,
+            imagesPerSecond);
+    history.add(report);
+    progress.nextEpoch();
+    listener.epoch(report);
+  }
+
+  private BestWeights keep(int epoch, Evaluation result) {
+    BestWeights weights =
+        new BestWeights(epoch, result.correct(), result.images(), result.meanLoss(), parameters());
+    best = Optional.of(weights);
+    return weights;
+  }
+
+  private Map<String, Tensor> parameters() {
+    return new StoredTensors(task.training(), info).parameters();
+  }
+
+  private Evaluation validate(Dataset data) {
+    StoredTensors target = new StoredTensors(task.prediction(), predictionInfo);
+    parameters()
+        .forEach(
+            (name, tensor) ->
+                target.setParameter(predictionInfo.parameter(name).orElseThrow(), tensor.values()));
+    prediction.refresh();
+    return Evaluation.of(prediction, data, settings.threads());
+  }
+
+  private void save() throws IOException {
+    if (settings.checkpoint().isPresent()) {
+      checkpoint.save(progress, best).write(settings.checkpoint().get());
+    }
+  }
+
+  private Safetensors weights() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(Parameters.HASH_KEY, predictionInfo.hash());
+    metadata.put("cnnc.version", info.compilerVersion());
+    metadata.putAll(Checkpoint.identity(info, task.data(), settings));
+    metadata.put(
+        "cnnc.epoch", Integer.toString(best.map(BestWeights::epoch).orElse(progress.epoch)));
+    best.ifPresent(
+        weights -> {
+          metadata.put("cnnc.validation.accuracy", Decimals.sixPlaces(weights.accuracy()));
+          metadata.put("cnnc.validation.loss", Decimals.sixPlaces(weights.meanLoss()));
+        });
+    Map<String, Tensor> parameters = best.map(BestWeights::parameters).orElseGet(this::parameters);
+    return new Safetensors(info.model(), metadata, parameters);
+  }
+}
