@@ -2,7 +2,24 @@ package org.cnnc.grammar.diagnostic;
 
 /** Every mistake a model can have: a stable code, how bad it is, and the pattern of its message. */
 public enum DiagnosticCode {
-  SYNTAX("CNN001", Severity.ERROR, "%s"),
+  // Syntax: from the text to the syntax tree.
+  UNEXPECTED_TOKEN("CNN001", Severity.ERROR, "unexpected %s"),
+  MISSING_TOKEN("CNN002", Severity.ERROR, "missing %s"),
+  MISSPELT_KEYWORD("CNN003", Severity.ERROR, "unknown keyword `%s`"),
+  UNCLOSED_BRACKET("CNN004", Severity.ERROR, "`%s` is not closed"),
+  UNCLOSED_TEXT("CNN005", Severity.ERROR, "the text is not closed"),
+  UNCLOSED_COMMENT("CNN006", Severity.ERROR, "the comment is not closed"),
+  UNEXPECTED_CHARACTER("CNN007", Severity.ERROR, "unexpected %s"),
+  INVALID_NUMBER("CNN008", Severity.ERROR, "`%s` is not a number"),
+  NUMBER_OUT_OF_RANGE("CNN009", Severity.ERROR, "the number is out of range"),
+  INVALID_ESCAPE("CNN010", Severity.ERROR, "unknown escape `%s`"),
+  INVALID_NAME("CNN011", Severity.ERROR, "`%s` is not a name"),
+  RESERVED_WORD("CNN012", Severity.ERROR, "`%s` is a reserved word"),
+  NO_NETWORK("CNN013", Severity.ERROR, "there is no network in this file"),
+  TEXT_AFTER_NETWORK("CNN014", Severity.ERROR, "text after the end of the network"),
+  NESTED_TOO_DEEPLY("CNN015", Severity.ERROR, "the expression is nested more than %s deep"),
+  FILE_TOO_LARGE("CNN016", Severity.ERROR, "the file is larger than %s"),
+  WRONG_QUOTES("CNN017", Severity.ERROR, "a text is written in double quotes"),
 
   // Names, types, shapes: from the syntax tree to the network graph.
   UNKNOWN_NAME("CNN020", Severity.ERROR, "unknown name `%s`"),

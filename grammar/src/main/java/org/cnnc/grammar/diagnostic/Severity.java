@@ -3,7 +3,18 @@ package org.cnnc.grammar.diagnostic;
 /** How bad it is. */
 public enum Severity {
   /** Nothing is compiled. */
-  ERROR,
+  ERROR("error"),
   /** Compiled all the same. */
-  WARNING
+  WARNING("warning");
+
+  private final String word;
+
+  Severity(String word) {
+    this.word = word;
+  }
+
+  /** As in messages. */
+  public String word() {
+    return word;
+  }
 }

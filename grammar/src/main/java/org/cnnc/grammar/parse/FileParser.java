@@ -1,0 +1,197 @@
+package org.cnnc.grammar.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.antlr.v4.runtime.Token;
+import org.cnnc.grammar.diagnostic.Diagnostic;
+import org.cnnc.grammar.diagnostic.DiagnosticCode;
+import org.cnnc.grammar.diagnostic.DiagnosticLog;
+import org.cnnc.grammar.parse.antlr.CnncParser;
+import org.cnnc.grammar.source.SourceFile;
+import org.cnnc.grammar.source.Span;
+import org.cnnc.grammar.syntax.Name;
+import org.cnnc.grammar.syntax.NetworkDeclaration;
+import org.cnnc.grammar.syntax.Statement;
+
+/**
+ * Parses one file, statement by statement. A failure is explained once; then the tokens are mended
+ * and the statement is parsed again, or it is dropped and parsing goes on behind it.
+ */
+final class FileParser {
+  /** After so many mistakes the file is something else than a network. */
+  static final int MAXIMUM_MISTAKES = 100;
+
+  private final DiagnosticLog log;
+  private final TokenSpans spans;
+  private final NavigableSet<Integer> lexicalMistakes;
+  private final EditableTokens tokens;
+  private final CnncParser parser;
+  private final Recovery recovery;
+
+  private final List<Statement> statements = new ArrayList<>();
+  private final Set<String> lostNames = new TreeSet<>();
+  private boolean complete = true;
+  private int mistakes;
+
+  /** Whether braces may be out of balance because of what was reported already. */
+  private boolean bracesDoubtful;
+
+  /** Set when the rest of the file is behind the end of the network: that is said once. */
+  private boolean quiet;
+
+  FileParser(SourceFile file, DiagnosticLog log) {
+    this.log = log;
+    spans = new TokenSpans(file);
+    TokenReader reader = new TokenReader(file, spans, log);
+    tokens = new EditableTokens(reader.read());
+    lexicalMistakes = reader.mistakes();
+    parser = new CnncParser(tokens);
+    parser.removeErrorListeners();
+    parser.setErrorHandler(new StopAtFirstFailure());
+    recovery = new Recovery(tokens);
+  }
+
+  Optional<NetworkDeclaration> parse() {
+    Optional<HeaderParser.Header> parsed =
+        new HeaderParser(tokens, spans, parser, this::reportHeader).parse();
+    if (parsed.isEmpty()) {
+      return Optional.empty();
+    }
+    HeaderParser.Header header = parsed.get();
+    Span end = statements(new FailureExplainer(tokens, spans, header.brace()), header.brace());
+    Span span = spans.of(header.first()).to(end);
+    Name name = new Name(header.name(), header.nameSpan());
+    complete &= mistakes < MAXIMUM_MISTAKES;
+    return Optional.of(new NetworkDeclaration(name, statements, lostNames, complete, span));
+  }
+
+  /** Parses the statements and what is behind them; gives the place where the network ends. */
+  private Span statements(FailureExplainer explainer, Token brace) {
+    Optional<Token> end = Optional.empty();
+    while (tokens.LA(1) != Token.EOF && mistakes < MAXIMUM_MISTAKES) {
+      if (end.isPresent() && tokens.LA(1) == CnncParser.NETWORK) {
+        break;
+      }
+      if (tokens.LA(1) != CnncParser.RIGHT_BRACE) {
+        statement(explainer);
+        continue;
+      }
+      Token closing = tokens.LT(1);
+      tokens.consume();
+      end = Optional.of(closing);
+      if (tokens.LA(1) != Token.EOF) {
+        textBehind(closing);
+      }
+    }
+    if (end.isEmpty()) {
+      reportBraces(explainer.cutFile(brace, tokens.index()).diagnostic());
+    }
+    return spans.of(end.orElseGet(() -> tokens.get(tokens.index() - 1)));
+  }
+
+  /** A brace too many closed the network early, or another network follows. */
+  private void textBehind(Token closing) {
+    Token next = tokens.LT(1);
+    boolean another = next.getType() == CnncParser.NETWORK;
+    Diagnostic diagnostic =
+        Diagnostic.of(DiagnosticCode.TEXT_AFTER_NETWORK, spans.of(next))
+            .withSecondary(spans.of(closing), "the network ends here");
+    reportBraces(another ? diagnostic.withHelp("a file holds one network") : diagnostic);
+    quiet = true;
+  }
+
+  private void statement(FailureExplainer explainer) {
+    int start = tokens.index();
+    boolean guessed = false;
+    OptionalInt tooDeep = NestingCheck.find(tokens, start);
+    if (tooDeep.isPresent()) {
+      report(TreeBuilder.tooDeep(spans.of(tokens.get(tooDeep.getAsInt()))));
+      drop(start, tooDeep.getAsInt());
+      return;
+    }
+    while (mistakes < MAXIMUM_MISTAKES) {
+      tokens.seek(start);
+      try {
+        keep(start, parser.statement());
+        return;
+      } catch (SyntaxFailure failure) {
+        parser.setContext(null);
+        int index = tokens.indexOf(failure.token(), start);
+        Explanation explanation = explainer.explain(start, index, failure.expected());
+        if (tokens.typeAt(index) == Token.EOF) {
+          reportBraces(explanation.diagnostic());
+        } else if (!guessed && !hasLexicalMistake(start, recovery.next(start, index))) {
+          report(explanation.diagnostic());
+        }
+        if (explanation.repair().isEmpty()) {
+          drop(start, index);
+          return;
+        }
+        explanation.repair().get().apply(tokens);
+        guessed |= explanation.diagnostic().code() == DiagnosticCode.MISSPELT_KEYWORD;
+      }
+    }
+  }
+
+  private void keep(int start, CnncParser.StatementContext context) {
+    int end = tokens.index();
+    Optional<Statement> statement =
+        hasLexicalMistake(start, end)
+            ? Optional.empty()
+            : new TreeBuilder(spans, this::report).build(context);
+    statement.ifPresentOrElse(statements::add, () -> lose(start, end));
+  }
+
+  private void drop(int start, int failure) {
+    int next = Math.max(recovery.next(start, failure), start + 1);
+    boolean braces = false;
+    for (int i = start; i < next; i++) {
+      braces |= tokens.typeAt(i) == CnncParser.LEFT_BRACE;
+    }
+    boolean wantsBraces =
+        tokens.typeAt(start) == CnncParser.TRAIN || tokens.typeAt(start) == CnncParser.INPUT;
+    bracesDoubtful |= braces || wantsBraces;
+    lose(start, next);
+    tokens.seek(next);
+  }
+
+  private void lose(int start, int end) {
+    complete = false;
+    lostNames.addAll(recovery.namesBound(start, end));
+  }
+
+  /** Whether a mistake of the lexer lies between the statement before and the token {@code end}. */
+  private boolean hasLexicalMistake(int start, int end) {
+    int from = tokens.get(start - 1).getStopIndex() + 1;
+    int to = tokens.typeAt(end) == Token.EOF ? Integer.MAX_VALUE : tokens.get(end).getStartIndex();
+    return !lexicalMistakes.subSet(from, to).isEmpty();
+  }
+
+  private void reportHeader(Diagnostic diagnostic, int index) {
+    complete = false;
+    if (lexicalMistakes.headSet(tokens.get(index).getStopIndex() + 1).isEmpty()) {
+      report(diagnostic);
+    }
+  }
+
+  /** Reports what may be the consequence of a mistake before it only if there was none. */
+  private void reportBraces(Diagnostic diagnostic) {
+    complete = false;
+    if (!bracesDoubtful && lexicalMistakes.isEmpty()) {
+      report(diagnostic);
+    }
+    bracesDoubtful = true;
+  }
+
+  private void report(Diagnostic diagnostic) {
+    mistakes++;
+    if (!quiet) {
+      log.report(diagnostic);
+    }
+  }
+}
