@@ -14,7 +14,8 @@ final class ClassComments {
     List<String> lines = new ArrayList<>();
     lines.add(
         switch (kind) {
-          case PREDICTION -> "Predictions of the network " + network.name() + ", one image at a time.";
+          case PREDICTION ->
+              "Predictions of the network " + network.name() + ", one image at a time.";
           case TRAINING ->
               "Training steps of the network "
                   + network.name()

@@ -27,6 +27,6 @@ public record CompiledProgram(
 
   /** Name of the generated class, with its package. */
   public String className() {
-    return plan.qualifiedName();
+    return plan.header().qualifiedName();
   }
 }

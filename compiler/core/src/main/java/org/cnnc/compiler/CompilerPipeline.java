@@ -39,8 +39,7 @@ final class CompilerPipeline {
     MemoryPlan memory = PlanMemory.apply(step);
     LoopProgram lowered = LowerStep.apply(step, memory);
     LoopProgram program = LoopPasses.apply(lowered);
-    String description =
-        ProgramDescription.of(step, memory, program, hash, CompilerVersion.TEXT);
+    String description = ProgramDescription.of(step, memory, program, hash, CompilerVersion.TEXT);
     ClassPlan plan = ClassPlanner.plan(header(kind, memory), program, List.of(), description);
     return new CompiledProgram(kind, step, memory, lowered, plan, emit(plan));
   }

@@ -59,8 +59,7 @@ public final class ProgramDescription {
             case SHARED -> "shared";
             case WORKER -> "worker";
           };
-      lines.add(
-          words("buffer", scope, quote(buffer.name()), buffer.rows(), buffer.length()));
+      lines.add(words("buffer", scope, quote(buffer.name()), buffer.rows(), buffer.length()));
     }
     addParameters();
     addValues();
@@ -68,7 +67,9 @@ public final class ProgramDescription {
     if (training) {
       addTraining();
     }
-    program.phases().forEach(phase -> lines.add(words("phase", quote(phase.name()), phase.tasks())));
+    program
+        .phases()
+        .forEach(phase -> lines.add(words("phase", quote(phase.name()), phase.tasks())));
     return String.join("\n", lines) + "\n";
   }
 
@@ -86,8 +87,7 @@ public final class ProgramDescription {
             "std",
             floats(input.std())));
     Tensor image = step.graph().image();
-    lines.add(
-        words("images", quote(image.name()), "buffer", number(memory.plane(image).buffer())));
+    lines.add(words("images", quote(image.name()), "buffer", number(memory.plane(image).buffer())));
   }
 
   private void addParameters() {
@@ -173,7 +173,8 @@ public final class ProgramDescription {
 
   private void addOutputs() {
     for (OutputSpec output : network.outputs()) {
-      String labels = output.labels().stream().map(label -> " " + quote(label)).collect(Collectors.joining());
+      String labels =
+          output.labels().stream().map(label -> " " + quote(label)).collect(Collectors.joining());
       lines.add(
           words("output", quote(output.name()), "value", quote(output.name()), "labels") + labels);
     }
@@ -231,13 +232,27 @@ public final class ProgramDescription {
   private static String settings(OptimizerSpec optimizer) {
     if (optimizer instanceof OptimizerSpec.Adam adam) {
       return words(
-          "rate", adam.rate(), "beta1", adam.beta1(), "beta2", adam.beta2(), "epsilon",
-          adam.epsilon(), "weight_decay", adam.weightDecay());
+          "rate",
+          adam.rate(),
+          "beta1",
+          adam.beta1(),
+          "beta2",
+          adam.beta2(),
+          "epsilon",
+          adam.epsilon(),
+          "weight_decay",
+          adam.weightDecay());
     }
     OptimizerSpec.Sgd sgd = (OptimizerSpec.Sgd) optimizer;
     return words(
-        "rate", sgd.rate(), "momentum", sgd.momentum(), "nesterov", sgd.nesterov() ? 1f : 0f,
-        "weight_decay", sgd.weightDecay());
+        "rate",
+        sgd.rate(),
+        "momentum",
+        sgd.momentum(),
+        "nesterov",
+        sgd.nesterov() ? 1f : 0f,
+        "weight_decay",
+        sgd.weightDecay());
   }
 
   private ParameterPlace place(Tensor tensor) {

@@ -10,7 +10,8 @@ public final class MemberNames {
   public static String of(String name) {
     StringBuilder result = new StringBuilder();
     boolean upper = false;
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (c == '.' || c == '_') {
         upper = result.length() > 0;
       } else {

@@ -16,8 +16,8 @@ import org.cnnc.compiler.memory.Plane;
 import org.cnnc.compiler.train.Tensor;
 
 /**
- * {@code y = f(x)} and {@code dx = f'(x) dy}, element by element. Values and gradients have the same layout, so each row is one
- * loop, over what lies between image rows, too.
+ * {@code y = f(x)} and {@code dx = f'(x) dy}, element by element. Values and gradients have the
+ * same layout, so each row is one loop, over what lies between image rows, too.
  */
 final class ActivationLowering implements OperatorLowering {
   private final ActivationFormula formula;

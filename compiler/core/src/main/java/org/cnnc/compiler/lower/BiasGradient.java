@@ -25,8 +25,8 @@ final class BiasGradient {
   private BiasGradient() {}
 
   /**
-   * Adds the gradient of each channel of the image at hand, row by row, to the block's sums. Several channels at once: each sum waits
-   * for its last addition, so they take turns.
+   * Adds the gradient of each channel of the image at hand, row by row, to the block's sums.
+   * Several channels at once: each sum waits for its last addition, so they take turns.
    */
   static Stmt ofChannels(OperationScope scope, Tensor outputGradient, Tensor biasGradient) {
     TensorShape shape = outputGradient.shape();
@@ -63,9 +63,7 @@ final class BiasGradient {
                               additions.add(
                                   new Assign(
                                       "sum" + t,
-                                      add(
-                                          new Var("sum" + t, ValueType.SCALAR),
-                                          load(row, place))));
+                                      add(new Var("sum" + t, ValueType.SCALAR), load(row, place))));
                             }
                             return new Block(additions);
                           }));

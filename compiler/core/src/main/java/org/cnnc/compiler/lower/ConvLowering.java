@@ -24,7 +24,8 @@ import org.cnnc.compiler.schedule.ScratchNeeds;
 import org.cnnc.compiler.train.Tensor;
 
 /**
- * Convolution [I, H, W] to [O, H', W'] with weight [O, I, R, C], stride s and padding p, by columns:
+ * Convolution [I, H, W] to [O, H', W'] with weight [O, I, R, C], stride s and padding p, by
+ * columns:
  *
  * <pre>
  * y[o][v][u]  = b[o] + sum over r, c, i of x[i][v*s + r - p][u*s + c - p] * w[o][i][r][c]
@@ -33,7 +34,8 @@ import org.cnnc.compiler.train.Tensor;
  * db[o]       =        sum over v, u    of dy[o][v][u]
  * </pre>
  *
- * in these orders of sums. The gradients by weight and bias go on summing over the images of a block.
+ * in these orders of sums. The gradients by weight and bias go on summing over the images of a
+ * block.
  */
 final class ConvLowering implements OperatorLowering {
   private final Conv2d conv;
@@ -65,10 +67,7 @@ final class ConvLowering implements OperatorLowering {
             conv.outChannels(),
             channel ->
                 new Fill(
-                    scope.row(output, channel),
-                    0,
-                    geometry.columnLength(),
-                    bias(scope, channel))));
+                    scope.row(output, channel), 0, geometry.columnLength(), bias(scope, channel))));
     scope.add(
         tiles(
             kernel.rows() * kernel.columns() * channels,
@@ -107,7 +106,8 @@ final class ConvLowering implements OperatorLowering {
   /** Copies the image's rows between the zeros that frame them. */
   private Stmt copyIntoPadding(OperationScope scope, Tensor input, ConvGeometry geometry) {
     TensorShape shape = input.shape();
-    int start = conv.window().padding().top() * geometry.sourcePitch() + conv.window().padding().left();
+    int start =
+        conv.window().padding().top() * geometry.sourcePitch() + conv.window().padding().left();
     Buffer padded = scope.scratch(ScratchNeeds.PADDED);
     return loop(
         "inChannel",
@@ -320,7 +320,9 @@ final class ConvLowering implements OperatorLowering {
                         shape.width())));
   }
 
-  /** One row an input channel, in the order (kernel row, kernel column, output channel) of the sums. */
+  /**
+   * One row an input channel, in the order (kernel row, kernel column, output channel) of the sums.
+   */
   @Override
   public void prepareInputGradient(OperationScope scope) {
     Tensor weight = scope.operation().input(1);
@@ -362,8 +364,7 @@ final class ConvLowering implements OperatorLowering {
     TensorShape shape = input.shape();
     int channels = shape.channels();
     int pitch = paddedWidth(shape) * channels;
-    int start =
-        conv.window().padding().top() * pitch + conv.window().padding().left() * channels;
+    int start = conv.window().padding().top() * pitch + conv.window().padding().left() * channels;
     ArrayRef target = row(scope.scratch(ScratchNeeds.CHANNELS_LAST), Index.of(0));
     return loop(
         "inChannel",

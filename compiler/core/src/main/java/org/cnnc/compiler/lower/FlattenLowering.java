@@ -52,8 +52,7 @@ final class FlattenLowering implements OperatorLowering {
           "channel",
           shape.channels(),
           channel ->
-              piece.copy(
-                  scope.row(image, channel), Index.of(0), channel.times(slice), slice));
+              piece.copy(scope.row(image, channel), Index.of(0), channel.times(slice), slice));
     }
     return loop(
         "channel",

@@ -32,7 +32,8 @@ import org.cnnc.compiler.train.Tensor;
  * db[j]    =        sum over images of dy[j]
  * </pre>
  *
- * in these orders of sums; loops run along j in the forward pass (over a transposed copy of the weight), along k in the others.
+ * in these orders of sums; loops run along j in the forward pass (over a transposed copy of the
+ * weight), along k in the others.
  */
 final class FullyConnectedLowering implements OperatorLowering {
   private final FullyConnected layer;
@@ -81,7 +82,8 @@ final class FullyConnectedLowering implements OperatorLowering {
                 loop(
                     "j",
                     layer.outFeatures(),
-                    j -> new Store(row(transposed, k), j, load(scope.parameterRow(weight, j), k)))));
+                    j ->
+                        new Store(row(transposed, k), j, load(scope.parameterRow(weight, j), k)))));
   }
 
   @Override

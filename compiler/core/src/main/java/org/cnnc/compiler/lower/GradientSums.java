@@ -13,7 +13,6 @@ import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fill;
-import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.LetArray;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
@@ -46,9 +45,7 @@ final class GradientSums {
         loop(
             "row",
             whole.rows(),
-            row ->
-                new Fill(
-                    scope.blockGradientRow(gradient, row), 0, whole.length(), Loops.ZERO)));
+            row -> new Fill(scope.blockGradientRow(gradient, row), 0, whole.length(), Loops.ZERO)));
   }
 
   /** Adds the sums of all blocks, in the order of the images, for the rows of the task at hand. */

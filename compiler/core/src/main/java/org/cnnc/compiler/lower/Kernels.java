@@ -22,16 +22,21 @@ import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.loop.ValueType;
 
 /**
- * The one kernel that convolutions, their gradients and fully connected layers spend their time in, specialised by the number of
- * rows and their length: {@code sum[i] += row0[i] * weight0 + row1[i] * weight1 + ...}, as fused multiply-adds in that order.
+ * The one kernel that convolutions, their gradients and fully connected layers spend their time in,
+ * specialised by the number of rows and their length: {@code sum[i] += row0[i] * weight0 + row1[i]
+ * * weight1 + ...}, as fused multiply-adds in that order.
  *
- * <p>Every row is an array of its own and all are read at the same index: the form in which C2 proves that nothing overlaps and
- * vectorises by itself, on 17 as on 25. A function each, because C2 compiles one hot loop a method best.
+ * <p>Every row is an array of its own and all are read at the same index: the form in which C2
+ * proves that nothing overlaps and vectorises by itself, on 17 as on 25. A function each, because
+ * C2 compiles one hot loop a method best.
  */
 final class Kernels {
   private final Map<String, LoopFunction> functions = new LinkedHashMap<>();
 
-  /** Calls the kernel for {@code rows.size()} rows of {@code length} floats; made when first asked for. */
+  /**
+   * Calls the kernel for {@code rows.size()} rows of {@code length} floats; made when first asked
+   * for.
+   */
   Stmt accumulate(ArrayRef sum, List<ArrayRef> rows, List<Expr> weights, int length) {
     String name = "accumulate" + rows.size() + "x" + length;
     functions.computeIfAbsent(name, key -> accumulateFunction(key, rows.size(), length));
@@ -63,7 +68,12 @@ final class Kernels {
     }
     Stmt loop = For.serial(index, Index.of(length), new Store(sum, index, value));
     String comment =
-        "Adds " + rows + (rows == 1 ? " row" : " rows") + " of " + length + ", each times its weight.";
+        "Adds "
+            + rows
+            + (rows == 1 ? " row" : " rows")
+            + " of "
+            + length
+            + ", each times its weight.";
     return new LoopFunction(name, parameters, Block.of(loop), comment, 0);
   }
 }

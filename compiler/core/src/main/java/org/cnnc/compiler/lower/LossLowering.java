@@ -29,8 +29,8 @@ import org.cnnc.compiler.train.Tensor;
  * The loss of an image and its gradient.
  *
  * <ul>
- *   <li>Cross-entropy from logits x and class t: {@code log(sum of exp(x[j] - max)) - (x[t] - max)}; the gradient of the mean over n
- *       images is {@code (softmax(x)[j] - (j == t)) / n}.
+ *   <li>Cross-entropy from logits x and class t: {@code log(sum of exp(x[j] - max)) - (x[t] -
+ *       max)}; the gradient of the mean over n images is {@code (softmax(x)[j] - (j == t)) / n}.
  *   <li>Inner product: {@code sum of x * t}; its gradient is t.
  * </ul>
  */
@@ -61,10 +61,7 @@ final class LossLowering {
     bindTarget(scope);
     scope.add(new Let("targetScore", Loops.ZERO));
     scope.add(
-        loop(
-            "j",
-            count,
-            j -> new Assign("targetScore", whereTarget(j, load(scores, j), score))));
+        loop("j", count, j -> new Assign("targetScore", whereTarget(j, load(scores, j), score))));
     Expr log = new IntrinsicCall(IntrinsicCall.Intrinsic.LOG, SoftmaxLoops.SUM);
     scope.add(
         new Store(
@@ -99,8 +96,7 @@ final class LossLowering {
   }
 
   private static Expr whereTarget(Index j, Expr whenTrue, Expr whenFalse) {
-    return new Select(
-        Select.Comparison.EQUAL, new IndexToFloat(j), TARGET, whenTrue, whenFalse);
+    return new Select(Select.Comparison.EQUAL, new IndexToFloat(j), TARGET, whenTrue, whenFalse);
   }
 
   private static void innerProduct(OperationScope scope) {
@@ -119,8 +115,7 @@ final class LossLowering {
                         load(scope.row(value, channel), place.in(value)),
                         load(scope.row(target, channel), place.in(target)),
                         sum))));
-    scope.add(
-        new Store(scope.numbers(scope.operation().output()), scope.imageIndex(), sum));
+    scope.add(new Store(scope.numbers(scope.operation().output()), scope.imageIndex(), sum));
   }
 
   private static void innerProductGradient(OperationScope scope) {

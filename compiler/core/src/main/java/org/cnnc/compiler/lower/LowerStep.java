@@ -26,11 +26,13 @@ import org.cnnc.compiler.train.Tensor;
 import org.cnnc.compiler.train.Tensor.Role;
 
 /**
- * Makes the loop program of a step: a function an operation, and for each phase a function that calls them.
+ * Makes the loop program of a step: a function an operation, and for each phase a function that
+ * calls them.
  *
- * <p>The first phase, "prepare", brings parameters into the orders that kernels read. A prediction's other phase is "forward", one
- * task for one image. In training, the tasks of an image-wise phase are blocks of images, those of a phase over parameters are
- * slices of the rows of every parameter.
+ * <p>The first phase, "prepare", brings parameters into the orders that kernels read. A
+ * prediction's other phase is "forward", one task for one image. In training, the tasks of an
+ * image-wise phase are blocks of images, those of a phase over parameters are slices of the rows of
+ * every parameter.
  */
 public final class LowerStep {
   private static final String PREPARE = "prepare";
@@ -78,7 +80,8 @@ public final class LowerStep {
         OperationScope scope = scope(operation);
         LowerOperation.prepareInto(scope);
         if (!scope.isEmpty()) {
-          String comment = "Puts the weight of " + operation.layer() + " into the order that it is read in.";
+          String comment =
+              "Puts the weight of " + operation.layer() + " into the order that it is read in.";
           calls.add(addFunction(scope, operation.name() + ".prepare", comment));
         }
       }
@@ -112,9 +115,7 @@ public final class LowerStep {
             0));
     Index begin = block.times(perBlock);
     Index end = begin.plus(perBlock).minimum(images);
-    Stmt call =
-        new Invoke(
-            name, List.of(new Argument.Integer(image), new Argument.Integer(block)));
+    Stmt call = new Invoke(name, List.of(new Argument.Integer(image), new Argument.Integer(block)));
     body.add(new For(image, begin, end, For.Kind.SERIAL, call));
     addPhase(phase.name(), blocks, body);
   }
@@ -151,7 +152,8 @@ public final class LowerStep {
         OperationScope scope = scope(operation);
         if (input.role() == Role.PARAMETER_GRADIENT && scope.partialSums(input).isPresent()) {
           GradientSums.combineBlocks(scope, input, scope.partialSums(input).get());
-          String comment = "Adds the gradients of all blocks, " + input.name() + " " + input.dims() + ".";
+          String comment =
+              "Adds the gradients of all blocks, " + input.name() + " " + input.dims() + ".";
           calls.add(addFunction(scope, input.name() + ".combine", comment));
         }
       }

@@ -49,10 +49,7 @@ final class OperationComments implements Computation.Visitor<String> {
 
   @Override
   public String visitLossGradient(Computation.LossGradient computation) {
-    return "Gradient of the loss by "
-        + operation.input(0).name()
-        + " "
-        + shape(operation.input(0));
+    return "Gradient of the loss by " + operation.input(0).name() + " " + shape(operation.input(0));
   }
 
   @Override

@@ -26,8 +26,9 @@ import org.cnnc.compiler.train.StepScalar;
 import org.cnnc.compiler.train.Tensor;
 
 /**
- * What the lowering of one operation sees: its tensors where memory has put them, the indices it may use, and the function that it
- * fills with statements. An index becomes a parameter of the function when it is used.
+ * What the lowering of one operation sees: its tensors where memory has put them, the indices it
+ * may use, and the function that it fills with statements. An index becomes a parameter of the
+ * function when it is used.
  */
 final class OperationScope {
   private final ScheduledStep step;

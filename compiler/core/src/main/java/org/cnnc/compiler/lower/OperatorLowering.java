@@ -18,6 +18,8 @@ interface OperatorLowering {
   /** What {@link #forward} needs of the parameters in another order, once they have changed. */
   default void prepareForward(OperationScope scope) {}
 
-  /** What {@link #inputGradient} needs of the parameters in another order, once they have changed. */
+  /**
+   * What {@link #inputGradient} needs of the parameters in another order, once they have changed.
+   */
   default void prepareInputGradient(OperationScope scope) {}
 }

@@ -27,10 +27,12 @@ import org.cnnc.compiler.loop.Var;
 import org.cnnc.compiler.train.Tensor;
 
 /**
- * Max and average pooling, channel by channel: {@code y = max of the window}, {@code y = sum of the window / taps of the kernel}.
+ * Max and average pooling, channel by channel: {@code y = max of the window}, {@code y = sum of the
+ * window / taps of the kernel}.
  *
- * <p>The gradient of a maximum goes to the first tap equal to it; none goes anywhere when the maximum is NaN. The gradient of an
- * average goes to each tap in equal parts. Where windows overlap, gradients are added in the order of the windows.
+ * <p>The gradient of a maximum goes to the first tap equal to it; none goes anywhere when the
+ * maximum is NaN. The gradient of an average goes to each tap in equal parts. Where windows
+ * overlap, gradients are added in the order of the windows.
  */
 final class PoolLowering implements OperatorLowering {
   private final Window window;
@@ -114,8 +116,7 @@ final class PoolLowering implements OperatorLowering {
               }
               statements.add(new LetArray("dOut", scope.row(outputGradient, channel)));
               statements.add(new LetArray("dIn", scope.row(inputGradient, channel)));
-              statements.add(
-                  new Fill(dIn, 0, scope.plane(inputGradient).rowLength(), Loops.ZERO));
+              statements.add(new Fill(dIn, 0, scope.plane(inputGradient).rowLength(), Loops.ZERO));
               statements.add(
                   windows(scope, inputGradient, outputGradient)
                       .each(

@@ -13,8 +13,8 @@ import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Stmt;
 
 /**
- * The windows of a pooling layer over one channel, in the order (row, column) of the output, with only the taps that lie on the
- * image. Few taps are written out, many become loops.
+ * The windows of a pooling layer over one channel, in the order (row, column) of the output, with
+ * only the taps that lie on the image. Few taps are written out, many become loops.
  */
 final class PoolWindows {
   private final Window window;
@@ -56,7 +56,10 @@ final class PoolWindows {
     /** A statement for every tap, in the order (row, column). */
     Stmt each(Function<Index, Stmt> body);
 
-    /** As {@link #each}; may leave out the first tap. For what does not change when the first tap is seen twice. */
+    /**
+     * As {@link #each}; may leave out the first tap. For what does not change when the first tap is
+     * seen twice.
+     */
     Stmt rest(Function<Index, Stmt> body);
   }
 
@@ -90,9 +93,7 @@ final class PoolWindows {
                           "x",
                           column.begin(),
                           column.end(),
-                          x ->
-                              body.of(
-                                  y.times(outputPitch).plus(x), tapsAt(y, x, row, column))));
+                          x -> body.of(y.times(outputPitch).plus(x), tapsAt(y, x, row, column))));
                 }
                 return Loops.block(line);
               }));

@@ -17,7 +17,10 @@ import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.loop.Var;
 
-/** The largest of some scores and the sum of their powers, shared by softmax and cross-entropy: nothing overflows. */
+/**
+ * The largest of some scores and the sum of their powers, shared by softmax and cross-entropy:
+ * nothing overflows.
+ */
 final class SoftmaxLoops {
   static final Var LARGEST = new Var("largest", ValueType.SCALAR);
   static final Var SUM = new Var("sum", ValueType.SCALAR);
@@ -35,7 +38,6 @@ final class SoftmaxLoops {
 
   /** {@code exp(scores[j] - largest)}. */
   static Expr power(ArrayRef scores, Index j) {
-    return new IntrinsicCall(
-        IntrinsicCall.Intrinsic.EXP, subtract(load(scores, j), LARGEST));
+    return new IntrinsicCall(IntrinsicCall.Intrinsic.EXP, subtract(load(scores, j), LARGEST));
   }
 }

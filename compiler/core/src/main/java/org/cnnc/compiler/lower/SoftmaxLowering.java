@@ -15,7 +15,8 @@ import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.loop.Var;
 
 /**
- * {@code y[j] = exp(x[j] - max) / sum over k of exp(x[k] - max)}; {@code dx[j] = y[j] * (dy[j] - sum over k of y[k] * dy[k])}.
+ * {@code y[j] = exp(x[j] - max) / sum over k of exp(x[k] - max)}; {@code dx[j] = y[j] * (dy[j] -
+ * sum over k of y[k] * dy[k])}.
  */
 final class SoftmaxLowering implements OperatorLowering {
   @Override
@@ -48,8 +49,6 @@ final class SoftmaxLowering implements OperatorLowering {
         loop(
             "j",
             count,
-            j ->
-                new Store(
-                    dIn, j, multiply(load(output, j), subtract(load(dOut, j), common)))));
+            j -> new Store(dIn, j, multiply(load(output, j), subtract(load(dOut, j), common)))));
   }
 }

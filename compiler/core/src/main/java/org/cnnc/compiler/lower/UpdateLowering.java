@@ -88,8 +88,7 @@ final class UpdateLowering {
     return new Var(name, ValueType.SCALAR);
   }
 
-  private static Stmt element(
-      OptimizerSpec optimizer, int length, List<ArrayVar> states, Index i) {
+  private static Stmt element(OptimizerSpec optimizer, int length, List<ArrayVar> states, Index i) {
     if (optimizer instanceof OptimizerSpec.Adam adam) {
       return adamElement(adam, length, states, i);
     }
@@ -122,12 +121,10 @@ final class UpdateLowering {
     Expr gradient = locals.let("g", decayed(adam.weightDecay(), weight, length, i));
     Expr before = locals.let("before", load(first, i));
     Expr mean =
-        locals.let(
-            "m", new Fma(oneMinus(adam.beta1()), subtract(gradient, before), before));
+        locals.let("m", new Fma(oneMinus(adam.beta1()), subtract(gradient, before), before));
     Expr faded = multiply(new Const(adam.beta2()), load(second, i));
     Expr square =
-        locals.let(
-            "v", new Fma(multiply(oneMinus(adam.beta2()), gradient), gradient, faded));
+        locals.let("v", new Fma(multiply(oneMinus(adam.beta2()), gradient), gradient, faded));
     locals.add(new Store(first, i, mean));
     locals.add(new Store(second, i, square));
     Expr root = new Unary(Unary.Op.SQRT, square);

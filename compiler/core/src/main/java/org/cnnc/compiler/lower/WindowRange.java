@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Positions of a window along one axis that see the same taps: {@code begin .. end - 1} of the output, taps {@code firstTap ..
- * endTap - 1} of the kernel; the other taps lie in the padding.
+ * Positions of a window along one axis that see the same taps: {@code begin .. end - 1} of the
+ * output, taps {@code firstTap .. endTap - 1} of the kernel; the other taps lie in the padding.
  */
 record WindowRange(int begin, int end, int firstTap, int endTap) {
   /** The ranges of an axis, in order; together they cover 0 .. outputs - 1. */

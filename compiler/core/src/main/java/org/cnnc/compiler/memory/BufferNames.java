@@ -5,16 +5,57 @@ import java.util.List;
 import java.util.Set;
 import org.cnnc.compiler.loop.MemberNames;
 
-/** Gives buffers names that are legal in Java, unique, and none of the names that loops and parameters use. */
+/**
+ * Gives buffers names that are legal in Java, unique, and none of the names that loops and
+ * parameters use.
+ */
 final class BufferNames {
   /** Names of locals and parameters in lowered functions. */
   private static final List<String> TAKEN =
       List.of(
-          "imageIndex", "block", "task", "n", "row", "channel", "outChannel", "inChannel",
-          "kernelRow", "kernelColumn", "y", "x", "i", "j", "k", "tile", "in", "out", "known",
-          "dOut", "dIn", "value", "best", "left", "sum", "share", "common", "largest", "target",
-          "targetScore", "inverseImages", "total", "gradient", "parameter", "rate", "stepSize",
-          "correction", "w", "g", "v", "m", "before", "scratch");
+          "imageIndex",
+          "block",
+          "task",
+          "n",
+          "row",
+          "channel",
+          "outChannel",
+          "inChannel",
+          "kernelRow",
+          "kernelColumn",
+          "y",
+          "x",
+          "i",
+          "j",
+          "k",
+          "tile",
+          "in",
+          "out",
+          "known",
+          "dOut",
+          "dIn",
+          "value",
+          "best",
+          "left",
+          "sum",
+          "share",
+          "common",
+          "largest",
+          "target",
+          "targetScore",
+          "inverseImages",
+          "total",
+          "gradient",
+          "parameter",
+          "rate",
+          "stepSize",
+          "correction",
+          "w",
+          "g",
+          "v",
+          "m",
+          "before",
+          "scratch");
 
   private final Set<String> used = new HashSet<>(TAKEN);
 

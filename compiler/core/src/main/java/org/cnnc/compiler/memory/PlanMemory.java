@@ -17,8 +17,9 @@ import org.cnnc.compiler.train.Tensor;
 import org.cnnc.compiler.train.Tensor.Role;
 
 /**
- * Plans the memory of a step. Parameters, and values that cross a barrier, have buffers of their own. Values of the image at hand
- * live in slots of the worker: two share one when they are never alive together.
+ * Plans the memory of a step. Parameters, and values that cross a barrier, have buffers of their
+ * own. Values of the image at hand live in slots of the worker: two share one when they are never
+ * alive together.
  */
 public final class PlanMemory {
   private final ScheduledStep step;
@@ -48,8 +49,7 @@ public final class PlanMemory {
     placeWhatEveryImageHas();
     WorkerValues.place(step, planes, this::newBuffer);
     placeScratch();
-    return new MemoryPlan(
-        buffers, planes, parameters, partialSums, perImage, scratch, stepScalars);
+    return new MemoryPlan(buffers, planes, parameters, partialSums, perImage, scratch, stepScalars);
   }
 
   private Buffer newBuffer(String name, String suffix, Scope scope, int rows, int length) {

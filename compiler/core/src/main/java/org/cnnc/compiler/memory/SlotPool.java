@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Memory of one worker, shared by tenants that live at different times. A tenant takes the free slot that fits best; if none is
- * large enough, the free slot that must grow least grows, unless a new one is not larger.
+ * Memory of one worker, shared by tenants that live at different times. A tenant takes the free
+ * slot that fits best; if none is large enough, the free slot that must grow least grows, unless a
+ * new one is not larger.
  */
 final class SlotPool {
   /** A piece of memory: {@code rows} arrays of {@code length} floats. */

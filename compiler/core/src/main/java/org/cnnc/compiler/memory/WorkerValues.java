@@ -34,7 +34,10 @@ final class WorkerValues {
     this.step = step;
   }
 
-  /** Whether a value must be there for all images at once: it comes from outside, is read after a barrier, or is a result. */
+  /**
+   * Whether a value must be there for all images at once: it comes from outside, is read after a
+   * barrier, or is a result.
+   */
   static boolean everyImageHas(ScheduledStep step, Tensor tensor) {
     if (!step.graph().training()) {
       return false;
@@ -117,7 +120,10 @@ final class WorkerValues {
     made.stream().filter(output -> !lastUse.containsKey(output.id())).forEach(this::release);
   }
 
-  /** Reads element i only to write element i: the output may take the place of an input that is read for the last time. */
+  /**
+   * Reads element i only to write element i: the output may take the place of an input that is read
+   * for the last time.
+   */
   private static boolean worksInPlace(Computation computation) {
     if (computation instanceof Computation.Forward forward) {
       return forward.operator() instanceof Activation;

@@ -1,8 +1,8 @@
 package org.cnnc.compiler.train;
 
 /**
- * The numbers that change from step to step. The training runtime sets them by name before each step; the position in this list is
- * their place in the program's buffer.
+ * The numbers that change from step to step. The training runtime sets them by name before each
+ * step; the position in this list is their place in the program's buffer.
  */
 public enum StepScalar {
   /** The learning rate. */
