@@ -163,7 +163,7 @@ final class OperationScope {
 
   Expr scalar(StepScalar scalar) {
     ArrayRef scalars = row(memory.stepScalars().get(0), Index.of(0));
-    return load(scalars, Index.of(scalar.ordinal()));
+    return load(scalars, Index.of(scalar.place()));
   }
 
   /** Runs {@code body} for the rows, of {@code rows} in all, that belong to the task at hand. */

@@ -6,22 +6,29 @@ package org.cnnc.compiler.train;
  */
 public enum StepScalar {
   /** The learning rate. */
-  RATE("rate"),
+  RATE("rate", 0),
   /** 1 / number of images of the step. */
-  INVERSE_IMAGES("inverse_images"),
+  INVERSE_IMAGES("inverse_images", 1),
   /** Adam's rate / (1 - beta1^t). */
-  ADAM_STEP_SIZE("adam_step_size"),
+  ADAM_STEP_SIZE("adam_step_size", 2),
   /** Adam's 1 / sqrt(1 - beta2^t). */
-  ADAM_INVERSE_SQRT_CORRECTION("adam_inverse_sqrt_correction");
+  ADAM_INVERSE_SQRT_CORRECTION("adam_inverse_sqrt_correction", 3);
 
   private final String text;
+  private final int place;
 
-  StepScalar(String text) {
+  StepScalar(String text, int place) {
     this.text = text;
+    this.place = place;
   }
 
   /** The name that the runtime knows it by. */
   public String text() {
     return text;
+  }
+
+  /** Where it stands in the program's buffer of step scalars. */
+  public int place() {
+    return place;
   }
 }
