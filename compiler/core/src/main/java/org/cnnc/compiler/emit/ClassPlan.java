@@ -42,6 +42,11 @@ public record ClassPlan(
     constants = List.copyOf(constants);
   }
 
+  /** Name with package, dots between. */
+  public String qualifiedName() {
+    return header.qualifiedName();
+  }
+
   /** The step; {@code Program.run(phase, ...)} selects by position in this list. */
   public List<Phase> phases() {
     return program.phases();

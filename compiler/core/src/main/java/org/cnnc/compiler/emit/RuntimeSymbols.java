@@ -26,6 +26,15 @@ public final class RuntimeSymbols {
   /** Has the intrinsics: static methods from float to float. */
   public static final String NUMERICS = "Numerics";
 
+  /** What facades delegate to. */
+  public static final String PREDICTION_SESSION = "PredictionSession";
+
+  /** Reads weights. */
+  public static final String SAFETENSORS = "Safetensors";
+
+  /** Finds the best of some scores. */
+  public static final String CLASSIFICATION = "Classification";
+
   private static final Map<Intrinsic, String> INTRINSICS =
       new EnumMap<>(Map.of(Intrinsic.EXP, "exp", Intrinsic.LOG, "log", Intrinsic.TANH, "tanh"));
 

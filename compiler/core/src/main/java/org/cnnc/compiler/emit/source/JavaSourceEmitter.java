@@ -69,7 +69,7 @@ public final class JavaSourceEmitter {
     return type.addMethod(rows("the scratch", plan.scratchBuffers())).build();
   }
 
-  private static FieldSpec constant(ConstantPlan constant) {
+  static FieldSpec constant(ConstantPlan constant) {
     return FieldSpec.builder(TypeName.LONG, constant.name())
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .addJavadoc("$L", JavadocText.inPublic(constant.comment().lines().toList()))

@@ -10,11 +10,12 @@ import org.cnnc.compiler.loop.Buffer;
 final class JavaTypes {
   static final ClassName MATH = ClassName.get(Math.class);
   static final ClassName FLOAT = ClassName.get(Float.class);
-  static final ClassName PROGRAM =
-      ClassName.get(RuntimeSymbols.RUNTIME_PACKAGE, RuntimeSymbols.PROGRAM);
+  static final ClassName PROGRAM = runtime(RuntimeSymbols.PROGRAM);
   static final ClassName PROGRAM_SCRATCH = PROGRAM.nestedClass(RuntimeSymbols.SCRATCH);
-  static final ClassName NUMERICS =
-      ClassName.get(RuntimeSymbols.RUNTIME_PACKAGE, RuntimeSymbols.NUMERICS);
+  static final ClassName NUMERICS = runtime(RuntimeSymbols.NUMERICS);
+  static final ClassName PREDICTION_SESSION = runtime(RuntimeSymbols.PREDICTION_SESSION);
+  static final ClassName SAFETENSORS = runtime(RuntimeSymbols.SAFETENSORS);
+  static final ClassName CLASSIFICATION = runtime(RuntimeSymbols.CLASSIFICATION);
 
   private static final String VECTOR_PACKAGE = "jdk.incubator.vector";
   static final ClassName FLOAT_VECTOR = ClassName.get(VECTOR_PACKAGE, "FloatVector");
@@ -25,6 +26,10 @@ final class JavaTypes {
   static final ArrayTypeName ROWS = ArrayTypeName.of(ROW);
 
   private JavaTypes() {}
+
+  private static ClassName runtime(String simpleName) {
+    return ClassName.get(RuntimeSymbols.RUNTIME_PACKAGE, simpleName);
+  }
 
   /** Type of the field of a buffer. */
   static ArrayTypeName of(Buffer buffer) {

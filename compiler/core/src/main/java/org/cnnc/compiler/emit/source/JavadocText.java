@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /**
  * Makes text safe inside Javadoc: whatever a label or a layer says, it cannot end the comment, nor
- * become markup. Everything is ASCII, so that it compiles under any encoding.
+ * become markup.
  */
 final class JavadocText {
   private JavadocText() {}
@@ -24,12 +24,10 @@ final class JavadocText {
   }
 
   private static String escape(String text) {
-    String safe =
-        text.replace("&", "&amp;")
-            .replace("<", "&lt;")
-            .replace("@", "&#64;")
-            .replace("\\", "&#92;")
-            .replace("*/", "*&#47;");
-    return StringText.ascii(safe);
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace("@", "&#64;")
+        .replace("\\", "&#92;")
+        .replace("*/", "*&#47;");
   }
 }

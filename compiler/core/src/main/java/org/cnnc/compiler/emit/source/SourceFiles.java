@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import org.cnnc.compiler.emit.ClassHeader;
 import org.cnnc.compiler.emit.GeneratedFile;
 
-/** Files around generated types. */
+/**
+ * Files around generated types. They are ASCII, whatever labels say: so they compile under any
+ * encoding.
+ */
 final class SourceFiles {
   private SourceFiles() {}
 
@@ -14,12 +17,13 @@ final class SourceFiles {
   static GeneratedFile file(ClassHeader header, TypeSpec type) {
     String text =
         JavaFile.builder(header.packageName(), type)
-            .addFileComment("$L", StringText.ascii(header.notice().replace("\\", "/")))
+            .addFileComment("$L", header.notice().replace("\\", "/"))
             .skipJavaLangImports(true)
             .indent("  ")
             .build()
             .toString();
     return new GeneratedFile(
-        header.internalName() + ".java", text.getBytes(StandardCharsets.UTF_8));
+        header.internalName() + ".java",
+        StringText.ascii(text).getBytes(StandardCharsets.US_ASCII));
   }
 }

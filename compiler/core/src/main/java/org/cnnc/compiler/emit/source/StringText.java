@@ -12,7 +12,7 @@ final class StringText {
 
   /** {@code "text"}. */
   static String literal(String text) {
-    return '"' + ascii(escapeControls(text).replace("\"", "\\\"")) + '"';
+    return '"' + escapeControls(text).replace("\"", "\\\"") + '"';
   }
 
   /**
