@@ -113,8 +113,11 @@ public final class FacadeEmitter {
   private MethodSpec loadResource() {
     return load()
         .addJavadoc(
-            "Loads the weights that lie beside this class, the resource {@code $L}.\n\n"
-                + "@throws UncheckedIOException if they are not there, broken or another model's",
+            """
+            Loads the weights that lie beside this class, the resource {@code $L}.
+
+            @throws UncheckedIOException if they are not there, broken or another model's
+            """,
             plan.weightsResource())
         .beginControlFlow(
             "try ($T weights = $T.class.getResourceAsStream($S))",
@@ -137,8 +140,11 @@ public final class FacadeEmitter {
   private MethodSpec loadFile() {
     return load()
         .addJavadoc(
-            "Loads weights from a safetensors file.\n\n"
-                + "@throws IOException if it cannot be read, is broken or another model's\n")
+            """
+            Loads weights from a safetensors file.
+
+            @throws IOException if it cannot be read, is broken or another model's
+            """)
         .addParameter(Path.class, "weights")
         .addException(IOException.class)
         .addStatement("return new $T($T.read(weights))", self, JavaTypes.SAFETENSORS)
@@ -148,8 +154,11 @@ public final class FacadeEmitter {
   private MethodSpec loadStream() {
     return load()
         .addJavadoc(
-            "Loads weights from a stream in the safetensors format, which stays open.\n\n"
-                + "@throws IOException if it cannot be read, is broken or another model's\n")
+            """
+            Loads weights from a stream in the safetensors format, which stays open.
+
+            @throws IOException if it cannot be read, is broken or another model's
+            """)
         .addParameter(InputStream.class, "weights")
         .addException(IOException.class)
         .addStatement(
@@ -163,9 +172,12 @@ public final class FacadeEmitter {
   private MethodSpec predict() {
     return MethodSpec.methodBuilder("predict")
         .addJavadoc(
-            "Computes the scores of one image; allocates nothing but its result.\n\n"
-                + "@param input $L, channel by channel: $L floats, taken as they are\n"
-                + "@return $L scores\n",
+            """
+            Computes the scores of one image; allocates nothing but its result.
+
+            @param input $L, channel by channel: $L floats, taken as they are
+            @return $L scores
+            """,
             dims(),
             inputLength(),
             plan.outputSize())
@@ -179,9 +191,14 @@ public final class FacadeEmitter {
   private MethodSpec classify() {
     return MethodSpec.methodBuilder("classify")
         .addJavadoc(
-            "Classifies a picture of any size.\n\n<p>$L\n\n"
-                + "@param argb its pixels, row by row: eight bits each of alpha, red, green, blue\n"
-                + "@throws IllegalArgumentException if these are not width * height pixels\n",
+            """
+            Classifies a picture of any size.
+
+            <p>$L
+
+            @param argb its pixels, row by row: eight bits each of alpha, red, green, blue
+            @throws IllegalArgumentException if these are not width * height pixels
+            """,
             JavadocText.inPublic(List.of(plan.preprocessing())))
         .addModifiers(Modifier.PUBLIC)
         .addParameter(int[].class, "argb")
@@ -223,8 +240,13 @@ public final class FacadeEmitter {
     return TypeSpec.recordBuilder(ANSWER)
         .addModifiers(Modifier.PUBLIC)
         .addJavadoc(
-            "An answer.\n\n@param $L the class with the largest score\n"
-                + "@param probability its score\n@param scores those of all classes, in order\n",
+            """
+            An answer.
+
+            @param $L the class with the largest score
+            @param probability its score
+            @param scores those of all classes, in order
+            """,
             winner.name())
         .recordConstructor(components)
         .build();

@@ -52,8 +52,10 @@ final class PictureFacade {
   private static MethodSpec pixels() {
     return MethodSpec.methodBuilder("pixels")
         .addJavadoc(
-            "The pixels, row by row. Grey ones are taken as they are stored: {@code getRGB} would\n"
-                + "brighten them, because it takes grey as linear light.\n")
+            """
+            The pixels, row by row. Grey ones are taken as they are stored: {@code getRGB} would
+            brighten them, because it takes grey as linear light.
+            """)
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .addParameter(IMAGE, "image")
         .returns(int[].class)
