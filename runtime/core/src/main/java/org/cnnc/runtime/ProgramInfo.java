@@ -303,6 +303,11 @@ public record ProgramInfo(
   }
 
   private static int product(List<Integer> dims) {
-    return dims.stream().reduce(1, Math::multiplyExact);
+    int product = 1;
+    // By position: predictions come here, and an iterator or a stream would be allocated.
+    for (int i = 0; i < dims.size(); i++) {
+      product = Math.multiplyExact(product, dims.get(i));
+    }
+    return product;
   }
 }

@@ -1,0 +1,145 @@
+package org.cnnc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PredictionSessionTest {
+  private final LinearPrediction program = new LinearPrediction();
+  private final float[] weight = random(24, 1);
+  private PredictionSession session;
+
+  @BeforeEach
+  void load() throws WeightsException {
+    Safetensors weights =
+        new Safetensors("w", Map.of(), Map.of("fc1.weight", Tensor.of(List.of(3, 8), weight)));
+    session = PredictionSession.load(program, weights);
+  }
+
+  private static float[] random(int count, long seed) {
+    RandomSource random = RandomSource.of(seed);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = random.uniform(-1, 1);
+    }
+    return values;
+  }
+
+  private float[] expected(float[] input) {
+    float[] scores = new float[3];
+    for (int k = 0; k < 3; k++) {
+      for (int i = 0; i < 8; i++) {
+        scores[k] = Math.fma(weight[8 * k + i], input[i], scores[k]);
+      }
+    }
+    return scores;
+  }
+
+  @Test
+  void scoresAreTheFirstOutputs() {
+    float[] input = random(8, 2);
+    assertThat(session.predict(input)).isEqualTo(expected(input));
+  }
+
+  @Test
+  void namedValuesCanBeRead() {
+    float[] input = random(8, 3);
+    assertThat(session.predict(input, "image")).isEqualTo(input);
+    assertThat(session.predict(input, List.of("scores", "image")).keySet())
+        .containsExactly("scores", "image");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> session.predict(input, "conv1"))
+        .withMessage("no value \"conv1\"; there are [image, scores]");
+  }
+
+  @Test
+  void pixelsArePreprocessed() {
+    byte[] pixels = {0, 1, 2, 3, 4, 5, (byte) 254, (byte) 255};
+    float[] input = {0, 0.5f, 1, 1.5f, 0.5f, 0.75f, 63f, 63.25f};
+    float[] scores = new float[4];
+    session.predict(pixels, 0, scores, 1);
+    assertThat(scores).endsWith(expected(input)).startsWith(0f);
+  }
+
+  @Test
+  void inputOfAnotherLengthIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> session.predict(new float[7]))
+        .withMessage("expected 8 floats, got 7");
+  }
+
+  @Test
+  void weightsOfAnotherModelAreRefused() {
+    Safetensors other = new Safetensors("w", Map.of("cnnc.hash", "other"), Map.of());
+    assertThatExceptionOfType(WeightsException.class)
+        .isThrownBy(() -> PredictionSession.load(new LinearPrediction(), other));
+  }
+
+  @Test
+  void refreshSeesChangedParameters() {
+    program.rows(1)[0][0] = 100f;
+    float[] input = {1, 0, 0, 0, 0, 0, 0, 0};
+    assertThat(session.predict(input)[0]).isEqualTo(weight[0]);
+    session.refresh();
+    assertThat(session.predict(input)[0]).isEqualTo(100f);
+  }
+
+  @Test
+  void manyThreadsShareASessionWithOneArena() throws Exception {
+    PredictionSession narrow = new PredictionSession(program, session.info(), 1);
+    ExecutorService threads = Executors.newFixedThreadPool(7);
+    try {
+      List<Future<Boolean>> answers = new ArrayList<>();
+      for (int t = 0; t < 7; t++) {
+        int seed = t;
+        Callable<Boolean> work =
+            () -> {
+              boolean same = true;
+              for (int i = 0; i < 2000; i++) {
+                float[] input = random(8, 100L * i + seed);
+                same &= java.util.Arrays.equals(narrow.predict(input), expected(input));
+              }
+              return same;
+            };
+        answers.add(threads.submit(work));
+      }
+      for (Future<Boolean> answer : answers) {
+        assertThat(answer.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void warmPredictionAllocatesOnlyItsResult() {
+    float[] input = random(8, 4);
+    for (int i = 0; i < 20_000; i++) {
+      session.predict(input);
+    }
+    long overhead = AllocatedBytes.overhead("none");
+    long before = AllocatedBytes.of("none");
+    for (int i = 0; i < 1000; i++) {
+      session.predict(input);
+    }
+    long bytes = AllocatedBytes.of("none") - before - overhead;
+    // An array of three floats: header 16, elements 12, rounded up to 32.
+    assertThat(bytes).isLessThanOrEqualTo(32_000);
+  }
+
+  @Test
+  void firstOfEqualScoresWins() {
+    assertThat(Classification.of(new float[] {0.2f, 0.4f, 0.4f}))
+        .isEqualTo(new Classification(1, 0.4f));
+  }
+}
