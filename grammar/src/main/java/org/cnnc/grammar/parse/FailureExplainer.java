@@ -198,11 +198,11 @@ final class FailureExplainer {
     int type = tokens.typeAt(index);
     Set<Integer> useful = TokenNames.withoutOperators(expected);
     boolean value = TokenNames.VALUE_BEGINNINGS.contains(type);
-    if (type == CnncParser.NAME && useful.contains(CnncParser.ARROW)) {
-      return Optional.of(missing(index, CnncParser.ARROW));
-    }
     if (value && useful.contains(CnncParser.COMMA)) {
       return Optional.of(missing(index, CnncParser.COMMA));
+    }
+    if (type == CnncParser.NAME && useful.contains(CnncParser.ARROW)) {
+      return Optional.of(missing(index, CnncParser.ARROW));
     }
     if (useful.size() != 1 || useful.contains(CnncParser.NAME)) {
       return Optional.empty();

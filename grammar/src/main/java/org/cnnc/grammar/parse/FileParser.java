@@ -29,6 +29,7 @@ final class FileParser {
   private final DiagnosticLog log;
   private final TokenSpans spans;
   private final NavigableSet<Integer> lexicalMistakes;
+  private final Set<Integer> lexicalMistakeLines;
   private final EditableTokens tokens;
   private final CnncParser parser;
   private final Recovery recovery;
@@ -41,6 +42,9 @@ final class FileParser {
   /** Whether braces may be out of balance because of what was reported already. */
   private boolean bracesDoubtful;
 
+  /** Whether something was wrong with what was parsed last. */
+  private boolean broken;
+
   /** Set when the rest of the file is behind the end of the network: that is said once. */
   private boolean quiet;
 
@@ -50,6 +54,7 @@ final class FileParser {
     TokenReader reader = new TokenReader(file, spans, log);
     tokens = new EditableTokens(reader.read());
     lexicalMistakes = reader.mistakes();
+    lexicalMistakeLines = reader.lines();
     parser = new CnncParser(tokens);
     parser.removeErrorListeners();
     parser.setErrorHandler(new StopAtFirstFailure());
@@ -82,6 +87,7 @@ final class FileParser {
         continue;
       }
       Token closing = tokens.LT(1);
+      bracesDoubtful |= broken && !tokens.beginsLine(tokens.index());
       tokens.consume();
       end = Optional.of(closing);
       if (tokens.LA(1) != Token.EOF) {
@@ -107,13 +113,15 @@ final class FileParser {
 
   private void statement(FailureExplainer explainer) {
     int start = tokens.index();
-    boolean guessed = false;
     OptionalInt tooDeep = NestingCheck.find(tokens, start);
     if (tooDeep.isPresent()) {
       report(TreeBuilder.tooDeep(spans.of(tokens.get(tooDeep.getAsInt()))));
       drop(start, tooDeep.getAsInt());
       return;
     }
+    // What follows a broken statement on its line is the rest of it, more often than not.
+    boolean rest = broken && !tokens.beginsLine(start);
+    broken = false;
     while (mistakes < MAXIMUM_MISTAKES) {
       tokens.seek(start);
       try {
@@ -123,18 +131,33 @@ final class FileParser {
         parser.setContext(null);
         int index = tokens.indexOf(failure.token(), start);
         Explanation explanation = explainer.explain(start, index, failure.expected());
-        if (tokens.typeAt(index) == Token.EOF) {
-          reportBraces(explanation.diagnostic());
-        } else if (!guessed && !hasLexicalMistake(start, recovery.next(start, index))) {
-          report(explanation.diagnostic());
+        boolean consequence =
+            rest
+                || lexicalMistakeLines.contains(failure.token().getLine())
+                || hasLexicalMistake(start, recovery.next(start, index));
+        if (!consequence) {
+          reportFailure(explanation, index);
         }
+        broken = true;
         if (explanation.repair().isEmpty()) {
           drop(start, index);
           return;
         }
         explanation.repair().get().apply(tokens);
-        guessed |= explanation.diagnostic().code() == DiagnosticCode.MISSPELT_KEYWORD;
       }
+    }
+  }
+
+  private void reportFailure(Explanation explanation, int index) {
+    int type = tokens.typeAt(index);
+    if (type == Token.EOF && !broken) {
+      reportBraces(explanation.diagnostic());
+      return;
+    }
+    bracesDoubtful |= type == CnncParser.LEFT_BRACE || type == CnncParser.RIGHT_BRACE;
+    // What was mended may have been mended wrongly; only another plain mistake is one.
+    if (!broken || explanation.repair().isPresent()) {
+      report(explanation.diagnostic());
     }
   }
 
@@ -155,7 +178,7 @@ final class FileParser {
     }
     boolean wantsBraces =
         tokens.typeAt(start) == CnncParser.TRAIN || tokens.typeAt(start) == CnncParser.INPUT;
-    bracesDoubtful |= braces || wantsBraces;
+    bracesDoubtful |= braces || wantsBraces || tokens.typeAt(next) == Token.EOF;
     lose(start, next);
     tokens.seek(next);
   }
@@ -173,8 +196,15 @@ final class FileParser {
   }
 
   private void reportHeader(Diagnostic diagnostic, int index) {
-    complete = false;
-    if (lexicalMistakes.headSet(tokens.get(index).getStopIndex() + 1).isEmpty()) {
+    broken = true;
+    int end = index;
+    while (tokens.typeAt(end) != CnncParser.LEFT_BRACE && tokens.typeAt(end) != Token.EOF) {
+      end++;
+    }
+    boolean consequence =
+        lexicalMistakeLines.contains(tokens.get(index).getLine())
+            || !lexicalMistakes.headSet(tokens.get(end).getStopIndex() + 1).isEmpty();
+    if (!consequence) {
       report(diagnostic);
     }
   }

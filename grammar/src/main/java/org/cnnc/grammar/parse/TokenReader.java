@@ -1,10 +1,12 @@
 package org.cnnc.grammar.parse;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.CharStreams;
@@ -25,35 +27,28 @@ final class TokenReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
   private static final Pattern SIZES = Pattern.compile("([0-9]+)[xX]([0-9]+)");
 
-  /** Characters that are easily taken for ours. */
-  private static final Map<String, String> MEANT =
+  /** What to do about characters that are easily taken for ours. */
+  private static final Map<String, String> HELP =
       Map.of(
-          "\u2013",
-          "-",
-          "\u2014",
-          "-",
-          "\u2212",
-          "-",
-          "\u2192",
-          "->",
-          "\u00D7",
-          "*",
-          "\u00F7",
-          "/",
-          "\u00A0",
-          "a space",
-          ":",
-          "=",
-          "#",
-          "// for a comment",
-          "'",
-          "\"");
+          "\u2013", "write `-`",
+          "\u2014", "write `-`",
+          "\u2212", "write `-`",
+          "\u2192", "write `->`",
+          "\u00D7", "write `*`",
+          "\u00F7", "write `/`",
+          "\u00A0", "write a space",
+          ":", "write `=`",
+          "#", "a comment begins with `//`");
 
   private final SourceFile file;
   private final TokenSpans spans;
   private final DiagnosticLog log;
   private final NavigableSet<Integer> mistakes = new TreeSet<>();
   private final List<Token> tokens = new ArrayList<>();
+  private final Set<Integer> lines = new HashSet<>();
+
+  /** How many tokens there were with the last mistake: no more means that it is a neighbour. */
+  private int tokensAtLastMistake;
 
   TokenReader(SourceFile file, TokenSpans spans, DiagnosticLog log) {
     this.file = file;
@@ -75,6 +70,11 @@ final class TokenReader {
   /** Where mistakes begin, as ANTLR counts; in and around them nothing more is to be said. */
   NavigableSet<Integer> mistakes() {
     return mistakes;
+  }
+
+  /** The lines with mistakes. */
+  Set<Integer> lines() {
+    return lines;
   }
 
   private void add(CommonToken token) {
@@ -118,10 +118,8 @@ final class TokenReader {
   }
 
   private void unexpected(Token token) {
-    int start = token.getStartIndex();
-    // Of several such characters in a row one is enough.
-    if (mistakes.contains(start - 1)) {
-      mistakes.add(start);
+    if (lines.contains(token.getLine())) {
+      mistakes.add(token.getStartIndex()); // of several such characters in a line one is enough
       return;
     }
     Span span = spans.of(token);
@@ -129,13 +127,7 @@ final class TokenReader {
         Diagnostic.of(DiagnosticCode.UNEXPECTED_CHARACTER, span, character(span.text()));
     report(
         token,
-        Optional.ofNullable(MEANT.get(span.text()))
-            .map(meant -> diagnostic.withHelp(help(meant)))
-            .orElse(diagnostic));
-  }
-
-  private static String help(String meant) {
-    return meant.equals("a space") ? "write a space" : "write `" + meant + "`";
+        Optional.ofNullable(HELP.get(span.text())).map(diagnostic::withHelp).orElse(diagnostic));
   }
 
   private static String character(String text) {
@@ -182,10 +174,13 @@ final class TokenReader {
   }
 
   private void report(Token token, Diagnostic diagnostic) {
-    if (mistakes.size() < FileParser.MAXIMUM_MISTAKES) {
+    boolean neighbour = !tokens.isEmpty() && tokens.size() == tokensAtLastMistake;
+    if (mistakes.size() < FileParser.MAXIMUM_MISTAKES && !neighbour) {
       log.report(diagnostic);
     }
     mistakes.add(token.getStartIndex());
+    lines.add(token.getLine());
+    tokensAtLastMistake = tokens.size() + (token.getType() == CnncLexer.UNEXPECTED ? 0 : 1);
   }
 
   private Span first(Token token, int characters) {
