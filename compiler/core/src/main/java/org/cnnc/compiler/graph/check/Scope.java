@@ -1,0 +1,141 @@
+package org.cnnc.compiler.graph.check;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.cnnc.grammar.diagnostic.Diagnostic;
+import org.cnnc.grammar.diagnostic.DiagnosticCode;
+import org.cnnc.grammar.diagnostic.DiagnosticLog;
+import org.cnnc.grammar.diagnostic.DidYouMean;
+import org.cnnc.grammar.source.Span;
+import org.cnnc.grammar.syntax.Name;
+import org.cnnc.grammar.syntax.NameReference;
+
+/** The names of a network, each with one meaning, visible after its definition. */
+final class Scope {
+  /** Words with a meaning of their own, which nothing can be called. */
+  static final Set<String> WORDS = Set.of("same", "valid", "true", "false");
+
+  private final Map<String, Definition> definitions = new LinkedHashMap<>();
+  private final Map<String, Span> laterDefinitions;
+  private final boolean hasInput;
+  private final DiagnosticLog log;
+
+  /**
+   * @param laterDefinitions every name that the text defines anywhere
+   * @param hasInput without an input, which is an error of its own, unknown names are not reported
+   */
+  Scope(Map<String, Span> laterDefinitions, boolean hasInput, DiagnosticLog log) {
+    this.laterDefinitions = Map.copyOf(laterDefinitions);
+    this.hasInput = hasInput;
+    this.log = log;
+  }
+
+  /** Gives a name its meaning; a name that has one already keeps it, which is reported. */
+  void define(Name name, Meaning meaning, Kind kind) {
+    Definition earlier = definitions.get(name.text());
+    if (earlier != null) {
+      log.report(
+          Diagnostic.of(DiagnosticCode.NAME_TAKEN, name.span(), name.text())
+              .labelled("defined again")
+              .withSecondary(earlier.name.span(), "first defined here")
+              .withHelp("choose another name; a name keeps its meaning"));
+    } else if (WORDS.contains(name.text())) {
+      log.report(
+          Diagnostic.of(DiagnosticCode.NAME_TAKEN, name.span(), name.text())
+              .labelled("a word with a meaning of its own")
+              .withHelp("choose another name"));
+    } else {
+      definitions.put(name.text(), new Definition(name, meaning, kind));
+    }
+  }
+
+  /** Whether the name is known here, or would be further down. */
+  boolean mentions(String name) {
+    return definitions.containsKey(name) || laterDefinitions.containsKey(name);
+  }
+
+  /** The meaning of a name; an unknown one is reported. */
+  Meaning resolve(NameReference reference) {
+    Definition definition = definitions.get(reference.name());
+    if (definition != null) {
+      definition.used = true;
+      return definition.meaning.at(reference.span());
+    }
+    Span later = laterDefinitions.get(reference.name());
+    if (later != null) {
+      log.report(
+          Diagnostic.of(DiagnosticCode.USED_BEFORE_DEFINITION, reference.span(), reference.name())
+              .labelled("not known yet")
+              .withSecondary(later, "defined here"));
+    } else if (hasInput) {
+      reportUnknown(reference);
+    }
+    return new Meaning.Unknown(reference.span());
+  }
+
+  private void reportUnknown(NameReference reference) {
+    Diagnostic diagnostic =
+        Diagnostic.of(DiagnosticCode.UNKNOWN_NAME, reference.span(), reference.name())
+            .labelled("nothing has this name");
+    Optional<String> close = DidYouMean.closest(reference.name(), definitions.keySet());
+    if (close.isPresent()) {
+      diagnostic = diagnostic.withHelp("did you mean `" + close.get() + "`?");
+    } else if (LayerCatalogue.STANDARD.find(reference.name()).isPresent()) {
+      diagnostic =
+          diagnostic.withHelp(
+              "`" + reference.name() + "` is a layer: write `value -> " + reference.name() + "`");
+    }
+    log.report(diagnostic);
+  }
+
+  /** All definitions, in the order of the text. */
+  List<Definition> definitions() {
+    return Collections.unmodifiableList(new ArrayList<>(definitions.values()));
+  }
+
+  /** What a name names. */
+  enum Kind {
+    INPUT,
+    BINDING,
+    LAYER,
+    OUTPUT
+  }
+
+  /** A name with its meaning. */
+  static final class Definition {
+    private final Name name;
+    private final Meaning meaning;
+    private final Kind kind;
+    private boolean used;
+
+    Definition(Name name, Meaning meaning, Kind kind) {
+      this.name = name;
+      this.meaning = meaning;
+      this.kind = kind;
+    }
+
+    Name name() {
+      return name;
+    }
+
+    Kind kind() {
+      return kind;
+    }
+
+    boolean isUsed() {
+      return used;
+    }
+
+    /** The value it names; empty for a number or for something wrong. */
+    Optional<ValueDraft> value() {
+      return meaning instanceof Meaning.OfValue named
+          ? Optional.of(named.value())
+          : Optional.empty();
+    }
+  }
+}

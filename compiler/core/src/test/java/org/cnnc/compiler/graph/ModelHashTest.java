@@ -1,0 +1,88 @@
+package org.cnnc.compiler.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelHashTest {
+  private static final String TEXT =
+      """
+      network Demo {
+          input image[3, 8, 8] { scale = 1/255; }
+          scores = image -> conv(4, kernel = 3) -> relu -> flatten -> fc(2);
+          output label = scores -> softmax labels ("cat", "dog");
+          loss cross_entropy(label);
+          train { batch = 8; }
+      }
+      """;
+
+  @Test
+  void theHashIsPinnedBecauseSavedWeightsCarryIt() {
+    assertThat(hash(TEXT))
+        .isEqualTo("PINNED");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "cat", "dog"   | "dog", "cat"
+          batch = 8;     | epochs = 3; seed = 4; optimizer = adam;
+          label          | answer
+          scores         | logits
+          network Demo   | network Other
+          -> relu        | /* a comment */ -> relu
+          scale = 1/255  | scale = 2/510
+          kernel = 3     | kernel = [3, 3], stride = 1
+          """)
+  void whatDoesNotChangeTheResultDoesNotChangeTheHash(String before, String after) {
+    assertThat(TEXT).contains(before);
+    assertThat(hash(TEXT.replace(before, after))).isEqualTo(hash(TEXT));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          conv(4,        | conv(5,
+          kernel = 3     | kernel = 3, padding = 1
+          kernel = 3     | kernel = 3, bias = false
+          kernel = 3)    | kernel = 3) as stem
+          -> relu        | -> tanh
+          -> relu        | -> leaky_relu
+          scale = 1/255  | scale = 1/254
+          scale = 1/255; | mean = 0.5;
+          3, 8, 8        | 3, 8, 9
+          """)
+  void whatChangesTheResultOrTheNamesOfParametersChangesTheHash(String before, String after) {
+    assertThat(TEXT).contains(before);
+    assertThat(hash(TEXT.replace(before, after))).isNotEqualTo(hash(TEXT));
+  }
+
+  @Test
+  void theNumericScheduleAndTheBatchAreInTheHash() {
+    NetworkGraph graph = Models.graph(TEXT);
+    assertThat(ModelHash.of(graph, "1", 8))
+        .isNotEqualTo(ModelHash.of(graph, "2", 8))
+        .isNotEqualTo(ModelHash.of(graph, "1", 16))
+        .hasSize(64);
+  }
+
+  @Test
+  void wiringIsInTheHash() {
+    String chain = "a = image -> relu; b = a -> relu; output label = %s -> flatten -> softmax;";
+    assertThat(wired(chain.formatted("a"))).isNotEqualTo(wired(chain.formatted("b")));
+  }
+
+  private static String wired(String body) {
+    return hash("network N { input image[1, 2, 2]; " + body + " loss cross_entropy(label); }");
+  }
+
+  private static String hash(String text) {
+    return ModelHash.of(Models.graph(text), "1", 8);
+  }
+}
