@@ -3,6 +3,7 @@ package org.cnnc.compiler.graph;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cnnc.compiler.graph.op.FloatText;
 
 /** The text of a network graph: one line a layer, for people and for tests. */
 public final class GraphPrinter {
@@ -42,11 +43,11 @@ public final class GraphPrinter {
     return "input "
         + value(input.value())
         + " scale="
-        + input.scale()
+        + FloatText.of(input.scale())
         + " mean="
-        + input.mean()
+        + numbers(input.mean())
         + " std="
-        + input.std();
+        + numbers(input.std());
   }
 
   private static String output(OutputSpec output) {
@@ -85,26 +86,26 @@ public final class GraphPrinter {
   private static String optimizer(OptimizerSpec optimizer) {
     if (optimizer instanceof OptimizerSpec.Sgd sgd) {
       return "sgd(rate="
-          + sgd.rate()
+          + FloatText.of(sgd.rate())
           + ", momentum="
-          + sgd.momentum()
+          + FloatText.of(sgd.momentum())
           + ", nesterov="
           + sgd.nesterov()
           + ", weight_decay="
-          + sgd.weightDecay()
+          + FloatText.of(sgd.weightDecay())
           + ")";
     }
     OptimizerSpec.Adam adam = (OptimizerSpec.Adam) optimizer;
     return "adam(rate="
-        + adam.rate()
+        + FloatText.of(adam.rate())
         + ", beta1="
-        + adam.beta1()
+        + FloatText.of(adam.beta1())
         + ", beta2="
-        + adam.beta2()
+        + FloatText.of(adam.beta2())
         + ", epsilon="
-        + adam.epsilon()
+        + FloatText.of(adam.epsilon())
         + ", weight_decay="
-        + adam.weightDecay()
+        + FloatText.of(adam.weightDecay())
         + ")";
   }
 
@@ -121,6 +122,10 @@ public final class GraphPrinter {
     return graph.values().get(entry.getValue()).name().equals(entry.getKey())
         || graph.nodes().stream().anyMatch(node -> node.name().equals(entry.getKey()))
         || graph.outputs().stream().anyMatch(output -> output.name().equals(entry.getKey()));
+  }
+
+  static String numbers(List<Float> numbers) {
+    return numbers.stream().map(FloatText::of).collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String value(Value value) {

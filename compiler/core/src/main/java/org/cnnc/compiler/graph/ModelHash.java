@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.graph.op.FloatText;
 import org.cnnc.compiler.graph.op.ParameterSpec;
 
 /**
@@ -40,8 +41,12 @@ public final class ModelHash {
     text.append("schedule ").append(numericSchedule).append(" batch ").append(batch).append('\n');
     InputSpec input = graph.input();
     text.append("input ").append(input.value().shape());
-    text.append(" scale ").append(input.scale());
-    text.append(" mean ").append(input.mean()).append(" std ").append(input.std()).append('\n');
+    text.append(" scale ").append(FloatText.of(input.scale()));
+    text.append(" mean ")
+        .append(GraphPrinter.numbers(input.mean()))
+        .append(" std ")
+        .append(GraphPrinter.numbers(input.std()))
+        .append('\n');
     graph.nodes().forEach(node -> appendNode(text, node));
     return text.toString();
   }

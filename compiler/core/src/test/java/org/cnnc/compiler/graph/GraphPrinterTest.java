@@ -12,8 +12,7 @@ class GraphPrinterTest {
         "graph",
         "graph",
         file -> {
-          Models.Checked checked =
-              Models.check(file.getFileName().toString(), Corpus.read(file));
+          Models.Checked checked = Models.check(file.getFileName().toString(), Corpus.read(file));
           NetworkGraph graph =
               checked.graph().orElseThrow(() -> new AssertionError(checked.rendered()));
           GraphVerifier.verify(graph);

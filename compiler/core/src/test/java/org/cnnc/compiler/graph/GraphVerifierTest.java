@@ -95,8 +95,7 @@ class GraphVerifierTest {
     assertBroken(
         withNode(
             1,
-            node ->
-                new Node("conv1", node.operator(), node.inputs(), node.output(), node.span())),
+            node -> new Node("conv1", node.operator(), node.inputs(), node.output(), node.span())),
         "two layers are called conv1");
   }
 
@@ -108,19 +107,14 @@ class GraphVerifierTest {
             1,
             node ->
                 new Node(
-                    node.name(),
-                    node.operator(),
-                    List.of(foreign),
-                    node.output(),
-                    node.span())),
+                    node.name(), node.operator(), List.of(foreign), node.output(), node.span())),
         "an input of flatten1 is not a value of the graph: conv1");
   }
 
   @Test
   void aLossThatIsNotComputedFromTheSoftmaxsInputIsRefused() {
     LossSpec loss = good.loss().orElseThrow();
-    LossSpec wrong =
-        new LossSpec(loss.kind(), loss.output(), loss.output().value(), loss.span());
+    LossSpec wrong = new LossSpec(loss.kind(), loss.output(), loss.output().value(), loss.span());
     assertBroken(withLoss(wrong), "the loss's value label is not the input of its softmax");
   }
 
@@ -129,9 +123,7 @@ class GraphVerifierTest {
     assertBroken(
         withNode(
             3,
-            node ->
-                new Node(
-                    node.name(), new Relu(), node.inputs(), node.output(), node.span())),
+            node -> new Node(node.name(), new Relu(), node.inputs(), node.output(), node.span())),
         "the loss's value scores is not the input of its softmax");
   }
 

@@ -32,16 +32,17 @@ final class ArgumentBinder {
   }
 
   /**
-   * The attributes of a call; empty if any is wrong.
+   * The attributes of a call; incomplete, and reported, if any is wrong.
    *
    * @param caller the name that is called, to point at where something is missing
    */
-  Optional<BoundArguments> bind(Signature signature, Span caller, List<Argument> arguments) {
+  BoundArguments bind(Signature signature, Span caller, List<Argument> arguments) {
     Map<String, BoundArguments.Given<?>> given = new LinkedHashMap<>();
+    boolean allFit = true;
     boolean complete = true;
     Map<Attribute<?>, Argument> assigned = new LinkedHashMap<>();
     for (Assignment assignment : assign(signature, arguments)) {
-      complete &= assignment.attribute.isPresent();
+      allFit &= assignment.attribute.isPresent();
       if (assignment.attribute.isPresent()) {
         complete &= addOnce(signature, assigned, assignment);
       }
@@ -52,12 +53,13 @@ final class ArgumentBinder {
       read.ifPresent(value -> given.put(entry.getKey().name(), value));
       complete &= read.isPresent();
     }
-    complete &= nothingMissing(signature, caller, assigned.keySet());
-    return complete ? Optional.of(new BoundArguments(given)) : Optional.empty();
+    // An argument that fits nowhere may be the one that is missing.
+    complete &= allFit && nothingMissing(signature, caller, assigned.keySet());
+    return new BoundArguments(given, complete);
   }
 
-  /** The settings of a statement; empty if any is wrong. */
-  Optional<BoundArguments> bindSettings(Signature signature, Span caller, List<Setting> settings) {
+  /** The settings of a statement; incomplete, and reported, if any is wrong. */
+  BoundArguments bindSettings(Signature signature, Span caller, List<Setting> settings) {
     return bind(
         signature,
         caller,
@@ -133,7 +135,7 @@ final class ArgumentBinder {
             .map(close -> "did you mean `" + close + "`?")
             .orElse(
                 known.isEmpty()
-                    ? "`" + signature.name() + "` has no " + signature.kind().plural()
+                    ? "remove it; `" + signature.name() + "` has no " + signature.kind().plural()
                     : "its " + signature.kind().plural() + " are " + all);
     log.report(
         Diagnostic.of(

@@ -4,12 +4,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.cnnc.grammar.source.Span;
 
-/** The attributes of one call: those that the text gives, and the defaults of the others. */
+/**
+ * The attributes of one call: those that the text gives, and the defaults of the others.
+ *
+ * <p>Where something is wrong, which was reported, they are incomplete: what could be read is there
+ * all the same, so that it can be checked too.
+ */
 public final class BoundArguments {
   private final Map<String, Given<?>> given;
 
-  BoundArguments(Map<String, Given<?>> given) {
+  private final boolean complete;
+
+  BoundArguments(Map<String, Given<?>> given, boolean complete) {
     this.given = Map.copyOf(given);
+    this.complete = complete;
+  }
+
+  /** Whether nothing is wrong. */
+  boolean isComplete() {
+    return complete;
   }
 
   /** What the text gives for one attribute, and where. */

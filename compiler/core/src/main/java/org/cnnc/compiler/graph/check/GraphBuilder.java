@@ -48,7 +48,9 @@ public final class GraphBuilder implements Statement.Visitor<Void> {
     this.declaration = declaration;
     this.log = log;
     Map<String, Span> names = DefinedNames.of(declaration);
-    this.scope = new Scope(names, contains(InputStatement.class), log);
+    // Without an input, which is an error of its own, nothing is known of unknown names.
+    boolean hasInput = contains(InputStatement.class);
+    this.scope = new Scope(names, name -> !hasInput || declaration.lostNames().contains(name), log);
     this.evaluator = new Evaluator(scope, network, log);
     this.binder = new ArgumentBinder(evaluator, log);
     this.hasOutput = contains(OutputStatement.class);
@@ -67,7 +69,9 @@ public final class GraphBuilder implements Statement.Visitor<Void> {
   private Optional<NetworkGraph> build(SourceFile source) {
     NetworkName.check(declaration.name(), log);
     declaration.statements().forEach(statement -> statement.accept(this));
-    checkNothingMissing();
+    if (declaration.complete()) {
+      checkNothingMissing();
+    }
     GraphAssembly assembly = new GraphAssembly(network, scope, log);
     assembly.checkLayerNames();
     if (log.hasErrors()) {

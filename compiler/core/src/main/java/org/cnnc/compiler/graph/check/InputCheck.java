@@ -49,18 +49,18 @@ public final class InputCheck {
   /** The input; empty, and reported, if anything is wrong with it. */
   Optional<Checked> check(InputStatement statement) {
     Optional<TensorShape> shape = shape(statement);
-    Optional<BoundArguments> settings =
+    BoundArguments settings =
         binder.bindSettings(SIGNATURE, statement.name().span(), statement.settings());
-    if (shape.isEmpty() || settings.isEmpty()) {
+    if (shape.isEmpty() || !settings.isComplete()) {
       return Optional.empty();
     }
     int channels = shape.get().channels();
-    Optional<List<Float>> mean = perChannel(MEAN, settings.get(), statement, channels);
-    Optional<List<Float>> std = perChannel(STD, settings.get(), statement, channels);
+    Optional<List<Float>> mean = perChannel(MEAN, settings, statement, channels);
+    Optional<List<Float>> std = perChannel(STD, settings, statement, channels);
     if (mean.isEmpty() || std.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Checked(shape.get(), settings.get().get(SCALE), mean.get(), std.get()));
+    return Optional.of(new Checked(shape.get(), settings.get(SCALE), mean.get(), std.get()));
   }
 
   private Optional<TensorShape> shape(InputStatement statement) {

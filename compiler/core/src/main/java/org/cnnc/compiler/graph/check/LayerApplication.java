@@ -44,10 +44,10 @@ final class LayerApplication {
     }
     String counted = network.nextName(layer.get().name());
     String name = stage.alias().map(alias -> alias.text()).orElse(counted);
-    Optional<BoundArguments> arguments =
+    BoundArguments arguments =
         binder.bind(layer.get().signature(), call.function().span(), call.arguments());
     Optional<ValueDraft> value = singleValue(call, input);
-    if (tooManyLayers(call) || arguments.isEmpty() || value.isEmpty()) {
+    if (tooManyLayers(call) || !arguments.isComplete() || value.isEmpty()) {
       return Optional.empty();
     }
     if (!rankFits(layer.get(), call, value.get())) {
@@ -56,7 +56,7 @@ final class LayerApplication {
     return layer
         .get()
         .factory()
-        .create(new LayerContext(call, arguments.get(), value.get(), log))
+        .create(new LayerContext(call, arguments, value.get(), log))
         .filter(operator -> sizeFits(operator, call, value.get()))
         .map(op -> network.addLayer(name, op, value.get(), stage.span(), call.span()));
   }

@@ -53,9 +53,8 @@ public final class LossCheck {
                       .orElseGet(() -> "the only loss is `" + CROSS_ENTROPY.name() + "`")));
       return Optional.empty();
     }
-    return binder
-        .bind(CROSS_ENTROPY, call.function().span(), call.arguments())
-        .flatMap(arguments -> crossEntropy(statement, arguments));
+    BoundArguments arguments = binder.bind(CROSS_ENTROPY, call.function().span(), call.arguments());
+    return arguments.isComplete() ? crossEntropy(statement, arguments) : Optional.empty();
   }
 
   private Optional<Checked> crossEntropy(LossStatement statement, BoundArguments arguments) {

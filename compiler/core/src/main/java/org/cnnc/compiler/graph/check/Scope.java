@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
@@ -22,16 +23,16 @@ final class Scope {
 
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
   private final Map<String, Span> laterDefinitions;
-  private final boolean hasInput;
+  private final Predicate<String> lost;
   private final DiagnosticLog log;
 
   /**
    * @param laterDefinitions every name that the text defines anywhere
-   * @param hasInput without an input, which is an error of its own, unknown names are not reported
+   * @param lost names that are unknown because of a mistake that was reported
    */
-  Scope(Map<String, Span> laterDefinitions, boolean hasInput, DiagnosticLog log) {
+  Scope(Map<String, Span> laterDefinitions, Predicate<String> lost, DiagnosticLog log) {
     this.laterDefinitions = Map.copyOf(laterDefinitions);
-    this.hasInput = hasInput;
+    this.lost = lost;
     this.log = log;
   }
 
@@ -72,7 +73,7 @@ final class Scope {
           Diagnostic.of(DiagnosticCode.USED_BEFORE_DEFINITION, reference.span(), reference.name())
               .labelled("not known yet")
               .withSecondary(later, "defined here"));
-    } else if (hasInput) {
+    } else if (!lost.test(reference.name())) {
       reportUnknown(reference);
     }
     return new Meaning.Unknown(reference.span());

@@ -62,19 +62,19 @@ public final class TrainingCheck {
 
   /** The training section; empty, and reported, if anything is wrong with it. */
   Optional<TrainingSpec> check(TrainStatement statement) {
-    Optional<BoundArguments> settings =
+    BoundArguments settings =
         binder.bindSettings(SIGNATURE, statement.span(), statement.settings());
-    if (settings.isEmpty()) {
-      return Optional.empty();
-    }
-    BoundArguments found = settings.get();
-    Optional<Call> call = found.get(OPTIMIZER);
+    Optional<Call> call = settings.get(OPTIMIZER);
     Optional<OptimizerSpec> optimizer =
         call.isEmpty()
             ? Optional.of(TrainingSpec.DEFAULT.optimizer())
             : call.flatMap(this::optimizer);
-    return optimizer.map(
-        spec -> new TrainingSpec(spec, found.get(BATCH), found.get(EPOCHS), found.get(SEED)));
+    return optimizer
+        .filter(spec -> settings.isComplete())
+        .map(
+            spec ->
+                new TrainingSpec(
+                    spec, settings.get(BATCH), settings.get(EPOCHS), settings.get(SEED)));
   }
 
   private Optional<OptimizerSpec> optimizer(Call call) {
@@ -90,11 +90,12 @@ public final class TrainingCheck {
                       .orElseGet(() -> "the optimizers are " + String.join(", ", names))));
       return Optional.empty();
     }
-    Optional<BoundArguments> arguments =
+    BoundArguments arguments =
         binder.bind(entry.get().signature(), call.function().span(), call.arguments());
-    return arguments
-        .map(found -> entry.get().factory().apply(found))
-        .filter(spec -> momentumFits(spec, call, arguments.orElseThrow()));
+    return Optional.of(arguments)
+        .filter(BoundArguments::isComplete)
+        .map(entry.get().factory())
+        .filter(spec -> momentumFits(spec, call, arguments));
   }
 
   private boolean momentumFits(OptimizerSpec spec, Call call, BoundArguments arguments) {

@@ -9,7 +9,7 @@ public record LeakyRelu(float slope) implements Activation {
 
   @Override
   public String attributes() {
-    return "slope=" + slope;
+    return "slope=" + FloatText.of(slope);
   }
 
   @Override

@@ -79,9 +79,7 @@ class DiagnosticCorpusTest {
   @Test
   void nothingIsDocumentedThatDoesNotExist() {
     Set<String> ids =
-        Arrays.stream(DiagnosticCode.values())
-            .map(DiagnosticCode::id)
-            .collect(Collectors.toSet());
+        Arrays.stream(DiagnosticCode.values()).map(DiagnosticCode::id).collect(Collectors.toSet());
     assertThat(ids).containsAll(entries().keySet());
   }
 

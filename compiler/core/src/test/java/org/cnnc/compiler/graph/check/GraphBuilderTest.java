@@ -96,8 +96,7 @@ class GraphBuilderTest {
   void aLongSumDoesNotExhaustTheStack() {
     String ones = IntStream.range(0, 20_000).mapToObj(i -> "1").collect(Collectors.joining("+"));
     Models.Checked checked =
-        Models.check(
-            "sum.net", Models.network("[1, 2, 2]", " -> flatten -> fc(" + ones + ")"));
+        Models.check("sum.net", Models.network("[1, 2, 2]", " -> flatten -> fc(" + ones + ")"));
     checked
         .graph()
         .ifPresentOrElse(

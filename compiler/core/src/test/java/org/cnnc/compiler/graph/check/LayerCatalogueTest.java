@@ -46,8 +46,7 @@ class LayerCatalogueTest {
                                             .nodes()
                                             .get(1)
                                             .operator())
-                                    .isEqualTo(
-                                        graphOf(call(layer)).nodes().get(1).operator()))));
+                                    .isEqualTo(graphOf(call(layer)).nodes().get(1).operator()))));
       }
     }
     return tests.stream();
@@ -78,14 +77,11 @@ class LayerCatalogueTest {
     for (OptimizerCatalogue.Entry optimizer : OptimizerCatalogue.STANDARD.entries()) {
       String name = optimizer.signature().name();
       for (Attribute<?> attribute : optimizer.signature().attributes()) {
-        String argument =
-            attribute.name() + " = " + attribute.defaultValue().orElseThrow().text();
+        String argument = attribute.name() + " = " + attribute.defaultValue().orElseThrow().text();
         tests.add(
             DynamicTest.dynamicTest(
                 name + " " + argument,
-                () ->
-                    assertThat(training(name + "(" + argument + ")"))
-                        .isEqualTo(training(name))));
+                () -> assertThat(training(name + "(" + argument + ")")).isEqualTo(training(name))));
       }
     }
     return tests.stream();
@@ -130,8 +126,7 @@ class LayerCatalogueTest {
 
   private static NetworkGraph graphOf(String call) {
     Map<Boolean, String> first = Map.of(true, "flatten", false, "relu");
-    boolean takesVector =
-        call.startsWith("fc") || call.startsWith("softmax");
+    boolean takesVector = call.startsWith("fc") || call.startsWith("softmax");
     return Models.graph(
         Models.network("[3, 4, 4]", " -> " + first.get(takesVector) + " -> " + call));
   }
