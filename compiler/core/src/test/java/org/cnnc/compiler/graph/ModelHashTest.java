@@ -20,7 +20,8 @@ class ModelHashTest {
 
   @Test
   void theHashIsPinnedBecauseSavedWeightsCarryIt() {
-    assertThat(hash(TEXT)).isEqualTo("a933b3a92058727624a052e6a15731c60d944405e7f226534ba9d9d6a4ac2c03");
+    assertThat(hash(TEXT))
+        .isEqualTo("a933b3a92058727624a052e6a15731c60d944405e7f226534ba9d9d6a4ac2c03");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.cnnc.compiler.graph.check;
 
 import java.math.BigDecimal;
+import org.cnnc.compiler.graph.op.FloatText;
 
 /**
  * A number that becomes a float32, within a range. The exact number and what becomes of it must
@@ -38,9 +39,9 @@ record FloatNumber(
       return Reading.outOfRange(meaning, found.number());
     }
     float rounded = found.number().toFloat();
-    return Float.isFinite(rounded) && contains(exact(rounded))
+    return contains(exact(rounded))
         ? Reading.of(rounded)
-        : Reading.outOfRange(meaning, rounded + " as a float32");
+        : Reading.outOfRange(meaning, FloatText.of(rounded) + " as a float32");
   }
 
   private boolean contains(Rational number) {
