@@ -1,7 +1,9 @@
 package org.cnnc.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import org.cnnc.runtime.ProgramInfo.BufferInfo;
+import org.cnnc.runtime.ProgramInfo.Kind;
 import org.cnnc.runtime.ProgramInfo.NamedBuffer;
 import org.cnnc.runtime.ProgramInfo.OutputInfo;
 import org.cnnc.runtime.ProgramInfo.ParameterInfo;
@@ -83,12 +85,16 @@ final class DescriptionCheck {
         "value " + value.name() + " has more rows than its buffer");
   }
 
+  /** A training program need not keep the values of its outputs. */
   private void checkOutput(OutputInfo output) {
-    ValueInfo value =
-        info.value(output.value())
-            .orElseThrow(() -> failure("output " + output.name() + " of no value"));
+    Optional<ValueInfo> value = info.value(output.value());
     require(
-        output.labels().isEmpty() || output.labels().size() == value.elements(),
+        value.isPresent() || info.kind() == Kind.TRAINING,
+        "output " + output.name() + " of no value");
+    require(
+        value.isEmpty()
+            || output.labels().isEmpty()
+            || output.labels().size() == value.get().elements(),
         "output " + output.name() + ": one label an element, please");
   }
 

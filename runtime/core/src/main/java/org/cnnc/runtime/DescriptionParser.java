@@ -3,6 +3,7 @@ package org.cnnc.runtime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.cnnc.runtime.ProgramInfo.BufferInfo;
 import org.cnnc.runtime.ProgramInfo.InputInfo;
@@ -25,7 +26,7 @@ final class DescriptionParser {
   private Optional<String> version = Optional.empty();
   private Optional<Model> model = Optional.empty();
   private Optional<InputInfo> input = Optional.empty();
-  private Optional<NamedBuffer> images = Optional.empty();
+  private Optional<Images> images = Optional.empty();
   private final List<BufferInfo> buffers = new ArrayList<>();
   private final List<ParameterInfo> parameters = new ArrayList<>();
   private final List<NamedBuffer> states = new ArrayList<>();
@@ -36,6 +37,8 @@ final class DescriptionParser {
   private Optional<ScalarsInfo> scalars = Optional.empty();
   private Optional<TrainInfo> train = Optional.empty();
   private final List<PhaseInfo> phases = new ArrayList<>();
+
+  private record Images(int buffer, int pitch) {}
 
   private record Model(String name, String hash, Kind kind) {}
 
@@ -56,6 +59,7 @@ final class DescriptionParser {
       }
     }
     Model named = model.orElseThrow(() -> missing("model"));
+    Images place = images.orElseThrow(() -> missing("images"));
     ProgramInfo info =
         new ProgramInfo(
             version.orElseThrow(() -> missing("cnnc")),
@@ -63,7 +67,8 @@ final class DescriptionParser {
             named.hash(),
             named.kind(),
             input.orElseThrow(() -> missing("input")),
-            images.orElseThrow(() -> missing("images")).buffer(),
+            place.buffer(),
+            place.pitch(),
             buffers,
             parameters,
             states,
@@ -91,7 +96,7 @@ final class DescriptionParser {
       case "cnnc" -> version = Optional.of(line.text());
       case "model" -> model = Optional.of(readModel(line));
       case "input" -> input = Optional.of(readInput(line));
-      case "images" -> images = Optional.of(readNamedBuffer(line));
+      case "images" -> images = Optional.of(readImages(line));
       case "buffer" -> buffers.add(readBuffer(line));
       case "parameter" -> parameters.add(readParameter(line));
       case "state" -> states.add(readNamedBuffer(line));
@@ -115,7 +120,7 @@ final class DescriptionParser {
 
   private static <E extends Enum<E>> E readEnum(E[] constants, String word) {
     return Arrays.stream(constants)
-        .filter(constant -> constant.name().toLowerCase(java.util.Locale.ROOT).equals(word))
+        .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(word))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("unexpected \"" + word + "\""));
   }
@@ -129,6 +134,14 @@ final class DescriptionParser {
         line.after("scale").real(),
         line.after("mean").reals(),
         line.after("std").reals());
+  }
+
+  /** Without a pitch, rows follow one another. */
+  private Images readImages(DescriptionLine line) {
+    line.text();
+    int buffer = line.after("buffer").number();
+    int width = input.orElseThrow(() -> missing("input")).width();
+    return new Images(buffer, line.atEnd() ? width : line.after("pitch").size());
   }
 
   private static NamedBuffer readNamedBuffer(DescriptionLine line) {

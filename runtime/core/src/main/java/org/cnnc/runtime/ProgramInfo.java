@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * cnnc "0.1.0"                                     version of the compiler; always the first line
  * model "HousePersonTree" hash "9f2c..." kind prediction|training
  * input "image" 3 32 32 scale 0.003921569 mean 0.0 0.0 0.0 std 1.0 1.0 1.0
- * images "image" buffer 4                          the buffer that takes the input: one row a channel (of every image)
+ * images "image" buffer 4 pitch 32                 the buffer that takes the input: one row a channel (of every image)
  * buffer model|shared|worker "conv1Weight" 16 27   scope, name, rows, length; in order
  * parameter "conv1.weight" dims 16 3 3 3 buffer 0 strides 27 1 9 3 fan_in 27
  * state "momentum.conv1.weight" buffer 7           same dims and strides as the parameter after the first dot
@@ -36,6 +36,7 @@ public record ProgramInfo(
     Kind kind,
     InputInfo input,
     int imagesBuffer,
+    int imagesPitch,
     List<BufferInfo> buffers,
     List<ParameterInfo> parameters,
     List<NamedBuffer> states,
@@ -285,21 +286,13 @@ public record ProgramInfo(
   /** A phase of the step. */
   public record PhaseInfo(String name, int tasks) {}
 
-  /**
-   * The image the network takes as a value: where {@link #imagesBuffer()} holds its elements. It
-   * has the pitch of the value of the same name, if that value is listed in the same buffer, else
-   * its rows follow one another.
-   */
+  /** The image the network takes as a value: where {@link #imagesBuffer()} holds its elements. */
   public ValueInfo images() {
-    return value(input.name())
-        .filter(value -> value.buffer() == imagesBuffer)
-        .orElseGet(
-            () ->
-                new ValueInfo(
-                    input.name(),
-                    List.of(input.channels(), input.height(), input.width()),
-                    imagesBuffer,
-                    input.width()));
+    return new ValueInfo(
+        input.name(),
+        List.of(input.channels(), input.height(), input.width()),
+        imagesBuffer,
+        imagesPitch);
   }
 
   private static int product(List<Integer> dims) {

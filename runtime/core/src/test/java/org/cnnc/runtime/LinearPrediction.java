@@ -11,7 +11,7 @@ final class LinearPrediction implements Program {
       cnnc "0.1.0"
       model "Linear" hash "abc" kind prediction
       input "image" 2 2 2 scale 0.5 mean 0.0 1.0 std 1.0 2.0
-      images "image" buffer 0
+      images "image" buffer 0 pitch 3
       buffer worker "image" 2 5
       buffer model "weight" 8 4
       buffer model "prepared" 1 32

@@ -24,7 +24,7 @@ class ProgramInfoTest {
       cnnc "0.1.0"
       model "A \\"b\\" \\\\" hash "9f2c" kind training
       input "image" 2 3 4 scale 0.5 mean 0.0 -1.5 std 1.0 2.5E-3
-      images "image" buffer 2
+      images "image" buffer 2 pitch 6
       buffer model "weight" 5 24
       buffer worker "scratch" 1 10
       buffer shared "images" 8 17
@@ -33,7 +33,7 @@ class ProgramInfoTest {
       parameter "fc1.weight" dims 5 24 buffer 0 strides 24 1 fan_in 24
       state "momentum.fc1.weight" buffer 0
       gradient "fc1.weight" buffer 0
-      value "image" dims 2 3 4 buffer 2 pitch 6
+      value "image" dims 2 3 4 buffer 2 pitch 5
       value "scores" dims 5 buffer 8 pitch 5
       output "label" value "scores" labels "a" "b b" "c" "d" "e"
       loss "cross_entropy" of "label" targets 3 losses 3
@@ -79,6 +79,12 @@ class ProgramInfoTest {
     assertThat(info.bytes(Scope.MODEL)).isEqualTo(480);
     assertThat(info.bytes(Scope.WORKER)).isEqualTo(40);
     assertThat(info.bytes(Scope.SHARED)).isEqualTo(4 * (136 + 4 + 20));
+  }
+
+  @Test
+  void imagesWithoutPitchFollowOneAnother() {
+    ProgramInfo info = ProgramInfo.parse(TEXT.replace("buffer 2 pitch 6", "buffer 2"));
+    assertThat(info.images().pitch()).isEqualTo(4);
   }
 
   @ParameterizedTest

@@ -18,7 +18,8 @@ import org.cnnc.runtime.ProgramInfo.TrainInfo;
  * </ul>
  *
  * Adam's are computed in double, the powers by one multiplication a step, and rounded once. r, b1
- * and b2 are the decimals that the user wrote (the shortest that give the float), as in PyTorch.
+ * and b2 are the decimals that the user wrote (the shortest that give the float), as in PyTorch. Without a setting
+ * {@code beta1} or {@code beta2} they count as 0: the optimizer is another, which does not look.
  */
 public final class StepScalars {
   private final List<Scalar> scalars;
@@ -44,7 +45,7 @@ public final class StepScalars {
    * @param names what the program wants, in its order
    * @param section has the optimizer's settings
    * @param rate the learning rate, the section's or another
-   * @throws IllegalArgumentException if a name is unknown or a setting it needs is missing
+   * @throws IllegalArgumentException if a name is unknown
    */
   public StepScalars(List<String> names, TrainInfo section, float rate) {
     List<Scalar> wanted = new ArrayList<>();
@@ -54,8 +55,8 @@ public final class StepScalars {
     this.scalars = List.copyOf(wanted);
     this.rate = rate;
     this.exactRate = Decimals.shortest(rate).doubleValue();
-    this.beta1 = setting(section, "beta1", Scalar.ADAM_STEP_SIZE);
-    this.beta2 = setting(section, "beta2", Scalar.ADAM_INVERSE_SQRT_CORRECTION);
+    this.beta1 = setting(section, "beta1");
+    this.beta2 = setting(section, "beta2");
   }
 
   private static Scalar scalar(String name) {
@@ -67,15 +68,8 @@ public final class StepScalars {
     throw new IllegalArgumentException("unknown scalar of a step: " + name);
   }
 
-  private double setting(TrainInfo section, String name, Scalar user) {
-    if (!scalars.contains(user)) {
-      return 0;
-    }
-    return section
-        .setting(name)
-        .map(value -> Decimals.shortest(value).doubleValue())
-        .orElseThrow(
-            () -> new IllegalArgumentException(section.optimizer() + " needs a setting " + name));
+  private static double setting(TrainInfo section, String name) {
+    return section.setting(name).map(value -> Decimals.shortest(value).doubleValue()).orElse(0.0);
   }
 
   /** How many steps were made. */

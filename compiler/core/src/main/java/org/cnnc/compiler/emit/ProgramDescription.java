@@ -87,7 +87,15 @@ public final class ProgramDescription {
             "std",
             floats(input.std())));
     Tensor image = step.graph().image();
-    lines.add(words("images", quote(image.name()), "buffer", number(memory.plane(image).buffer())));
+    Plane plane = memory.plane(image);
+    lines.add(
+        words(
+            "images",
+            quote(image.name()),
+            "buffer",
+            number(plane.buffer()),
+            "pitch",
+            plane.pitch()));
   }
 
   private void addParameters() {
