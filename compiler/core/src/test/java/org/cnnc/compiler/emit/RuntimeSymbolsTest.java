@@ -1,0 +1,61 @@
+package org.cnnc.compiler.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import org.cnnc.compiler.loop.IntrinsicCall.Intrinsic;
+import org.cnnc.runtime.Classification;
+import org.cnnc.runtime.Numerics;
+import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.Program;
+import org.cnnc.runtime.Safetensors;
+import org.junit.jupiter.api.Test;
+
+/** The names that generated code mentions are those of the real runtime. */
+class RuntimeSymbolsTest {
+  private static String name(String simpleName) {
+    return RuntimeSymbols.RUNTIME_PACKAGE + "." + simpleName;
+  }
+
+  @Test
+  void classesHaveTheirNames() {
+    assertThat(name(RuntimeSymbols.PROGRAM)).isEqualTo(Program.class.getName());
+    assertThat(name(RuntimeSymbols.PROGRAM) + "$" + RuntimeSymbols.SCRATCH)
+        .isEqualTo(Program.Scratch.class.getName());
+    assertThat(name(RuntimeSymbols.NUMERICS)).isEqualTo(Numerics.class.getName());
+    assertThat(name(RuntimeSymbols.PREDICTION_SESSION))
+        .isEqualTo(PredictionSession.class.getName());
+    assertThat(name(RuntimeSymbols.SAFETENSORS)).isEqualTo(Safetensors.class.getName());
+    assertThat(name(RuntimeSymbols.CLASSIFICATION)).isEqualTo(Classification.class.getName());
+    assertThat(RuntimeSymbols.internalName("Program")).isEqualTo("org/cnnc/runtime/Program");
+  }
+
+  @Test
+  void programHasTheMethodsThatEmittersImplement() throws NoSuchMethodException {
+    assertThat(Program.class.getMethod(RuntimeSymbols.DESCRIPTION).getReturnType())
+        .isEqualTo(String.class);
+    assertThat(Program.class.getMethod(RuntimeSymbols.ROWS, int.class).getReturnType())
+        .isEqualTo(float[][].class);
+    assertThat(Program.class.getMethod(RuntimeSymbols.NEW_SCRATCH).getReturnType())
+        .isEqualTo(Program.Scratch.class);
+    assertThat(
+            Program.class
+                .getMethod(
+                    RuntimeSymbols.RUN, int.class, int.class, int.class, Program.Scratch.class)
+                .getReturnType())
+        .isEqualTo(void.class);
+    assertThat(Program.class.getMethods()).hasSize(4);
+    assertThat(Program.Scratch.class.getMethod(RuntimeSymbols.ROWS, int.class).getReturnType())
+        .isEqualTo(float[][].class);
+  }
+
+  @Test
+  void intrinsicsAreStaticMethodsFromFloatToFloat() throws NoSuchMethodException {
+    for (Intrinsic intrinsic : Intrinsic.values()) {
+      Method method = Numerics.class.getMethod(RuntimeSymbols.intrinsic(intrinsic), float.class);
+      assertThat(Modifier.isStatic(method.getModifiers())).isTrue();
+      assertThat(method.getReturnType()).isEqualTo(float.class);
+    }
+  }
+}
