@@ -62,8 +62,7 @@ class ClassPlannerTest {
     assertThat(plan.method("middle"))
         .matches(method -> !method.usesProgram() && method.usesScratch())
         .matches(method -> method.buffers().isEmpty());
-    assertThat(plan.method("step"))
-        .matches(method -> method.usesProgram() && method.usesScratch());
+    assertThat(plan.method("step")).matches(method -> method.usesProgram() && method.usesScratch());
   }
 
   @Test
@@ -79,8 +78,7 @@ class ClassPlannerTest {
     LoopFunction run = function("run");
     assertRefused(program(List.of(run), List.of(new Phase("all", "run", 1))), "`run`");
     Buffer species = new Buffer("SPECIES", Buffer.Scope.MODEL, 1, 1);
-    assertRefused(
-        new LoopProgram("test", 1, List.of(species), List.of(), List.of()), "`SPECIES`");
+    assertRefused(new LoopProgram("test", 1, List.of(species), List.of(), List.of()), "`SPECIES`");
   }
 
   @Test

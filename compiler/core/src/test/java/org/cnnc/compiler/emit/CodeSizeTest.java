@@ -5,8 +5,8 @@ import static org.cnnc.compiler.emit.TestPrograms.A;
 import static org.cnnc.compiler.emit.TestPrograms.B;
 import static org.cnnc.compiler.emit.TestPrograms.C;
 import static org.cnnc.compiler.emit.TestPrograms.COUNT;
-import static org.cnnc.compiler.emit.TestPrograms.LENGTH;
 import static org.cnnc.compiler.emit.TestPrograms.I;
+import static org.cnnc.compiler.emit.TestPrograms.LENGTH;
 import static org.cnnc.compiler.emit.TestPrograms.LOCAL;
 import static org.cnnc.compiler.emit.TestPrograms.OUT;
 import static org.cnnc.compiler.emit.TestPrograms.forAll;
@@ -47,7 +47,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.commons.CodeSizeEvaluator;
+import org.objectweb.asm.tree.MethodNode;
 
 /** The estimate is never below what either emitter makes, and not far above. */
 class CodeSizeTest {
@@ -85,27 +85,32 @@ class CodeSizeTest {
   }
 
   private static int sizeOf(byte[] type, String method) {
-    int[] size = new int[1];
-    new ClassReader(type)
-        .accept(
-            new ClassVisitor(Opcodes.ASM9) {
-              @Override
-              public MethodVisitor visitMethod(
-                  int access, String name, String descriptor, String signature, String[] thrown) {
-                if (!name.equals(method)) {
-                  return null;
-                }
-                return new CodeSizeEvaluator(null) {
-                  @Override
-                  public void visitEnd() {
-                    size[0] = getMaxSize();
-                  }
-                };
-              }
-            },
-            0);
-    assertThat(size[0]).isPositive();
-    return size[0];
+    OffsetReader reader = new OffsetReader(type);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String descriptor, String signature, String[] thrown) {
+            return name.equals(method) ? new MethodNode(Opcodes.ASM9) : null;
+          }
+        },
+        0);
+    int returnInstruction = 1;
+    return reader.last + returnInstruction;
+  }
+
+  /** Knows where the last instruction is. */
+  private static final class OffsetReader extends ClassReader {
+    private int last;
+
+    OffsetReader(byte[] type) {
+      super(type);
+    }
+
+    @Override
+    protected void readBytecodeInstructionOffset(int offset) {
+      last = Math.max(last, offset);
+    }
   }
 
   private static Stmt[] manyLocals() {
@@ -161,9 +166,13 @@ class CodeSizeTest {
     return switch (random.nextInt(5)) {
       case 0 -> new Fma(left, right, leaf(random, type));
       case 1 -> new Select(Select.Comparison.LESS, left, right, leaf(random, type), left);
-      case 2 -> new Unary(Unary.Op.values()[random.nextInt(3)], left);
-      default -> new Binary(Binary.Op.values()[random.nextInt(6)], left, right);
+      case 2 -> new Unary(oneOf(random, Unary.Op.values()), left);
+      default -> new Binary(oneOf(random, Binary.Op.values()), left, right);
     };
+  }
+
+  private static <T> T oneOf(Random random, T[] choices) {
+    return choices[random.nextInt(choices.length)];
   }
 
   private static Expr leaf(Random random, ValueType type) {

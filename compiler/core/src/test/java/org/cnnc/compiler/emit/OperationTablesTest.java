@@ -36,10 +36,10 @@ class OperationTablesTest {
   void scalarMethodsAreMethodsOfMath() throws ClassNotFoundException {
     List<String> methods = methodsOf("java.lang.Math");
     assertThat(Binary.Op.values())
-        .map(MethodNames::ofMath)
+        .extracting(MethodNames::ofMath)
         .allMatch(name -> name == null || methods.contains(name));
     assertThat(Unary.Op.values())
-        .map(MethodNames::ofMath)
+        .extracting(MethodNames::ofMath)
         .allMatch(name -> name == null || methods.contains(name));
   }
 }

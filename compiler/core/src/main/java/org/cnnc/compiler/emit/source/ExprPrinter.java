@@ -97,7 +97,7 @@ final class ExprPrinter implements Expr.Visitor<Void>, ArrayRef.Visitor<Void> {
 
   private void method(Expr receiver, String method, Expr... arguments) {
     operand(receiver, PRIMARY);
-    text.add("." + method);
+    text.dot(method);
     arguments(List.of(arguments));
   }
 
@@ -231,11 +231,11 @@ final class ExprPrinter implements Expr.Visitor<Void>, ArrayRef.Visitor<Void> {
 
   private void vectorSelect(Select expr) {
     operand(expr.whenFalse(), PRIMARY);
-    text.add(".blend").open();
+    text.dot("blend").open();
     print(expr.whenTrue());
     text.comma();
     operand(expr.left(), PRIMARY);
-    text.add(".compare").open();
+    text.dot("compare").open();
     text.add(JavaTypes.VECTOR_OPERATORS);
     text.add("." + MethodNames.ofVector(expr.comparison())).comma();
     print(expr.right());

@@ -51,6 +51,12 @@ final class JavaText {
     return this;
   }
 
+  /** The dot before a method of a chain: {@code .name}, on a line of its own where one is full. */
+  JavaText dot(String method) {
+    pieces.add(new Piece(CodeBlock.of(""), 0, nesting * NESTING + JavaOperators.PRIMARY));
+    return add("." + method);
+  }
+
   /** Opens a parenthesis. */
   JavaText open() {
     nesting++;

@@ -177,7 +177,7 @@ final class MethodPrinter implements Stmt.Visitor<Void> {
 
   private void storeVector(Store stmt, JavaText text, ExprPrinter printer) {
     printer.print(stmt.value());
-    text.add(".intoArray").open();
+    text.dot("intoArray").open();
     printer.print(stmt.array());
     text.comma();
     printer.print(stmt.index());

@@ -87,13 +87,7 @@ class BytecodeEmitterTest {
     assertThat(step(classOf(PROGRAM, 0)).localVariables)
         .extracting((LocalVariableNode local) -> local.name + " " + local.desc)
         .containsExactlyInAnyOrder(
-            "this Lorg/example/Emitted;",
-            "task I",
-            "n I",
-            "a [F",
-            "out [F",
-            "factor F",
-            "i I");
+            "this Lorg/example/Emitted;", "task I", "n I", "a [F", "out [F", "factor F", "i I");
   }
 
   @Test

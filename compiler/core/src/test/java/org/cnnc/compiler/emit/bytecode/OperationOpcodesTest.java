@@ -15,8 +15,7 @@ class OperationOpcodesTest {
         .allMatch(
             op -> OperationOpcodes.BINARY.containsKey(op) == (MethodNames.ofMath(op) == null));
     assertThat(Unary.Op.values())
-        .allMatch(
-            op -> OperationOpcodes.UNARY.containsKey(op) == (MethodNames.ofMath(op) == null));
+        .allMatch(op -> OperationOpcodes.UNARY.containsKey(op) == (MethodNames.ofMath(op) == null));
     assertThat(OperationOpcodes.COMPARISONS).containsOnlyKeys(Comparison.values());
   }
 }

@@ -26,7 +26,8 @@ class LabelNamesTest {
 
   @Test
   void anyTextGivesALegalName() {
-    List<String> names = LabelNames.of(List.of("", "?", "class", "\u623f\u5b50", "h\u00e4user", "\ud83c\udf33"));
+    List<String> names =
+        LabelNames.of(List.of("", "?", "class", "\u623f\u5b50", "h\u00e4user", "\ud83c\udf33"));
     assertThat(names).doesNotHaveDuplicates().allMatch(name -> SourceVersion.isName(name));
     assertThat(names).contains("CLASS", "\u623f\u5b50", "H\u00c4USER");
   }
