@@ -60,8 +60,8 @@ class CodeSizeTest {
   void estimatesAreNeverTooLow() throws IOException {
     List<LoopFunction> functions = new ArrayList<>();
     Random random = new Random(5);
-    for (int i = 0; i < 40; i++) {
-      functions.add(TestPrograms.function("random" + i, body(random, 1 + random.nextInt(30))));
+    for (int i = 0; i < 20; i++) {
+      functions.add(TestPrograms.function("random" + i, body(random, 1 + random.nextInt(12))));
     }
     functions.add(TestPrograms.function("manyLocals", manyLocals()));
     LoopProgram program =
