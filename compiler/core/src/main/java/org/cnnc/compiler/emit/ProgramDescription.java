@@ -63,9 +63,10 @@ public final class ProgramDescription {
     }
     addParameters();
     addValues();
-    addOutputs();
     if (training) {
       addTraining();
+    } else {
+      addOutputs();
     }
     program
         .phases()

@@ -42,6 +42,8 @@ final class PoolWindows {
   /** What is done at one window. */
   interface WindowBody {
     /**
+     * The statement of one window.
+     *
      * @param place of the window's result in the output's row
      * @param taps visits the window's taps
      */

@@ -17,6 +17,8 @@ public final class BuildPrediction {
   private BuildPrediction() {}
 
   /**
+   * Builds the step.
+   *
    * @param kept values to keep beside the outputs, so that they can be read after the step
    */
   public static StepGraph apply(NetworkGraph network, List<Value> kept) {

@@ -43,6 +43,8 @@ public final class Differentiate {
   }
 
   /**
+   * Builds the step.
+   *
    * @param network a network with a loss
    * @param imageGradient whether the gradient of the input image is wanted, as {@code d_<input>}
    */

@@ -1,0 +1,49 @@
+package org.cnnc.compiler;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.grammar.diagnostic.DiagnosticLog;
+
+/**
+ * Compiles a model: the one entry that command, build plugin and tests share.
+ *
+ * <p>A tour, in the order in which a program flows: Parser makes the text a syntax tree;
+ * GraphBuilder resolves names and shapes and reports every mistake the user can make; {@link
+ * CompilerPipeline} takes the checked {@link NetworkGraph} through differentiation, schedules,
+ * memory, loops and passes to a class plan, and lets an emitter write it down.
+ *
+ * <p>Mistakes of the user come back as diagnostics; an {@link InternalCompilerError} is a bug of
+ * this compiler.
+ */
+public final class Compiler {
+  private Compiler() {}
+
+  /** Compiles a network that is checked already. */
+  public static CompilationResult compile(NetworkGraph network, CompilerOptions options) {
+    return compile(network, options, new DiagnosticLog());
+  }
+
+  private static CompilationResult compile(
+      NetworkGraph checked, CompilerOptions options, DiagnosticLog log) {
+    NetworkGraph network =
+        options.batch().isPresent()
+            ? checked.withTraining(checked.training().withBatch(options.batch().getAsInt()))
+            : checked;
+    String hash = "0";
+    CompilerPipeline pipeline = new CompilerPipeline(network, hash, options);
+    List<CompiledProgram> programs = new ArrayList<>();
+    for (ProgramKind kind : ProgramKind.values()) {
+      if (options.programs().contains(kind)) {
+        programs.add(pipeline.compile(kind));
+      }
+    }
+    return new CompilationResult(
+        log.sorted(),
+        Optional.of(network),
+        hash,
+        programs,
+        options.facade() ? pipeline.facade() : List.of());
+  }
+}

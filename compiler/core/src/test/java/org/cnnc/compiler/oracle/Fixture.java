@@ -1,0 +1,46 @@
+package org.cnnc.compiler.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.Tensor;
+
+/** A recorded file of tensors. */
+record Fixture(String name, Map<String, Tensor> tensors) {
+  static Fixture read(String name) throws IOException {
+    try (InputStream in = Fixture.class.getResourceAsStream("/oracle/" + name + ".safetensors")) {
+      return new Fixture(name, Safetensors.read(in, name).tensors());
+    }
+  }
+
+  Tensor tensor(String key) {
+    Tensor tensor = tensors.get(key);
+    assertThat(tensor).as(name + ": " + key).isNotNull();
+    return tensor;
+  }
+
+  boolean has(String key) {
+    return tensors.containsKey(key);
+  }
+
+  float[] values(String key) {
+    return tensor(key).values();
+  }
+
+  /** Largest difference to a recorded tensor, as a part of its largest magnitude. */
+  double relativeError(String key, float[] actual) {
+    float[] expected = values(key);
+    assertThat(actual).as(name + ": " + key).hasSameSizeAs(expected);
+    double largest = 0;
+    double difference = 0;
+    for (int i = 0; i < expected.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      double d = Math.abs((double) expected[i] - actual[i]);
+      difference = Double.isNaN(d) ? Double.POSITIVE_INFINITY : Math.max(difference, d);
+    }
+    return largest == 0 ? difference : difference / largest;
+  }
+}

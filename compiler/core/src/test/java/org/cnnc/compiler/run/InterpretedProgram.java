@@ -1,0 +1,40 @@
+package org.cnnc.compiler.run;
+
+import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.loop.LoopInterpreter;
+import org.cnnc.compiler.loop.LoopProgram;
+import org.cnnc.compiler.loop.RuntimeIntrinsics;
+import org.cnnc.runtime.Program;
+
+/** A program run by the loop interpreter, for one worker. */
+public final class InterpretedProgram implements Program, Program.Scratch {
+  private final LoopProgram program;
+  private final LoopInterpreter interpreter;
+  private final String description;
+
+  public InterpretedProgram(CompiledProgram compiled) {
+    this.program = compiled.plan().program();
+    this.interpreter = LoopInterpreter.inFloat(program, 8, new RuntimeIntrinsics());
+    this.description = compiled.plan().description();
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public float[][] rows(int buffer) {
+    return interpreter.rows(program.buffers().get(buffer).name());
+  }
+
+  @Override
+  public Scratch newScratch() {
+    return this;
+  }
+
+  @Override
+  public void run(int phase, int task, int images, Scratch scratch) {
+    interpreter.run(phase, task, images);
+  }
+}
