@@ -3,26 +3,49 @@ package org.cnnc.compiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.cnnc.compiler.graph.ModelHash;
 import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.check.GraphBuilder;
+import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
+import org.cnnc.grammar.parse.Parser;
+import org.cnnc.grammar.source.SourceFile;
+import org.cnnc.grammar.syntax.NetworkDeclaration;
 
 /**
  * Compiles a model: the one entry that command, build plugin and tests share.
  *
- * <p>A tour, in the order in which a program flows: Parser makes the text a syntax tree;
- * GraphBuilder resolves names and shapes and reports every mistake the user can make; {@link
- * CompilerPipeline} takes the checked {@link NetworkGraph} through differentiation, schedules,
- * memory, loops and passes to a class plan, and lets an emitter write it down.
+ * <p>A tour, in the order in which a program flows: {@link Parser} makes the text a syntax tree; {@link GraphBuilder} resolves names
+ * and shapes and reports every mistake the user can make; {@link CompilerPipeline} takes the checked {@link NetworkGraph} through
+ * differentiation, schedules, memory, loops and passes to a class plan, and lets an emitter write it down.
  *
- * <p>Mistakes of the user come back as diagnostics; an {@link InternalCompilerError} is a bug of
- * this compiler.
+ * <p>Mistakes of the user come back as diagnostics; an {@link InternalCompilerError} is a bug of this compiler.
  */
 public final class Compiler {
   private Compiler() {}
 
+  public static CompilationResult compile(CompilationRequest request) {
+    DiagnosticLog log = new DiagnosticLog();
+    Optional<NetworkGraph> network = check(request.source(), log);
+    if (network.isEmpty() || log.hasErrors()) {
+      return new CompilationResult(log.sorted(), Optional.empty(), "", List.of(), List.of());
+    }
+    return compile(network.get(), request.options(), log);
+  }
+
   /** Compiles a network that is checked already. */
   public static CompilationResult compile(NetworkGraph network, CompilerOptions options) {
     return compile(network, options, new DiagnosticLog());
+  }
+
+  /** The checked network of a text; absent when there are errors. */
+  public static Optional<NetworkGraph> check(SourceFile source, DiagnosticLog log) {
+    Optional<NetworkDeclaration> tree = Parser.parse(source, log);
+    if (tree.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<NetworkGraph> network = GraphBuilder.build(tree.get(), source, log);
+    return log.hasErrors() ? Optional.empty() : network;
   }
 
   private static CompilationResult compile(
@@ -31,7 +54,7 @@ public final class Compiler {
         options.batch().isPresent()
             ? checked.withTraining(checked.training().withBatch(options.batch().getAsInt()))
             : checked;
-    String hash = "0";
+    String hash = ModelHash.of(network, NumericSchedule.VERSION);
     CompilerPipeline pipeline = new CompilerPipeline(network, hash, options);
     List<CompiledProgram> programs = new ArrayList<>();
     for (ProgramKind kind : ProgramKind.values()) {

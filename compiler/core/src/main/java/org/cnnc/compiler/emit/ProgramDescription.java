@@ -214,7 +214,7 @@ public final class ProgramDescription {
               number(memory.perImage().get(tensor.id()))));
     }
     List<Object> scalars = new ArrayList<>(List.of("scalars", number(memory.stepScalars().get(0))));
-    for (StepScalar scalar : StepScalar.values()) {
+    for (StepScalar scalar : StepScalar.usedBy(network.training().optimizer())) {
       scalars.add(scalar.text());
     }
     lines.add(words(scalars.toArray()));

@@ -23,12 +23,11 @@ public final class ModelHash {
    * SHA-256, as 64 hexadecimal digits.
    *
    * @param numericSchedule version of the rules that order the sums
-   * @param batch the training batch size, which those rules may look at
    */
-  public static String of(NetworkGraph graph, String numericSchedule, int batch) {
+  public static String of(NetworkGraph graph, String numericSchedule) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] text = text(graph, numericSchedule, batch).getBytes(StandardCharsets.UTF_8);
+      byte[] text = text(graph, numericSchedule).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(digest.digest(text));
     } catch (NoSuchAlgorithmException e) {
       throw new InternalCompilerError("every Java platform has SHA-256", e);
@@ -36,9 +35,9 @@ public final class ModelHash {
   }
 
   /** What is hashed: a line for the schedule, the input, each layer and each of its parameters. */
-  static String text(NetworkGraph graph, String numericSchedule, int batch) {
+  static String text(NetworkGraph graph, String numericSchedule) {
     StringBuilder text = new StringBuilder();
-    text.append("schedule ").append(numericSchedule).append(" batch ").append(batch).append('\n');
+    text.append("schedule ").append(numericSchedule).append('\n');
     InputSpec input = graph.input();
     text.append("input ").append(input.value().shape());
     text.append(" scale ").append(FloatText.of(input.scale()));

@@ -44,7 +44,7 @@ public final class PlanMemory {
     boolean training = step.graph().training();
     placeParameters();
     if (training) {
-      stepScalars.add(newBuffer("step_scalars", "", Scope.SHARED, 1, StepScalar.values().length));
+      stepScalars.add(newBuffer("step_scalars", "", Scope.SHARED, 1, StepScalar.usedBy(step.graph().network().training().optimizer()).size()));
     }
     placeWhatEveryImageHas();
     WorkerValues.place(step, planes, this::newBuffer);

@@ -1,5 +1,8 @@
 package org.cnnc.compiler.train;
 
+import java.util.List;
+import org.cnnc.compiler.graph.OptimizerSpec;
+
 /**
  * The numbers that change from step to step. The training runtime sets them by name before each
  * step; the position in this list is their place in the program's buffer.
@@ -20,6 +23,13 @@ public enum StepScalar {
   StepScalar(String text, int place) {
     this.text = text;
     this.place = place;
+  }
+
+  /** Those that a step with this optimizer reads, in the order of their places from 0. */
+  public static List<StepScalar> usedBy(OptimizerSpec optimizer) {
+    return optimizer instanceof OptimizerSpec.Adam
+        ? List.of(values())
+        : List.of(RATE, INVERSE_IMAGES);
   }
 
   /** The name that the runtime knows it by. */

@@ -64,11 +64,10 @@ class ModelHashTest {
   }
 
   @Test
-  void theNumericScheduleAndTheBatchAreInTheHash() {
+  void theNumericScheduleIsInTheHash() {
     NetworkGraph graph = Models.graph(TEXT);
-    assertThat(ModelHash.of(graph, "1", 8))
-        .isNotEqualTo(ModelHash.of(graph, "2", 8))
-        .isNotEqualTo(ModelHash.of(graph, "1", 16))
+    assertThat(ModelHash.of(graph, "1"))
+        .isNotEqualTo(ModelHash.of(graph, "2"))
         .hasSize(64);
   }
 
@@ -83,6 +82,6 @@ class ModelHashTest {
   }
 
   private static String hash(String text) {
-    return ModelHash.of(Models.graph(text), "1", 8);
+    return ModelHash.of(Models.graph(text), "1");
   }
 }
