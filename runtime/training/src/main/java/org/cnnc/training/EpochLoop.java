@@ -56,7 +56,7 @@ final class EpochLoop implements TrainingListener.Progress {
   }
 
   private void step() throws TrainingException {
-    int images = Math.min(steps.info().batch(), order.length - progress.images);
+    int images = Math.min(steps.batch(), order.length - progress.images);
     for (int i = 0; i < images; i++) {
       int image = order[progress.images + i];
       data.read(image, steps.image(i));

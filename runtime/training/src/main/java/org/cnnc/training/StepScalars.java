@@ -18,8 +18,9 @@ import org.cnnc.runtime.ProgramInfo.TrainInfo;
  * </ul>
  *
  * Adam's are computed in double, the powers by one multiplication a step, and rounded once. r, b1
- * and b2 are the decimals that the user wrote (the shortest that give the float), as in PyTorch. Without a setting
- * {@code beta1} or {@code beta2} they count as 0: the optimizer is another, which does not look.
+ * and b2 are the decimals that the user wrote (the shortest that give the float), as in PyTorch.
+ * Without a setting {@code beta1} or {@code beta2} they count as 0: the optimizer is another, which
+ * does not look.
  */
 public final class StepScalars {
   private final List<Scalar> scalars;

@@ -21,12 +21,13 @@ import org.cnnc.training.data.ImageSink;
 public final class TrainingSteps implements AutoCloseable {
   private final Program program;
   private final ProgramInfo info;
+  private final int batch;
   private final StepRunner runner;
   private final StepScalars scalars;
   private final float[] scalarsRow;
   private final FloatColumn targets;
   private final FloatColumn losses;
-  private final Optional<ValueInfo> scores;
+  private final int scoreCount;
   private final float[][] scoreRows;
   private final BatchSink sink;
 
@@ -46,11 +47,13 @@ public final class TrainingSteps implements AutoCloseable {
     List<String> names = info.scalars().map(ProgramInfo.ScalarsInfo::names).orElse(List.of());
     this.program = program;
     this.info = info;
+    this.batch = info.batch();
     this.scalars = new StepScalars(names, section, rate);
     this.scalarsRow = info.scalars().map(all -> program.rows(all.buffer())[0]).orElse(new float[0]);
     this.targets = new FloatColumn(program.rows(loss.targetsBuffer()));
     this.losses = new FloatColumn(program.rows(loss.lossesBuffer()));
-    this.scores = keptScores(info);
+    Optional<ValueInfo> scores = keptScores(info);
+    this.scoreCount = scores.map(ValueInfo::elements).orElse(0);
     this.scoreRows = scores.map(value -> program.rows(value.buffer())).orElse(new float[0][]);
     this.sink = new BatchSink(program, info);
     this.runner = new StepRunner(program, info, threads);
@@ -66,6 +69,11 @@ public final class TrainingSteps implements AutoCloseable {
 
   private static IllegalArgumentException missing(ProgramInfo info, String what) {
     return new IllegalArgumentException(info.model() + " has no " + what);
+  }
+
+  /** Most images of one step. */
+  public int batch() {
+    return batch;
   }
 
   /** What the program says of itself. */
@@ -105,8 +113,8 @@ public final class TrainingSteps implements AutoCloseable {
    * @return the mean loss before the step's update
    */
   public float run(int images) {
-    if (images < 1 || images > info.batch()) {
-      throw new IllegalArgumentException(images + " images in a batch of " + info.batch());
+    if (images < 1 || images > batch) {
+      throw new IllegalArgumentException(images + " images in a batch of " + batch);
     }
     scalars.next(images, scalarsRow);
     runner.run(images);
@@ -129,14 +137,14 @@ public final class TrainingSteps implements AutoCloseable {
 
   /** Whether a program keeps the scores of its first output, so that {@link #said} works. */
   boolean knowsScores() {
-    return scores.isPresent();
+    return scoreCount > 0;
   }
 
   /** The class with the largest score in the last step, the first of equal ones. */
   int said(int position) {
     float[] row = scoreRows[position];
     int best = 0;
-    for (int i = 1; i < scores.orElseThrow().elements(); i++) {
+    for (int i = 1; i < scoreCount; i++) {
       best = row[i] > row[best] ? i : best;
     }
     return best;

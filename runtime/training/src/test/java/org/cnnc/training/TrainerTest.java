@@ -1,0 +1,259 @@
+package org.cnnc.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cnnc.runtime.Parameters;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.runtime.RandomSource;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.WeightsException;
+import org.cnnc.training.data.Dataset;
+import org.cnnc.training.data.MemoryDataset;
+import org.cnnc.training.data.Split;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TrainerTest {
+  @TempDir Path folder;
+
+  /** Each class has a bright corner; 4 does not divide the number of images. */
+  private static Dataset corners(int size, long seed) {
+    RandomSource random = RandomSource.of(seed);
+    byte[][] pixels = new byte[size][4];
+    int[] labels = new int[size];
+    for (int i = 0; i < size; i++) {
+      labels[i] = random.nextInt(3);
+      for (int j = 0; j < 4; j++) {
+        pixels[i][j] = (byte) (random.nextInt(140) + (j == labels[i] ? 115 : 0));
+      }
+    }
+    return MemoryDataset.ofPixels("corners " + seed, List.of(), pixels, labels);
+  }
+
+  private static TrainerSettings settings(int epochs, int threads, Optional<Path> checkpoint) {
+    return new TrainerSettings(epochs, 0.1f, 7, threads, checkpoint);
+  }
+
+  private static Split data() {
+    return new Split(corners(101, 1), Optional.of(corners(50, 2)));
+  }
+
+  private static TrainingTask task(Split data, TrainerSettings settings) {
+    LinearNetwork training = LinearNetwork.training();
+    Parameters.initialise(training, ProgramInfo.parse(training.description()), settings.seed());
+    return new TrainingTask(training, LinearNetwork.prediction(), data, settings);
+  }
+
+  private static TrainingResult train(TrainerSettings settings) throws Exception {
+    return new Trainer(task(data(), settings), TrainingListener.NONE).run();
+  }
+
+  @Test
+  void lossFallsAndUnseenImagesAreNamed() throws Exception {
+    TrainingResult result = train(settings(10, 2, Optional.empty()));
+    List<EpochReport> history = result.history();
+    assertThat(history).hasSize(10);
+    assertThat(history.get(9).meanLoss()).isLessThan(history.get(0).meanLoss() / 2);
+    assertThat(history.get(9).trainingAccuracy().orElseThrow()).isGreaterThan(0.9);
+    assertThat(history.get(9).validation().orElseThrow().accuracy()).isGreaterThan(0.9);
+    assertThat(result.stopped()).isFalse();
+    assertThat(result.weights().metadata())
+        .containsEntry("cnnc.hash", "abc")
+        .containsEntry("cnnc.model", "Linear")
+        .containsEntry("cnnc.seed", "7")
+        .containsEntry("cnnc.rate", "0.1")
+        .containsEntry("cnnc.data", "corners 1");
+  }
+
+  @Test
+  void anyNumberOfThreadsGivesTheSameFile() throws Exception {
+    byte[] oracle = train(settings(3, 1, Optional.empty())).weights().toBytes();
+    for (int threads : new int[] {2, 3, 7}) {
+      assertThat(train(settings(3, threads, Optional.empty())).weights().toBytes())
+          .isEqualTo(oracle);
+    }
+  }
+
+  @Test
+  void resumedRunEndsWithTheBitsOfAnUninterruptedOne() throws Exception {
+    Path whole = folder.resolve("whole.safetensors");
+    Path parts = folder.resolve("parts.safetensors");
+    TrainingResult oracle = train(settings(4, 1, Optional.of(whole)));
+    // Stops within the second epoch, at its end, and within the last.
+    for (int stopAfter : new int[] {31, 52, 100}) {
+      TrainingTask first = task(data(), settings(4, 2, Optional.of(parts)));
+      assertThat(runStopping(first, stopAfter).stopped()).isTrue();
+
+      LinearNetwork fresh = LinearNetwork.training();
+      Trainer second =
+          new Trainer(
+              new TrainingTask(
+                  fresh, LinearNetwork.prediction(), data(), settings(4, 2, Optional.of(parts))),
+              TrainingListener.NONE);
+      second.resume(parts);
+      TrainingResult result = second.run();
+      assertThat(result.weights().toBytes()).isEqualTo(oracle.weights().toBytes());
+      assertThat(Files.readAllBytes(parts)).isEqualTo(Files.readAllBytes(whole));
+      EpochReport last = result.history().get(result.history().size() - 1);
+      assertThat(last.meanLoss()).isEqualTo(oracle.history().get(3).meanLoss());
+      assertThat(last.trainingAccuracy()).isEqualTo(oracle.history().get(3).trainingAccuracy());
+    }
+  }
+
+  private static TrainingResult runStopping(TrainingTask task, int stopAfter) throws Exception {
+    Trainer[] trainer = new Trainer[1];
+    int[] steps = new int[1];
+    trainer[0] =
+        new Trainer(
+            task,
+            new TrainingListener() {
+              @Override
+              public void step(Progress progress) {
+                if (++steps[0] == stopAfter) {
+                  trainer[0].stop();
+                }
+              }
+            });
+    TrainingResult result = trainer[0].run();
+    assertThat(steps[0]).isEqualTo(stopAfter);
+    return result;
+  }
+
+  @Test
+  void checkpointOfAnotherRunIsRefused() throws Exception {
+    Path file = folder.resolve("c.safetensors");
+    train(settings(1, 1, Optional.of(file)));
+    TrainerSettings otherSeed = new TrainerSettings(1, 0.1f, 8, 1, Optional.empty());
+    Trainer trainer = new Trainer(task(data(), otherSeed), TrainingListener.NONE);
+    assertThatExceptionOfType(CheckpointException.class)
+        .isThrownBy(() -> trainer.resume(file))
+        .withMessage(file + ": expected cnnc.seed \"8\", found \"7\"");
+  }
+
+  @Test
+  void weightsAreNoCheckpoint() throws Exception {
+    Path file = folder.resolve("w.safetensors");
+    train(settings(1, 1, Optional.empty())).weights().write(file);
+    Trainer trainer =
+        new Trainer(task(data(), settings(1, 1, Optional.empty())), TrainingListener.NONE);
+    assertThatExceptionOfType(CheckpointException.class)
+        .isThrownBy(() -> trainer.resume(file))
+        .withMessageContaining("expected a checkpoint with \"checkpoint.epoch\"");
+  }
+
+  @Test
+  void mutatedCheckpointsGiveOnlyDeclaredExceptions() throws Exception {
+    Path file = folder.resolve("c.safetensors");
+    train(settings(1, 1, Optional.of(file)));
+    byte[] sound = Files.readAllBytes(file);
+    RandomSource random = RandomSource.of(3);
+    Path broken = folder.resolve("broken.safetensors");
+    int refused = 0;
+    for (int round = 0; round < 1000; round++) {
+      byte[] bytes = sound.clone();
+      bytes[8 + random.nextInt(bytes.length - 8)] = (byte) (32 + random.nextInt(95));
+      Files.write(broken, bytes);
+      Trainer trainer =
+          new Trainer(task(data(), settings(1, 1, Optional.empty())), TrainingListener.NONE);
+      try {
+        trainer.resume(broken);
+      } catch (IOException e) {
+        refused++;
+        assertThat(e.getMessage()).contains("broken.safetensors");
+      }
+    }
+    assertThat(refused).isGreaterThan(300);
+  }
+
+  @Test
+  void bestWeightsAreKept() throws Exception {
+    List<EpochReport> reports = new ArrayList<>();
+    TrainingTask task = task(data(), settings(8, 1, Optional.empty()));
+    TrainingResult result =
+        new Trainer(
+                task,
+                new TrainingListener() {
+                  @Override
+                  public void epoch(EpochReport report) {
+                    reports.add(report);
+                  }
+                })
+            .run();
+    EpochReport best = reports.get(0);
+    for (EpochReport report : reports) {
+      Evaluation now = report.validation().orElseThrow();
+      Evaluation before = best.validation().orElseThrow();
+      boolean better =
+          now.correct() > before.correct()
+              || (now.correct() == before.correct() && now.meanLoss() < before.meanLoss());
+      best = better ? report : best;
+      assertThat(report.best()).isEqualTo(report.epoch() == best.epoch());
+    }
+    assertThat(result.weights().metadata())
+        .containsEntry("cnnc.epoch", Integer.toString(best.epoch()));
+  }
+
+  @Test
+  void withoutValidationTheLastWeightsAreTheResult() throws Exception {
+    TrainingTask task = task(Split.none(corners(10, 1)), settings(2, 1, Optional.empty()));
+    TrainingResult result = new Trainer(task, TrainingListener.NONE).run();
+    assertThat(result.history().get(1).validation()).isEmpty();
+    LinearNetwork loaded = LinearNetwork.prediction();
+    Parameters.load(loaded, ProgramInfo.parse(loaded.description()), result.weights());
+    assertThat(loaded.rows(1)).isDeepEqualTo(task.training().rows(1));
+  }
+
+  @Test
+  void weightsForPredictionAreCheckedByHash() throws Exception {
+    Safetensors weights = train(settings(1, 1, Optional.empty())).weights();
+    LinearNetwork training = LinearNetwork.training();
+    ProgramInfo other =
+        ProgramInfo.parse(training.description().replace("hash \"abc\"", "hash \"abd\""));
+    assertThatExceptionOfType(WeightsException.class)
+        .isThrownBy(() -> Parameters.load(training, other, weights));
+  }
+
+  @Test
+  void lossThatIsNotFiniteStopsTheRun() {
+    float[] values = new float[4 * 8];
+    values[9] = Float.POSITIVE_INFINITY;
+    Dataset broken = MemoryDataset.ofFloats("broken", values, new int[8]);
+    TrainingTask task = task(Split.none(broken), settings(1, 1, Optional.empty()));
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(() -> new Trainer(task, TrainingListener.NONE).run())
+        .withMessageContaining("the loss is not finite in epoch 1")
+        .withMessageContaining("it began at \"label\"");
+  }
+
+  @Test
+  void stepsAllocateNothingOnAnyThread() throws Exception {
+    TrainingTask task = task(Split.none(corners(4000, 1)), settings(6, 2, Optional.empty()));
+    long[] bytes = new long[2];
+    new Trainer(
+            task,
+            new TrainingListener() {
+              @Override
+              public void step(Progress progress) {
+                if (progress.epoch() == 6) {
+                  if (progress.images() == 400) {
+                    bytes[0] = AllocatedBytes.of("cnnc-step");
+                  } else if (progress.images() == 4000) {
+                    bytes[1] = AllocatedBytes.of("cnnc-step");
+                  }
+                }
+              }
+            })
+        .run();
+    // 900 steps; the smallest object has 16 bytes, and measuring allocates a little.
+    assertThat(bytes[1] - bytes[0]).isLessThan(900);
+  }
+}
