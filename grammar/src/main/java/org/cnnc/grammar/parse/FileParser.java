@@ -38,6 +38,7 @@ final class FileParser {
   private final Set<String> lostNames = new TreeSet<>();
   private boolean complete = true;
   private int mistakes;
+  private int failures;
 
   /** Whether braces may be out of balance because of what was reported already. */
   private boolean bracesDoubtful;
@@ -71,14 +72,14 @@ final class FileParser {
     Span end = statements(new FailureExplainer(tokens, spans, header.brace()), header.brace());
     Span span = spans.of(header.first()).to(end);
     Name name = new Name(header.name(), header.nameSpan());
-    complete &= mistakes < MAXIMUM_MISTAKES;
+    complete &= !givesUp();
     return Optional.of(new NetworkDeclaration(name, statements, lostNames, complete, span));
   }
 
   /** Parses the statements and what is behind them; gives the place where the network ends. */
   private Span statements(FailureExplainer explainer, Token brace) {
     Optional<Token> end = Optional.empty();
-    while (tokens.LA(1) != Token.EOF && mistakes < MAXIMUM_MISTAKES) {
+    while (tokens.LA(1) != Token.EOF && !givesUp()) {
       if (end.isPresent() && tokens.LA(1) == CnncParser.NETWORK) {
         break;
       }
@@ -94,7 +95,7 @@ final class FileParser {
         textBehind(closing);
       }
     }
-    if (end.isEmpty()) {
+    if (end.isEmpty() && tokens.LA(1) == Token.EOF) {
       reportBraces(explainer.cutFile(brace, tokens.index()).diagnostic());
     }
     return spans.of(end.orElseGet(() -> tokens.get(tokens.index() - 1)));
@@ -115,6 +116,7 @@ final class FileParser {
     int start = tokens.index();
     OptionalInt tooDeep = NestingCheck.find(tokens, start);
     if (tooDeep.isPresent()) {
+      failures++;
       report(TreeBuilder.tooDeep(spans.of(tokens.get(tooDeep.getAsInt()))));
       drop(start, tooDeep.getAsInt());
       return;
@@ -122,12 +124,13 @@ final class FileParser {
     // What follows a broken statement on its line is the rest of it, more often than not.
     boolean rest = broken && !tokens.beginsLine(start);
     broken = false;
-    while (mistakes < MAXIMUM_MISTAKES) {
+    while (!givesUp()) {
       tokens.seek(start);
       try {
         keep(start, parser.statement());
         return;
       } catch (SyntaxFailure failure) {
+        failures++;
         parser.setContext(null);
         int index = tokens.indexOf(failure.token(), start);
         Explanation explanation = explainer.explain(start, index, failure.expected());
@@ -168,6 +171,11 @@ final class FileParser {
             ? Optional.empty()
             : new TreeBuilder(spans, this::report).build(context);
     statement.ifPresentOrElse(statements::add, () -> lose(start, end));
+  }
+
+  /** Silent failures count too: each may have looked at the whole rest of the file. */
+  private boolean givesUp() {
+    return mistakes >= MAXIMUM_MISTAKES || failures >= MAXIMUM_MISTAKES;
   }
 
   private void drop(int start, int failure) {
