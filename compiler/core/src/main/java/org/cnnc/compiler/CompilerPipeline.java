@@ -8,18 +8,22 @@ import org.cnnc.compiler.emit.ClassPlanner;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.emit.ProgramDescription;
 import org.cnnc.compiler.emit.bytecode.BytecodeEmitter;
+import org.cnnc.compiler.emit.source.FacadeEmitter;
 import org.cnnc.compiler.emit.source.JavaSourceEmitter;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.Value;
 import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.lower.LowerStep;
 import org.cnnc.compiler.memory.MemoryPlan;
+import org.cnnc.compiler.memory.MemoryPlanVerifier;
 import org.cnnc.compiler.memory.PlanMemory;
 import org.cnnc.compiler.schedule.ScheduleStep;
+import org.cnnc.compiler.schedule.ScheduleVerifier;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.train.BuildPrediction;
 import org.cnnc.compiler.train.Differentiate;
 import org.cnnc.compiler.train.StepGraph;
+import org.cnnc.compiler.train.StepGraphVerifier;
 
 /** The levels below the network graph, one after the other. */
 final class CompilerPipeline {
@@ -35,8 +39,11 @@ final class CompilerPipeline {
 
   CompiledProgram compile(ProgramKind kind) {
     StepGraph graph = buildStep(kind);
+    StepGraphVerifier.verify(graph);
     ScheduledStep step = ScheduleStep.apply(graph, options.mechanical());
+    ScheduleVerifier.verify(step);
     MemoryPlan memory = PlanMemory.apply(step);
+    MemoryPlanVerifier.verify(step, memory);
     LoopProgram lowered = LowerStep.apply(step, memory);
     LoopProgram program = LoopPasses.apply(lowered);
     String description = ProgramDescription.of(step, memory, program, hash, CompilerVersion.TEXT);
@@ -65,16 +72,18 @@ final class CompilerPipeline {
   }
 
   private ClassHeader header(ProgramKind kind, MemoryPlan memory) {
-    String file = network.source().name();
     return new ClassHeader(
         options.packageName(),
         network.name() + kind.classSuffix(),
-        file.substring(file.lastIndexOf('/') + 1),
+        Facades.fileName(network),
         CompilerVersion.GENERATOR,
         ClassComments.of(kind, network, memory));
   }
 
+  /** The classes that an app names. */
   List<GeneratedFile> facade() {
-    return List.of();
+    StepGraph graph = BuildPrediction.apply(network, List.of());
+    MemoryPlan memory = PlanMemory.apply(ScheduleStep.apply(graph, options.mechanical()));
+    return FacadeEmitter.emit(Facades.plan(network, memory, options.packageName()));
   }
 }

@@ -1,0 +1,90 @@
+package org.cnnc.compiler.schedule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.train.Computation.Granularity;
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.Tensor;
+import org.cnnc.compiler.train.Tensor.Role;
+
+/** Checks a schedule: every operation in one phase, what must wait behind a barrier, rows that do not overlap. */
+public final class ScheduleVerifier {
+  private ScheduleVerifier() {}
+
+  /**
+   * Checks everything.
+   *
+   * @throws InternalCompilerError naming what is broken
+   */
+  public static void verify(ScheduledStep step) {
+    List<Operation> scheduled = new ArrayList<>();
+    step.phases().forEach(phase -> scheduled.addAll(phase.operations()));
+    require(
+        scheduled.size() == step.graph().operations().size()
+            && new HashSet<>(scheduled).equals(new HashSet<>(step.graph().operations())),
+        "not every operation is in one phase");
+    verifyBarriers(step);
+    verifyPitches(step);
+    int images = step.numeric().imageBlocks() * step.numeric().imagesPerBlock();
+    require(images >= step.graph().batch(), "the blocks hold fewer images than the batch");
+    require(
+        images - step.numeric().imagesPerBlock() < step.graph().batch(),
+        "the last block can hold no image");
+  }
+
+  private static void verifyBarriers(ScheduledStep step) {
+    Map<Integer, StepPhase> producedIn = new HashMap<>();
+    Set<StepPhase> finished = new HashSet<>();
+    for (StepPhase phase : step.phases()) {
+      for (Operation operation : phase.operations()) {
+        require(
+            operation.computation().granularity() == phase.granularity(),
+            operation.name() + " is in a phase that is cut in another way");
+        for (Tensor input : operation.inputs()) {
+          verifyInput(operation, input, producedIn.get(input.id()), phase, finished);
+        }
+        operation.outputs().forEach(output -> producedIn.put(output.id(), phase));
+      }
+      finished.add(phase);
+    }
+  }
+
+  private static void verifyInput(
+      Operation operation,
+      Tensor input,
+      StepPhase producer,
+      StepPhase phase,
+      Set<StepPhase> finished) {
+    if (producer == null) {
+      boolean outside = input.role() != Role.VALUE_GRADIENT && input.role() != Role.PARAMETER_GRADIENT;
+      require(outside, operation.name() + " runs before " + input.name() + " is there");
+      return;
+    }
+    boolean partial =
+        input.role() == Role.PARAMETER_GRADIENT && producer.granularity() == Granularity.IMAGE;
+    boolean sameTask = producer.equals(phase) && !partial;
+    require(
+        sameTask || finished.contains(producer),
+        operation.name() + " needs a barrier after " + input.name());
+  }
+
+  private static void verifyPitches(ScheduledStep step) {
+    for (Tensor tensor : step.graph().withRole(Role.VALUE)) {
+      int width = tensor.shape().isVector() ? tensor.shape().channels() : tensor.shape().width();
+      require(
+          step.pitches().containsKey(tensor.id()) && step.pitch(tensor) >= width,
+          "rows of " + tensor.name() + " overlap");
+    }
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new InternalCompilerError("schedule: " + message);
+    }
+  }
+}

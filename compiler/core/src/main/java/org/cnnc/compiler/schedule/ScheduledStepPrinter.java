@@ -1,0 +1,38 @@
+package org.cnnc.compiler.schedule;
+
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.StepGraphPrinter;
+import org.cnnc.compiler.train.Tensor;
+
+/** The text of a scheduled step: phases with their operations, layouts of values. */
+public final class ScheduledStepPrinter {
+  private ScheduledStepPrinter() {}
+
+  /** Ends with a line feed. */
+  public static String print(ScheduledStep step) {
+    StringBuilder text = new StringBuilder();
+    text.append("numeric ").append(NumericSchedule.VERSION).append(": ");
+    text.append(step.numeric().imageBlocks()).append(" blocks of ");
+    text.append(step.numeric().imagesPerBlock()).append(" images\n");
+    text.append("mechanical: tile ").append(step.mechanical().tile());
+    text.append(", unrolled taps ").append(step.mechanical().unrolledTaps());
+    text.append(", parameter tasks ").append(step.mechanical().parameterTasks()).append('\n');
+    for (StepPhase phase : step.phases()) {
+      text.append("phase ").append(phase.name()).append(" by ").append(phase.granularity());
+      text.append(":\n");
+      for (Operation operation : phase.operations()) {
+        text.append("  ").append(StepGraphPrinter.operation(operation)).append('\n');
+        ScratchNeeds.of(step, operation).forEach(need -> text.append("    ").append(need(need)));
+      }
+    }
+    for (Tensor tensor : step.graph().withRole(Tensor.Role.VALUE)) {
+      text.append("pitch of ").append(tensor.name()).append(tensor.dims()).append(": ");
+      text.append(step.pitch(tensor)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String need(Scratch need) {
+    return "scratch " + need.name() + " " + need.rows() + " x " + need.length() + ", " + need.lifetime() + "\n";
+  }
+}
