@@ -15,11 +15,13 @@ import org.cnnc.grammar.syntax.NetworkDeclaration;
 /**
  * Compiles a model: the one entry that command, build plugin and tests share.
  *
- * <p>A tour, in the order in which a program flows: {@link Parser} makes the text a syntax tree; {@link GraphBuilder} resolves names
- * and shapes and reports every mistake the user can make; {@link CompilerPipeline} takes the checked {@link NetworkGraph} through
- * differentiation, schedules, memory, loops and passes to a class plan, and lets an emitter write it down.
+ * <p>A tour, in the order in which a program flows: {@link Parser} makes the text a syntax tree;
+ * {@link GraphBuilder} resolves names and shapes and reports every mistake the user can make;
+ * {@link CompilerPipeline} takes the checked {@link NetworkGraph} through differentiation,
+ * schedules, memory, loops and passes to a class plan, and lets an emitter write it down.
  *
- * <p>Mistakes of the user come back as diagnostics; an {@link InternalCompilerError} is a bug of this compiler.
+ * <p>Mistakes of the user come back as diagnostics; an {@link InternalCompilerError} is a bug of
+ * this compiler.
  */
 public final class Compiler {
   private Compiler() {}

@@ -13,8 +13,8 @@ import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;
 
 /**
- * Checks a memory plan by walking through the step with the contents of every buffer in mind: whoever reads a value must find it
- * where it was put. Independent of how the plan was made.
+ * Checks a memory plan by walking through the step with the contents of every buffer in mind:
+ * whoever reads a value must find it where it was put. Independent of how the plan was made.
  */
 public final class MemoryPlanVerifier {
   private final ScheduledStep step;
@@ -74,7 +74,8 @@ public final class MemoryPlanVerifier {
   }
 
   private void verifyThere(String reader, Tensor tensor) {
-    boolean value = tensor.role() == Tensor.Role.VALUE || tensor.role() == Tensor.Role.VALUE_GRADIENT;
+    boolean value =
+        tensor.role() == Tensor.Role.VALUE || tensor.role() == Tensor.Role.VALUE_GRADIENT;
     Plane plane = plan.plane(tensor);
     if (!value) {
       require(

@@ -44,7 +44,13 @@ public final class PlanMemory {
     boolean training = step.graph().training();
     placeParameters();
     if (training) {
-      stepScalars.add(newBuffer("step_scalars", "", Scope.SHARED, 1, StepScalar.usedBy(step.graph().network().training().optimizer()).size()));
+      stepScalars.add(
+          newBuffer(
+              "step_scalars",
+              "",
+              Scope.SHARED,
+              1,
+              StepScalar.usedBy(step.graph().network().training().optimizer()).size()));
     }
     placeWhatEveryImageHas();
     WorkerValues.place(step, planes, this::newBuffer);

@@ -12,7 +12,10 @@ import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;
 import org.cnnc.compiler.train.Tensor.Role;
 
-/** Checks a schedule: every operation in one phase, what must wait behind a barrier, rows that do not overlap. */
+/**
+ * Checks a schedule: every operation in one phase, what must wait behind a barrier, rows that do
+ * not overlap.
+ */
 public final class ScheduleVerifier {
   private ScheduleVerifier() {}
 
@@ -61,7 +64,8 @@ public final class ScheduleVerifier {
       StepPhase phase,
       Set<StepPhase> finished) {
     if (producer == null) {
-      boolean outside = input.role() != Role.VALUE_GRADIENT && input.role() != Role.PARAMETER_GRADIENT;
+      boolean outside =
+          input.role() != Role.VALUE_GRADIENT && input.role() != Role.PARAMETER_GRADIENT;
       require(outside, operation.name() + " runs before " + input.name() + " is there");
       return;
     }

@@ -33,6 +33,14 @@ public final class ScheduledStepPrinter {
   }
 
   private static String need(Scratch need) {
-    return "scratch " + need.name() + " " + need.rows() + " x " + need.length() + ", " + need.lifetime() + "\n";
+    return "scratch "
+        + need.name()
+        + " "
+        + need.rows()
+        + " x "
+        + need.length()
+        + ", "
+        + need.lifetime()
+        + "\n";
   }
 }

@@ -20,10 +20,15 @@ public final class StepGraphPrinter implements Computation.Visitor<String> {
     return text.toString();
   }
 
-  /** {@code conv1.d_input: d_image[3, 32, 32] = gradient of input conv(...) of d_conv1, conv1.weight}. */
+  /**
+   * {@code conv1.d_input: d_image[3, 32, 32] = gradient of input conv(...) of d_conv1,
+   * conv1.weight}.
+   */
   public static String operation(Operation operation) {
     String outputs =
-        operation.outputs().stream().map(StepGraphPrinter::tensor).collect(Collectors.joining(", "));
+        operation.outputs().stream()
+            .map(StepGraphPrinter::tensor)
+            .collect(Collectors.joining(", "));
     return operation.name()
         + ": "
         + (outputs.isEmpty() ? "" : outputs + " = ")

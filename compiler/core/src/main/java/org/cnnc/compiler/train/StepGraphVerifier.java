@@ -5,7 +5,10 @@ import java.util.Set;
 import org.cnnc.compiler.InternalCompilerError;
 import org.cnnc.compiler.train.Tensor.Role;
 
-/** Checks what every step must keep: one producer a tensor, before its users; gradients shaped like what they belong to. */
+/**
+ * Checks what every step must keep: one producer a tensor, before its users; gradients shaped like
+ * what they belong to.
+ */
 public final class StepGraphVerifier {
   private final StepGraph graph;
   private final Set<Integer> there = new HashSet<>();
@@ -71,11 +74,14 @@ public final class StepGraphVerifier {
       require(there.add(output.id()), output.name() + " has two producers");
     }
     boolean update = operation.computation() instanceof Computation.Update;
-    require(
-        operation.outputs().isEmpty() == update, operation.name() + " has the wrong outputs");
+    require(operation.outputs().isEmpty() == update, operation.name() + " has the wrong outputs");
     if (operation.computation() instanceof Computation.Forward forward) {
       require(
-          forward.operator().outputShape(operation.input(0).shape()).dims().equals(operation.output().dims()),
+          forward
+              .operator()
+              .outputShape(operation.input(0).shape())
+              .dims()
+              .equals(operation.output().dims()),
           operation.name() + " does not give " + operation.output().dims());
     }
   }

@@ -42,8 +42,7 @@ final class TrainingRunOracleTest {
             "sgd_momentum",
             "sgd(rate = 0.02, momentum = 0.9, weight_decay = 1e-3)",
             1e-6),
-        new Run(
-            "lenet28", "nesterov", "sgd(rate = 0.02, momentum = 0.9, nesterov = true)", 1e-6),
+        new Run("lenet28", "nesterov", "sgd(rate = 0.02, momentum = 0.9, nesterov = true)", 1e-6),
         new Run("lenet28", "adam", "adam(rate = 0.002)", 5e-5),
         new Run("lecture32", "sgd", "sgd(rate = 0.05)", 1e-6),
         new Run(

@@ -27,8 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The promise "same bits everywhere" over one corpus of networks: interpreter, source and bytecode give equal losses, gradients and
- * parameters over ten steps, the last ones with fewer images; so do 1, 2, 3 and 7 threads; and predictions are equal, too.
+ * The promise "same bits everywhere" over one corpus of networks: interpreter, source and bytecode
+ * give equal losses, gradients and parameters over ten steps, the last ones with fewer images; so
+ * do 1, 2, 3 and 7 threads; and predictions are equal, too.
  */
 final class BackendAgreementTest {
   private static final int STEPS = 10;
@@ -68,11 +69,14 @@ final class BackendAgreementTest {
     return result.program(kind);
   }
 
-  /** Trains on seeded noise; every step's losses, the first and last gradients, parameters and states at the end, as bits. */
+  /**
+   * Trains on seeded noise; every step's losses, the first and last gradients, parameters and
+   * states at the end, as bits.
+   */
   private static Map<String, int[]> train(Program program, int threads) {
     ProgramInfo info = ProgramInfo.parse(program.description());
     Parameters.initialise(program, info, 3);
-    RandomSource random = new RandomSource(11);
+    RandomSource random = RandomSource.of(11);
     Map<String, int[]> seen = new LinkedHashMap<>();
     StoredTensors stored = new StoredTensors(program, info);
     float rate = info.train().orElseThrow().settings().get(0).value();
@@ -108,7 +112,7 @@ final class BackendAgreementTest {
   private static Map<String, int[]> predict(Program program) {
     ProgramRun run = new ProgramRun(program);
     Parameters.initialise(program, run.info(), 3);
-    RandomSource random = new RandomSource(12);
+    RandomSource random = RandomSource.of(12);
     Map<String, int[]> seen = new LinkedHashMap<>();
     for (int image = 0; image < 3; image++) {
       run.setImages(noise(run.info(), random), 0, 1);
@@ -148,6 +152,7 @@ final class BackendAgreementTest {
   private static void assertSame(
       Map<String, int[]> expected, Map<String, int[]> actual, String what) {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
-    expected.forEach((key, bits) -> assertThat(actual.get(key)).as(what + ": " + key).isEqualTo(bits));
+    expected.forEach(
+        (key, bits) -> assertThat(actual.get(key)).as(what + ": " + key).isEqualTo(bits));
   }
 }
