@@ -3,6 +3,7 @@ package org.cnnc.compiler.transform;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -51,13 +52,23 @@ final class FunctionSplitter {
 
   /**
    * Shrinks statements that are too large by themselves, then moves runs out of the block, each as
-   * long as it may be, until the block fits.
+   * long as it may be, until the block fits. What cannot be moved, say a loop that assigns a local
+   * around it, is emptied last.
    */
   private Block shrink(Block block, Predicate<Block> fits) {
     List<Stmt> statements = new ArrayList<>();
     for (Stmt stmt : block.statements()) {
-      statements.add(sizeOf(List.of(stmt)) > budget ? shrinkInside(stmt) : stmt);
+      Predicate<Block> fitsAsBody = body -> sizeOf(List.of(withBody(stmt, body))) <= budget;
+      statements.add(sizeOf(List.of(stmt)) > budget ? shrinkInside(stmt, fitsAsBody) : stmt);
     }
+    moveRuns(statements, fits);
+    for (int i = 0; i < statements.size() && !fits.test(new Block(statements)); i++) {
+      statements.set(i, shrinkInside(statements.get(i), body -> false));
+    }
+    return new Block(statements);
+  }
+
+  private void moveRuns(List<Stmt> statements, Predicate<Block> fits) {
     int begin = 0;
     while (begin < statements.size() && !fits.test(new Block(statements))) {
       int end = endOfRun(statements, begin);
@@ -69,22 +80,26 @@ final class FunctionSplitter {
       }
       begin++;
     }
-    return new Block(statements);
   }
 
-  private Stmt shrinkInside(Stmt stmt) {
+  private Stmt shrinkInside(Stmt stmt, Predicate<Block> fits) {
+    return bodyOf(stmt).map(body -> withBody(stmt, shrink(body, fits))).orElse(stmt);
+  }
+
+  /** What can be cut into: the body of a block or of a loop over scalars. */
+  private static Optional<Block> bodyOf(Stmt stmt) {
     if (stmt instanceof Block block) {
-      return shrinkInner(block);
+      return Optional.of(block);
     }
-    if (stmt instanceof For loop && loop.kind() != For.Kind.VECTOR) {
-      Block body = loop.body() instanceof Block block ? block : Block.of(loop.body());
-      return new For(loop.index(), loop.begin(), loop.end(), loop.kind(), shrinkInner(body));
-    }
-    return stmt;
+    return stmt instanceof For loop && loop.kind() != For.Kind.VECTOR
+        ? Optional.of(loop.body() instanceof Block block ? block : Block.of(loop.body()))
+        : Optional.empty();
   }
 
-  private Block shrinkInner(Block block) {
-    return shrink(block, candidate -> sizeOf(candidate.statements()) <= budget);
+  private static Stmt withBody(Stmt stmt, Block body) {
+    return stmt instanceof For loop
+        ? new For(loop.index(), loop.begin(), loop.end(), loop.kind(), body)
+        : body;
   }
 
   /** The end of the longest run from {@code begin} that can and should be moved; else begin. */
