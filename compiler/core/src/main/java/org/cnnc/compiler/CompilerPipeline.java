@@ -47,7 +47,8 @@ final class CompilerPipeline {
     LoopProgram lowered = LowerStep.apply(step, memory);
     LoopProgram program = LoopPasses.apply(lowered);
     String description = ProgramDescription.of(step, memory, program, hash, CompilerVersion.TEXT);
-    ClassPlan plan = ClassPlanner.plan(header(kind, memory), program, List.of(), description);
+    ClassPlan plan =
+        ClassPlanner.plan(header(kind, graph, memory), program, List.of(), description);
     return new CompiledProgram(kind, step, memory, lowered, plan, emit(plan));
   }
 
@@ -71,13 +72,13 @@ final class CompilerPipeline {
     };
   }
 
-  private ClassHeader header(ProgramKind kind, MemoryPlan memory) {
+  private ClassHeader header(ProgramKind kind, StepGraph graph, MemoryPlan memory) {
     return new ClassHeader(
         options.packageName(),
         network.name() + kind.classSuffix(),
         Facades.fileName(network),
         CompilerVersion.GENERATOR,
-        ClassComments.of(kind, network, memory));
+        ClassComments.of(kind, graph, memory));
   }
 
   /** The classes that an app names. */

@@ -3,6 +3,7 @@ package org.cnnc.compiler.emit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cnnc.compiler.graph.InputSpec;
 import org.cnnc.compiler.graph.LossSpec;
@@ -63,10 +64,9 @@ public final class ProgramDescription {
     }
     addParameters();
     addValues();
+    addOutputs();
     if (training) {
       addTraining();
-    } else {
-      addOutputs();
     }
     program
         .phases()
@@ -136,11 +136,8 @@ public final class ProgramDescription {
 
   /** The values that can be read after a step, under each of their names. */
   private void addValues() {
-    for (Tensor result : step.graph().results()) {
+    for (Tensor result : readable()) {
       Plane plane = memory.plane(result);
-      if (plane == null) {
-        continue; // numbers, one an image: the losses
-      }
       for (String name : namesOf(result)) {
         TensorShape shape = plane.shape();
         lines.add(
@@ -155,6 +152,15 @@ public final class ProgramDescription {
                 plane.pitch()));
       }
     }
+  }
+
+  /** Results; when training, also what is there for every image after a step. */
+  private List<Tensor> readable() {
+    return step.graph().tensors().stream()
+        .filter(tensor -> memory.plane(tensor) != null && tensor.role() != Role.TARGET)
+        .filter(
+            tensor -> memory.plane(tensor).everyImage() || step.graph().results().contains(tensor))
+        .toList();
   }
 
   private List<String> namesOf(Tensor result) {
@@ -182,11 +188,27 @@ public final class ProgramDescription {
 
   private void addOutputs() {
     for (OutputSpec output : network.outputs()) {
+      Optional<String> value = readableName(output);
+      if (value.isEmpty()) {
+        continue;
+      }
       String labels =
           output.labels().stream().map(label -> " " + quote(label)).collect(Collectors.joining());
       lines.add(
-          words("output", quote(output.name()), "value", quote(output.name()), "labels") + labels);
+          words("output", quote(output.name()), "value", quote(value.get()), "labels") + labels);
     }
+  }
+
+  /** The output's value; when training, the logits that its loss is computed from stand for it. */
+  private Optional<String> readableName(OutputSpec output) {
+    boolean training = step.graph().training();
+    LossSpec loss = network.loss().orElse(null);
+    if (!training) {
+      return Optional.of(output.name());
+    }
+    return loss != null && loss.output().equals(output)
+        ? Optional.of(tensorName(loss.value().id()))
+        : Optional.empty();
   }
 
   private void addTraining() {

@@ -197,7 +197,7 @@ final class ConvLowering implements OperatorLowering {
                     geometry.length(),
                     Loops.ZERO)));
     Buffer columns = scope.scratch(ScratchNeeds.COLUMNS);
-    Buffer weight = scope.scratch(ScratchNeeds.WEIGHT);
+    Buffer weight = scope.scratch(ScratchNeeds.TURNED_WEIGHT);
     scope.add(
         tiles(
             kernel.rows() * kernel.columns() * conv.outChannels(),
@@ -327,7 +327,7 @@ final class ConvLowering implements OperatorLowering {
   public void prepareInputGradient(OperationScope scope) {
     Tensor weight = scope.operation().input(1);
     int channels = scope.operation().output().shape().channels();
-    Buffer turned = scope.scratch(ScratchNeeds.WEIGHT);
+    Buffer turned = scope.scratch(ScratchNeeds.TURNED_WEIGHT);
     scope.add(
         scope.rowsOfTask(
             channels,

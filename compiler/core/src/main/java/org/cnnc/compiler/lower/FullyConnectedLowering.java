@@ -46,7 +46,7 @@ final class FullyConnectedLowering implements OperatorLowering {
   public void forward(OperationScope scope) {
     Tensor input = scope.operation().input(0);
     ArrayRef output = scope.row(scope.operation().output());
-    Buffer transposed = scope.scratch(ScratchNeeds.WEIGHT);
+    Buffer transposed = scope.scratch(ScratchNeeds.TRANSPOSED_WEIGHT);
     scope.add(startFromBias(scope, output));
     scope.add(
         tiles(
@@ -74,7 +74,7 @@ final class FullyConnectedLowering implements OperatorLowering {
   @Override
   public void prepareForward(OperationScope scope) {
     Tensor weight = scope.operation().input(1);
-    Buffer transposed = scope.scratch(ScratchNeeds.WEIGHT);
+    Buffer transposed = scope.scratch(ScratchNeeds.TRANSPOSED_WEIGHT);
     scope.add(
         scope.rowsOfTask(
             transposed.rows(),

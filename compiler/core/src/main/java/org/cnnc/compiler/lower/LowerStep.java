@@ -185,7 +185,9 @@ public final class LowerStep {
             function,
             List.of(new Parameter.Integer(task), new Parameter.Integer(images)),
             new Block(body),
-            "One of the " + tasks + " tasks of the phase " + name + ".",
+            (tasks == 1 ? "The phase " : "One of the " + tasks + " tasks of the phase ")
+                + name
+                + ".",
             0));
     phases.add(new Phase(name, function, tasks));
   }

@@ -109,10 +109,9 @@ public final class PlanMemory {
         String name = tensor.role() == Role.TARGET ? "targets" : "losses";
         perImage.put(tensor.id(), newBuffer(name, "", Scope.SHARED, 1, batch));
       } else if (tensor.role().isPerImage() && WorkerValues.everyImageHas(step, tensor)) {
-        Plane shape = new Plane(null, tensor.shape(), step.pitch(tensor), true);
-        Buffer buffer =
-            newBuffer(
-                tensor.name(), "s", Scope.SHARED, batch * shape.rowsPerImage(), shape.rowLength());
+        int rows = batch * Plane.rowsPerImage(tensor.shape());
+        int length = tensor.shape().height() * step.pitch(tensor);
+        Buffer buffer = newBuffer(tensor.name(), "s", Scope.SHARED, rows, length);
         planes.put(tensor.id(), new Plane(buffer, tensor.shape(), step.pitch(tensor), true));
       }
     }
@@ -128,7 +127,8 @@ public final class PlanMemory {
           String key = MemoryPlan.scratchKey(operation, need.name());
           switch (need.lifetime()) {
             case OPERATION -> {
-              SlotPool.Slot slot = pool.take(operation.layer(), need.rows(), need.length());
+              String tenant = operation.name() + "." + need.name();
+              SlotPool.Slot slot = pool.take(tenant, need.rows(), need.length());
               taken.add(slot);
               slotOf.put(key, slot);
             }
@@ -140,8 +140,10 @@ public final class PlanMemory {
       }
     }
     Map<SlotPool.Slot, Buffer> bufferOf = new HashMap<>();
+    int shared = 0;
     for (SlotPool.Slot slot : pool.slots()) {
-      bufferOf.put(slot, newBuffer("unrolled", "", Scope.WORKER, slot.rows(), slot.length()));
+      String name = slot.tenants().size() == 1 ? slot.tenants().get(0) : "unrolled_" + ++shared;
+      bufferOf.put(slot, newBuffer(name, "", Scope.WORKER, slot.rows(), slot.length()));
     }
     slotOf.forEach((key, slot) -> scratch.put(key, bufferOf.get(slot)));
   }

@@ -16,6 +16,11 @@ import org.cnnc.compiler.loop.Buffer;
 public record Plane(Buffer buffer, TensorShape shape, int pitch, boolean everyImage) {
   /** Rows of the buffer that one image takes. */
   public int rowsPerImage() {
+    return rowsPerImage(shape);
+  }
+
+  /** Rows that one image of a shape takes. */
+  static int rowsPerImage(TensorShape shape) {
     return shape.isVector() ? 1 : shape.channels();
   }
 

@@ -140,7 +140,7 @@ final class WorkerValues {
   }
 
   private void take(Tensor tensor) {
-    int rows = tensor.shape().isVector() ? 1 : tensor.shape().channels();
+    int rows = Plane.rowsPerImage(tensor.shape());
     int length = tensor.shape().height() * step.pitch(tensor);
     slots.put(tensor, pool.take(tensor.name(), rows, length));
   }

@@ -32,8 +32,11 @@ public final class ScratchNeeds {
   /** A result whose pitch is not the one of the plane it goes to. */
   public static final String RESULT = "result";
 
-  /** The weight in another order. */
-  public static final String WEIGHT = "weight";
+  /** A fully connected layer's weight, one row an input. */
+  public static final String TRANSPOSED_WEIGHT = "transposedWeight";
+
+  /** A convolution's weight, one row an input channel. */
+  public static final String TURNED_WEIGHT = "turnedWeight";
 
   private ScratchNeeds() {}
 
@@ -57,7 +60,8 @@ public final class ScratchNeeds {
     TensorShape input = operation.input(0).shape();
     if (operator instanceof FullyConnected full) {
       return List.of(
-          new Scratch(WEIGHT, input.elements(), full.outFeatures(), Lifetime.PARAMETERS));
+          new Scratch(
+              TRANSPOSED_WEIGHT, input.elements(), full.outFeatures(), Lifetime.PARAMETERS));
     }
     if (!(operator instanceof Conv2d conv)) {
       return List.of();
@@ -85,7 +89,7 @@ public final class ScratchNeeds {
     needs.add(
         new Scratch(PADDED, conv.outChannels(), geometry.frameLength(), Lifetime.KEEPS_ZEROS));
     needs.add(new Scratch(COLUMNS, taps, geometry.length(), Lifetime.OPERATION));
-    needs.add(new Scratch(WEIGHT, input.channels(), taps, Lifetime.PARAMETERS));
+    needs.add(new Scratch(TURNED_WEIGHT, input.channels(), taps, Lifetime.PARAMETERS));
     if (geometry.pitch() != step.pitch(operation.output())) {
       needs.add(new Scratch(RESULT, input.channels(), geometry.length(), Lifetime.OPERATION));
     }

@@ -97,6 +97,7 @@ public final class Differentiate {
     Tensor losses = builder.newTensor("loss", Role.LOSS, List.of());
     builder.add("loss", producer, new Loss(loss.kind()), List.of(value, target), List.of(losses));
     results.add(losses);
+    results.add(value); // what the network answers, to be judged while training
     if (wantsGradient.contains(loss.value().id())) {
       Tensor gradient = newUseGradient(loss.value(), "loss");
       builder.add(
