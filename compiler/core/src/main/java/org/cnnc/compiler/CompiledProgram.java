@@ -6,11 +6,13 @@ import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.memory.MemoryPlan;
 import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.transform.PassRunner;
 
 /**
  * One program at every level below the network graph.
  *
  * @param lowered the loop program as lowering made it, before any pass
+ * @param passes each pass over it, with the program before and after
  * @param plan the class, with the loop program after all passes
  * @param files the emitted class or source
  */
@@ -19,9 +21,11 @@ public record CompiledProgram(
     ScheduledStep step,
     MemoryPlan memory,
     LoopProgram lowered,
+    List<PassRunner.Step> passes,
     ClassPlan plan,
     List<GeneratedFile> files) {
   public CompiledProgram {
+    passes = List.copyOf(passes);
     files = List.copyOf(files);
   }
 

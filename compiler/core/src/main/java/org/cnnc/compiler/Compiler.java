@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.cnnc.compiler.graph.ModelHash;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.check.GraphBuilder;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.parse.Parser;

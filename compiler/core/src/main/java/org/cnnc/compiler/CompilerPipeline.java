@@ -24,6 +24,7 @@ import org.cnnc.compiler.train.BuildPrediction;
 import org.cnnc.compiler.train.Differentiate;
 import org.cnnc.compiler.train.StepGraph;
 import org.cnnc.compiler.train.StepGraphVerifier;
+import org.cnnc.compiler.transform.PassRunner;
 
 /** The levels below the network graph, one after the other. */
 final class CompilerPipeline {
@@ -45,11 +46,12 @@ final class CompilerPipeline {
     MemoryPlan memory = PlanMemory.apply(step);
     MemoryPlanVerifier.verify(step, memory);
     LoopProgram lowered = LowerStep.apply(step, memory);
-    LoopProgram program = LoopPasses.apply(lowered);
+    PassRunner.Result passes = LoopPasses.apply(lowered);
+    LoopProgram program = passes.program();
     String description = ProgramDescription.of(step, memory, program, hash, CompilerVersion.TEXT);
     ClassPlan plan =
         ClassPlanner.plan(header(kind, graph, memory), program, List.of(), description);
-    return new CompiledProgram(kind, step, memory, lowered, plan, emit(plan));
+    return new CompiledProgram(kind, step, memory, lowered, passes.steps(), plan, emit(plan));
   }
 
   private StepGraph buildStep(ProgramKind kind) {

@@ -1,14 +1,33 @@
 package org.cnnc.compiler;
 
+import java.util.List;
+import org.cnnc.compiler.emit.CodeSize;
 import org.cnnc.compiler.loop.LoopProgram;
-import org.cnnc.compiler.loop.LoopVerifier;
+import org.cnnc.compiler.transform.FlattenBlocks;
+import org.cnnc.compiler.transform.FoldConstants;
+import org.cnnc.compiler.transform.PassRunner;
+import org.cnnc.compiler.transform.SimplifyIndices;
+import org.cnnc.compiler.transform.SplitLargeFunctions;
+import org.cnnc.compiler.transform.UnrollLoops;
 
 /** The passes over a loop program, in order. */
 final class LoopPasses {
+  /**
+   * Bytes of bytecode: a quarter of what HotSpot refuses to compile, so that C2 has room to inline.
+   */
+  private static final int METHOD_BUDGET = 2000;
+
   private LoopPasses() {}
 
-  static LoopProgram apply(LoopProgram program) {
-    LoopVerifier.verify(program);
-    return program;
+  /** Each result is verified; a violation names the pass. */
+  static PassRunner.Result apply(LoopProgram program) {
+    return PassRunner.verifying(
+            List.of(
+                new UnrollLoops(),
+                new SimplifyIndices(), // after unrolling, which leaves sums of constants
+                new FoldConstants(),
+                new FlattenBlocks(),
+                new SplitLargeFunctions(CodeSize::of, METHOD_BUDGET))) // last: sizes are final
+        .run(program);
   }
 }

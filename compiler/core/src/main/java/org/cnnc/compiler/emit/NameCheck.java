@@ -3,7 +3,7 @@ package org.cnnc.compiler.emit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.LoopFunction;
 import org.cnnc.compiler.loop.LoopProgram;
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.cnnc.compiler.InternalCompilerError;
 import org.cnnc.compiler.graph.op.Operator;
 import org.cnnc.compiler.graph.op.ParameterSpec;
 import org.cnnc.compiler.graph.op.Softmax;
+import org.cnnc.compiler.internal.InternalCompilerError;
 
 /**
  * What holds for every network graph. A graph that breaks it is a bug of the compiler, never of the

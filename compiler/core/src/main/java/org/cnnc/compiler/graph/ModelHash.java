@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
-import org.cnnc.compiler.InternalCompilerError;
 import org.cnnc.compiler.graph.op.FloatText;
 import org.cnnc.compiler.graph.op.ParameterSpec;
+import org.cnnc.compiler.internal.InternalCompilerError;
 
 /**
  * The hash of a model: two models have the same one if and only if the same weights give the same

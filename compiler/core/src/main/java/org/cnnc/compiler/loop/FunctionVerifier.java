@@ -3,7 +3,7 @@ package org.cnnc.compiler.loop;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.SourceVersion;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 
 /** The rules of {@link LoopVerifier} for one function. */
 final class FunctionVerifier implements Stmt.Visitor<Void> {

@@ -3,7 +3,7 @@ package org.cnnc.compiler.loop;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 
 /**
  * Runs a loop program as it stands: the definition of the IR, and the oracle that generated code is

@@ -3,7 +3,7 @@ package org.cnnc.compiler.loop;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 
 /** Turns the expressions, indices and arrays of one function into closures. */
 final class OperandClosures

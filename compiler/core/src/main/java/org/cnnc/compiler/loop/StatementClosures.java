@@ -3,7 +3,7 @@ package org.cnnc.compiler.loop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 
 /** Turns the statements of one function into closures. */
 final class StatementClosures implements Stmt.Visitor<Closures.Action> {

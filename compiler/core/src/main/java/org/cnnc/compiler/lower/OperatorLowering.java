@@ -1,6 +1,6 @@
 package org.cnnc.compiler.lower;
 
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 
 /** The loops of one kind of operator. Each method adds its statements to the scope's function. */
 interface OperatorLowering {

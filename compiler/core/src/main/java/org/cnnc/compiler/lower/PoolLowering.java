@@ -139,18 +139,18 @@ final class PoolLowering implements OperatorLowering {
             new Let("best", load(out, place)),
             new Let("left", load(dOut, place)),
             taps.each(
-                tap ->
-                    new Block(
-                        List.of(
-                            new Let("value", load(in, tap)),
-                            new Store(
-                                dIn, tap, add(load(dIn, tap), whereBest(best, left, Loops.ZERO))),
-                            new Assign("left", whereBest(best, Loops.ZERO, left)))))));
+                tap -> {
+                  Expr value = load(in, tap);
+                  Expr gradient = add(load(dIn, tap), whereBest(value, best, left, Loops.ZERO));
+                  return new Block(
+                      List.of(
+                          new Store(dIn, tap, gradient),
+                          new Assign("left", whereBest(value, best, Loops.ZERO, left))));
+                })));
   }
 
   /** {@code value == best ? whenTrue : whenFalse}. */
-  private static Expr whereBest(Var best, Expr whenTrue, Expr whenFalse) {
-    Var value = new Var("value", ValueType.SCALAR);
+  private static Expr whereBest(Expr value, Var best, Expr whenTrue, Expr whenFalse) {
     return new Select(Select.Comparison.EQUAL, value, best, whenTrue, whenFalse);
   }
 

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.train.Computation.Granularity;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;

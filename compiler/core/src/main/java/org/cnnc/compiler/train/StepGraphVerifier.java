@@ -2,7 +2,7 @@ package org.cnnc.compiler.train;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.train.Tensor.Role;
 
 /**

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.LoopPrinter;
 import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.loop.LoopVerifier;

@@ -13,7 +13,7 @@ import static org.cnnc.compiler.emit.TestPrograms.load;
 import static org.cnnc.compiler.emit.TestPrograms.program;
 
 import java.util.List;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.Argument;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.cnnc.compiler.InternalCompilerError;
 import org.cnnc.compiler.graph.op.FullyConnected;
 import org.cnnc.compiler.graph.op.Relu;
 import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.junit.jupiter.api.Test;
 
 class GraphVerifierTest {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.runtime.Numerics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

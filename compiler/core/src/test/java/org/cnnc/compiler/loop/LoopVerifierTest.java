@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.junit.jupiter.api.Test;
 
 class LoopVerifierTest {

@@ -7,7 +7,7 @@ import static org.cnnc.compiler.transform.PassPrograms.constant;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.Binary;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.LoopPrinter;

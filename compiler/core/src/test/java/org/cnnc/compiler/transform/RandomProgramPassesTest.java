@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cnnc.compiler.InternalCompilerError;
 import org.cnnc.compiler.emit.CodeSize;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.LoopFunction;
 import org.cnnc.compiler.loop.LoopPrinter;
 import org.cnnc.compiler.loop.LoopProgram;

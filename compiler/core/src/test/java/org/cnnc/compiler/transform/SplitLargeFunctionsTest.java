@@ -9,7 +9,7 @@ import static org.cnnc.compiler.transform.PassPrograms.functionsOf;
 import static org.cnnc.compiler.transform.PassPrograms.in;
 import static org.cnnc.compiler.transform.PassPrograms.scalar;
 
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Assign;
 import org.cnnc.compiler.loop.Binary;

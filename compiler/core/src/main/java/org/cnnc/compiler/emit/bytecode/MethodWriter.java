@@ -2,9 +2,9 @@ package org.cnnc.compiler.emit.bytecode;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cnnc.compiler.InternalCompilerError;
 import org.cnnc.compiler.emit.ClassPlan;
 import org.cnnc.compiler.emit.MethodPlan;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.Argument;
 import org.cnnc.compiler.loop.Assign;
 import org.cnnc.compiler.loop.Block;

@@ -13,13 +13,13 @@ import static org.cnnc.compiler.emit.TestPrograms.row;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cnnc.compiler.InternalCompilerError;
 import org.cnnc.compiler.emit.BackendContract;
 import org.cnnc.compiler.emit.ClassPlan;
 import org.cnnc.compiler.emit.ClassPlanner;
 import org.cnnc.compiler.emit.ConstantPlan;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.emit.MemoryLoader;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.Const;
 import org.cnnc.compiler.loop.For;
 import org.cnnc.compiler.loop.Index;

@@ -1,4 +1,4 @@
-package org.cnnc.compiler;
+package org.cnnc.compiler.internal;
 
 /** A bug in cnnc, never the user's mistake; the message names what is broken. */
 public final class InternalCompilerError extends RuntimeException {
