@@ -1,35 +1,64 @@
 package org.cnnc.cli;
 
-import java.util.concurrent.Callable;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.util.List;
+import org.cnnc.cli.console.Console;
+import org.cnnc.cli.console.Failures;
+import org.cnnc.cli.console.Terminal;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Help;
 
-/** The command {@code cnnc}. */
-@Command(
-    name = "cnnc",
-    mixinStandardHelpOptions = true,
-    version = "cnnc 0.1.0",
-    description = "Compiles a text description of a CNN to Java classes.")
-public final class Main implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+/** The command {@code cnnc}: its streams and its exit code. */
+public final class Main {
   private Main() {}
 
   /** Runs the command and exits with its code. */
-  public static void main(String[] args) {
-    System.exit(run(args));
+  public static void main(String[] arguments) {
+    Console console =
+        new Console(
+            writer(FileDescriptor.out), writer(FileDescriptor.err), Terminal.isInteractive());
+    System.exit(run(console, arguments));
   }
 
   /** Runs the command; returns its exit code. */
-  static int run(String... args) {
-    return new CommandLine(new Main()).execute(args);
+  static int run(Console console, String... arguments) {
+    Failures failures = new Failures(console, List.of(arguments));
+    CommandLine command = commandLine(console);
+    command.setParameterExceptionHandler((failure, unused) -> failures.usage(failure));
+    command.setExecutionExceptionHandler((failure, unused, parsed) -> failures.thrown(failure));
+    try {
+      return command.execute(arguments);
+    } catch (Throwable failure) { // whatever it is, it must not end in a stack trace
+      return failures.thrown(failure);
+    }
   }
 
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
+  /** The command with its subcommands. */
+  static CommandLine commandLine(Console console) {
+    Help.Ansi ansi = console.isTerminal() ? Help.Ansi.AUTO : Help.Ansi.OFF;
+    return new CommandLine(new CompileCommand(console))
+        .addSubcommand(new SummaryCommand(console))
+        .addSubcommand(new TrainCommand(console))
+        .addSubcommand(new EvalCommand(console))
+        .addSubcommand(new PredictCommand(console))
+        .addSubcommand(new RunCommand(console))
+        .addSubcommand(new StepCommand(console))
+        .addSubcommand(new BenchCommand(console))
+        .addSubcommand(new DumpCommand(console))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(Help.defaultColorScheme(ansi))
+        .setOut(console.out())
+        .setErr(console.err());
+  }
+
+  /** Unlike {@code System.out}, it tells when nobody reads any more. */
+  private static Writer writer(FileDescriptor stream) {
+    return new BufferedWriter(
+        new OutputStreamWriter(new FileOutputStream(stream), Charset.defaultCharset()));
   }
 }

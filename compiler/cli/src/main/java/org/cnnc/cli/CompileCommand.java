@@ -1,0 +1,195 @@
+package org.cnnc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.lang.model.SourceVersion;
+import org.cnnc.cli.console.Console;
+import org.cnnc.cli.console.ExitCode;
+import org.cnnc.cli.console.ModelException;
+import org.cnnc.cli.console.Quantities;
+import org.cnnc.cli.console.UserException;
+import org.cnnc.cli.model.GeneratedFolder;
+import org.cnnc.cli.model.GeneratedFolder.Written;
+import org.cnnc.cli.model.Model;
+import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.CompilerOptions.Emit;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.grammar.diagnostic.DidYouMean;
+import org.cnnc.grammar.diagnostic.JsonRenderer;
+import org.cnnc.grammar.source.SourceException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cnnc model.net}: checks a model and compiles it to Java classes. */
+@Command(
+    name = "cnnc",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    synopsisSubcommandLabel = "| COMMAND",
+    description = {
+      "Checks the text of a convolutional network and compiles it to Java classes",
+      "that predict and train."
+    },
+    descriptionHeading = "%n",
+    parameterListHeading = "%n",
+    optionListHeading = "%n",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  cnnc digits.net --package org.example -o target/generated-sources",
+      "",
+      "Exit codes: 0 done, 1 wrong input, 2 wrong usage, 70 a bug in cnnc."
+    })
+final class CompileCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "model.net",
+      hideParamSyntax = true,
+      description = "The network's text.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description =
+          "Where the files go, in folders by package; only what cnnc made is replaced"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Path folder;
+
+  @Option(
+      names = "--emit",
+      paramLabel = "source|bytecode",
+      defaultValue = "source",
+      description =
+          "Form of the programs; the class that an app names is always source"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Emit emit;
+
+  @Option(
+      names = "--target",
+      paramLabel = "plain|vector|both",
+      defaultValue = "plain",
+      description =
+          "plain runs on any Java 17; this version has no other (default: ${DEFAULT-VALUE}).")
+  private Target target;
+
+  @Option(
+      names = {"-p", "--package"},
+      paramLabel = "P",
+      defaultValue = "",
+      description = "Package of the classes (default: the unnamed one).")
+  private String packageName;
+
+  @Option(names = "--predict-only", description = "Make no class that trains.")
+  private boolean predictOnly;
+
+  @Option(
+      names = "--json",
+      description = "Print errors and warnings as a JSON array, as the Language Server Protocol has"
+          + " them.")
+  private boolean json;
+
+  CompileCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Instructions that classes may use. */
+  enum Target {
+    PLAIN,
+    VECTOR,
+    BOTH
+  }
+
+  @Override
+  public Integer call() throws IOException, SourceException, ModelException, UserException {
+    checkUsage();
+    Model model;
+    CompilationResult result;
+    try {
+      model = Model.read(files.get(0), console);
+      result = model.compile(options(model));
+    } catch (ModelException e) {
+      if (!json) {
+        throw e;
+      }
+      console.print(new JsonRenderer().render(e.diagnostics()));
+      return ExitCode.WRONG_INPUT;
+    }
+    List<Written> written = new GeneratedFolder(folder).write(result.files());
+    if (json) {
+      console.print(new JsonRenderer().render(result.diagnostics()));
+    } else {
+      report(model, result.files(), written);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void checkUsage() {
+    if (files.isEmpty()) {
+      throw wrongUsage("expected a model: cnnc model.net");
+    }
+    if (files.size() > 1) {
+      throw wrongUsage(notOneModel());
+    }
+    if (target != Target.PLAIN) {
+      throw wrongUsage(
+          "--target "
+              + target.name().toLowerCase(Locale.ROOT)
+              + ": this version has no classes for the Vector API yet, only --target plain");
+    }
+    if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
+      throw wrongUsage("--package: expected a package name of Java, found \"" + packageName + "\"");
+    }
+  }
+
+  private String notOneModel() {
+    String first = files.get(0).toString();
+    if (first.endsWith(".net")) {
+      return "expected one model, found " + files.size();
+    }
+    Optional<String> command = DidYouMean.closest(first, spec.subcommands().keySet());
+    return "no command \"" + first + "\""
+        + command.map(name -> "; did you mean \"" + name + "\"?").orElse("");
+  }
+
+  private ParameterException wrongUsage(String problem) {
+    return new ParameterException(spec.commandLine(), problem);
+  }
+
+  private CompilerOptions options(Model model) {
+    CompilerOptions options =
+        CompilerOptions.DEFAULT.withEmit(emit).withFacade(true).withPackageName(packageName);
+    return predictOnly || model.network().loss().isEmpty()
+        ? options.withPrograms(ProgramKind.PREDICTION)
+        : options;
+  }
+
+  private void report(Model model, List<GeneratedFile> files, List<Written> written) {
+    console.line(model.file() + ": network " + model.network().name() + ", no errors");
+    for (int i = 0; i < written.size(); i++) {
+      console.line(
+          "  "
+              + written.get(i).change().word()
+              + " "
+              + written.get(i).file()
+              + " ("
+              + Quantities.bytes(files.get(i).content().length)
+              + ")");
+    }
+  }
+}

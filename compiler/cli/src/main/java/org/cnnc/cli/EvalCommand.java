@@ -1,0 +1,63 @@
+package org.cnnc.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.cnnc.cli.console.Console;
+import org.cnnc.cli.console.ExitCode;
+import org.cnnc.cli.console.ModelException;
+import org.cnnc.cli.model.InMemoryPrograms;
+import org.cnnc.cli.option.DataOption;
+import org.cnnc.cli.option.JsonOption;
+import org.cnnc.cli.option.ModelParameter;
+import org.cnnc.cli.option.ThreadsOption;
+import org.cnnc.cli.option.WeightsOption;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.grammar.source.SourceException;
+import org.cnnc.runtime.PredictionSession;
+import org.cnnc.training.Evaluation;
+import org.cnnc.training.data.DataReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cnnc eval}: judges weights by labelled images. */
+@Command(
+    name = "eval",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    header = "Judges weights by labelled images.",
+    description = {
+      "Judges weights by labelled images: accuracy, loss, and a table of the classes.",
+      "Of data that come in two parts (train and test), the test part is taken."
+    },
+    descriptionHeading = "%n",
+    parameterListHeading = "%n",
+    optionListHeading = "%n",
+    footerHeading = "%nExample:%n",
+    footer = "  cnnc eval digits.net --weights digits.safetensors --data mnist")
+final class EvalCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private ModelParameter model;
+  @Mixin private WeightsOption weights;
+  @Mixin private DataOption data;
+  @Mixin private ThreadsOption threads;
+  @Mixin private JsonOption json;
+
+  EvalCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException, SourceException, ModelException {
+    InMemoryPrograms programs =
+        model.read(console).programs(CompilerOptions.DEFAULT, ProgramKind.PREDICTION);
+    PredictionSession session =
+        PredictionSession.load(programs.create(ProgramKind.PREDICTION), weights.read());
+    DataReader.Data images = data.read(session.info());
+    Evaluation evaluation =
+        Evaluation.of(session, images.test().orElse(images.training()), threads.count());
+    new EvaluationReport(console, json.isWanted()).print(evaluation, "images");
+    return ExitCode.DONE;
+  }
+}

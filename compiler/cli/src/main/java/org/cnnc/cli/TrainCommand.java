@@ -1,0 +1,290 @@
+package org.cnnc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.cnnc.cli.console.Console;
+import org.cnnc.cli.console.ExitCode;
+import org.cnnc.cli.console.ModelException;
+import org.cnnc.cli.console.Quantities;
+import org.cnnc.cli.console.UserException;
+import org.cnnc.cli.model.InMemoryPrograms;
+import org.cnnc.cli.model.Model;
+import org.cnnc.cli.model.TrainingFiles;
+import org.cnnc.cli.model.ValidationChoice;
+import org.cnnc.cli.option.BatchOption;
+import org.cnnc.cli.option.DataOption;
+import org.cnnc.cli.option.JsonOption;
+import org.cnnc.cli.option.ModelParameter;
+import org.cnnc.cli.option.ThreadsOption;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.grammar.source.SourceException;
+import org.cnnc.runtime.Parameters;
+import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.Program;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.training.Evaluation;
+import org.cnnc.training.Trainer;
+import org.cnnc.training.TrainerSettings;
+import org.cnnc.training.TrainingException;
+import org.cnnc.training.TrainingResult;
+import org.cnnc.training.TrainingTask;
+import org.cnnc.training.data.DataReader;
+import org.cnnc.training.data.Dataset;
+import org.cnnc.training.data.Split;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code cnnc train}: learns weights from labelled images. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    sortOptions = false,
+    header = "Learns weights from labelled images.",
+    description = {
+      "Trains a network and writes its weights: the best ones by the validation images,",
+      "or the last ones without such. After each epoch the run is saved beside them, in",
+      "W.checkpoint.safetensors. Ctrl-C saves what is learnt; --resume goes on from there, and",
+      "ends with the same bits as a run that was never stopped. The result depends on the model,",
+      "the data, the seed and the batch, never on threads or the machine."
+    },
+    descriptionHeading = "%n",
+    parameterListHeading = "%n",
+    optionListHeading = "%n",
+    footerHeading = "%nExample:%n",
+    footer = "  cnnc train digits.net --data mnist --out digits.safetensors --validation last:2000")
+final class TrainCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ModelParameter modelParameter;
+  @Mixin private DataOption data;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "W",
+      description = "Safetensors file to write; one that is there is refused without --force.")
+  private Path out;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "V",
+      description = {
+        "Images to judge by, which are not learnt: 0.2, a part of the data chosen by the seed;",
+        "last:2000, the last of them; or a path to other data (default: none)."
+      })
+  private Optional<String> validation = Optional.empty();
+
+  @Option(
+      names = "--init",
+      paramLabel = "W",
+      description = "Begin with the parameters of W that fit, not with random ones.")
+  private Optional<Path> init = Optional.empty();
+
+  @Option(names = "--resume", description = "Go on with the run that was stopped.")
+  private boolean resume;
+
+  @Option(names = "--force", description = "Replace older weights and their checkpoint.")
+  private boolean force;
+
+  @Option(
+      names = {"-e", "--epochs"},
+      paramLabel = "N",
+      description = "Passes over the data (default: what the model says).")
+  private Optional<Integer> epochs = Optional.empty();
+
+  @Mixin private BatchOption batch;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "Learning rate (default: what the model says).")
+  private Optional<Float> rate = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Of all random numbers (default: what the model says).")
+  private Optional<Long> seed = Optional.empty();
+
+  @Mixin private ThreadsOption threads;
+  @Mixin private JsonOption json;
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call()
+      throws IOException, SourceException, ModelException, UserException, TrainingException {
+    checkUsage();
+    TrainingFiles files = new TrainingFiles(out);
+    if (resume) {
+      files.expectCheckpoint();
+    } else if (!force) {
+      files.expectNothingThere();
+    }
+    Model model = modelParameter.read(console);
+    model.expectLoss();
+    InMemoryPrograms programs =
+        model.programs(
+            batch.in(CompilerOptions.DEFAULT), ProgramKind.PREDICTION, ProgramKind.TRAINING);
+    Program training = programs.create(ProgramKind.TRAINING);
+    ProgramInfo info = InMemoryPrograms.info(training);
+    TrainerSettings settings = settings(info, files);
+    DataReader.Data read = data.read(InMemoryPrograms.info(programs.create(ProgramKind.PREDICTION)));
+    Split split = split(read.training(), info, settings.seed());
+    files.prepareFolder();
+    initialise(training, info, settings.seed());
+    announce(model, split, settings, info);
+    TrainingTask task =
+        new TrainingTask(training, programs.create(ProgramKind.PREDICTION), split, settings);
+    TrainingResult result = train(task, files);
+    if (result.stopped()) {
+      return ExitCode.DONE;
+    }
+    judge(programs, result.weights(), split, read.test());
+    return ExitCode.DONE;
+  }
+
+  private void checkUsage() {
+    if (resume && (init.isPresent() || force)) {
+      throw wrongUsage("--resume goes on with a run: --init and --force begin one");
+    }
+    if (epochs.isPresent() && epochs.get() < 1) {
+      throw wrongUsage("Invalid value for option '--epochs': expected at least 1");
+    }
+    if (rate.isPresent() && !(Float.isFinite(rate.get()) && rate.get() > 0)) {
+      throw wrongUsage("Invalid value for option '--rate': expected a number above 0");
+    }
+  }
+
+  private ParameterException wrongUsage(String problem) {
+    return new ParameterException(spec.commandLine(), problem);
+  }
+
+  private TrainerSettings settings(ProgramInfo info, TrainingFiles files) {
+    TrainerSettings said =
+        TrainerSettings.of(
+            info.train().orElseThrow(), threads.count(), Optional.of(files.checkpoint()));
+    return new TrainerSettings(
+        epochs.orElse(said.epochs()),
+        rate.orElse(said.rate()),
+        seed.orElse(said.seed()),
+        said.threads(),
+        said.checkpoint());
+  }
+
+  private Split split(Dataset all, ProgramInfo info, long seed) throws UserException, IOException {
+    return validation.isPresent()
+        ? new ValidationChoice(validation.get()).split(all, info, seed)
+        : Split.none(all);
+  }
+
+  private void initialise(Program training, ProgramInfo info, long seed)
+      throws IOException, UserException {
+    Parameters.initialise(training, info, seed);
+    if (init.isEmpty()) {
+      return;
+    }
+    Parameters.Report report =
+        Parameters.loadMatching(training, info, Safetensors.read(init.get()));
+    if (report.taken().isEmpty()) {
+      throw new UserException(init.get() + ": nothing fits: " + report.left().get(0));
+    }
+    console.message(init.get() + ": taken: " + String.join(", ", report.taken()));
+    report.left().forEach(reason -> console.message(init.get() + ": left: " + reason));
+  }
+
+  private void announce(Model model, Split split, TrainerSettings settings, ProgramInfo info) {
+    console.message(
+        "training "
+            + model.network().name()
+            + " on "
+            + Quantities.count(split.training().size())
+            + " images"
+            + split
+                .validation()
+                .map(set -> ", judged on " + Quantities.count(set.size()) + " others")
+                .orElse("")
+            + ", batch "
+            + info.batch()
+            + ", "
+            + settings.threads()
+            + (settings.threads() == 1 ? " thread" : " threads"));
+  }
+
+  private TrainingResult train(TrainingTask task, TrainingFiles files)
+      throws IOException, TrainingException {
+    try (TrainingProgress progress = new TrainingProgress(console, json.isWanted())) {
+      Trainer trainer = new Trainer(task, progress);
+      if (resume) {
+        trainer.resume(files.checkpoint());
+      }
+      Interruption interruption = new Interruption(trainer::stop);
+      try {
+        TrainingResult result = trainer.run();
+        progress.removeBar();
+        save(result, files);
+        return result;
+      } finally {
+        interruption.end();
+      }
+    }
+  }
+
+  private void save(TrainingResult result, TrainingFiles files) throws IOException {
+    result.weights().write(files.weights());
+    console.message("weights: " + files.weights());
+    if (result.stopped()) {
+      console.message("stopped; what is learnt is saved. To go on:");
+      console.message("  " + resumeCommand());
+    }
+  }
+
+  private String resumeCommand() {
+    List<String> words = new ArrayList<>(List.of("cnnc"));
+    CommandSpec root = spec.root();
+    words.addAll(root.commandLine().getParseResult().originalArgs());
+    words.remove("--force");
+    words.remove("--resume");
+    words.add("--resume");
+    return words.stream()
+        .map(word -> word.matches("[\\w./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
+  }
+
+  private void judge(
+      InMemoryPrograms programs, Safetensors weights, Split split, Optional<Dataset> test)
+      throws IOException {
+    PredictionSession session =
+        PredictionSession.load(programs.create(ProgramKind.PREDICTION), weights);
+    EvaluationReport report = new EvaluationReport(console, json.isWanted());
+    if (split.validation().isEmpty() && test.isEmpty()) {
+      judge(session, split.training(), "training images", report);
+    }
+    if (split.validation().isPresent()) {
+      judge(session, split.validation().get(), "validation images", report);
+    }
+    if (test.isPresent()) {
+      judge(session, test.get(), "test images", report);
+    }
+  }
+
+  private void judge(
+      PredictionSession session, Dataset images, String what, EvaluationReport report) {
+    report.print(Evaluation.of(session, images, threads.count()), what);
+  }
+}

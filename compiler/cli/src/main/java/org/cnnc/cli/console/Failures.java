@@ -1,0 +1,99 @@
+package org.cnnc.cli.console;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.cnnc.grammar.diagnostic.TextRenderer;
+import org.cnnc.grammar.source.SourceException;
+import org.cnnc.training.TrainingException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Makes a message and an exit code of what a command throws. */
+public final class Failures {
+  private final Console console;
+  private final List<String> arguments;
+
+  /**
+   * Failures of one run.
+   *
+   * @param arguments the command line, for the report of a bug
+   */
+  public Failures(Console console, List<String> arguments) {
+    this.console = console;
+    this.arguments = List.copyOf(arguments);
+  }
+
+  /** Reports a wrong command line; returns the exit code. */
+  public int usage(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    console.message("error: " + failure.getMessage());
+    UnmatchedArgumentException.printSuggestions(failure, console.err());
+    console.message("try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.WRONG_USAGE;
+  }
+
+  /** Reports what a command threw; returns the exit code. */
+  public int thrown(Throwable failure) {
+    if (failure instanceof OutputException output) {
+      return output(output);
+    }
+    if (failure instanceof ModelException model) {
+      console.progress(new TextRenderer(console.isTerminal()).render(model.diagnostics()));
+      return ExitCode.WRONG_INPUT;
+    }
+    if (failure instanceof UserException
+        || failure instanceof SourceException
+        || failure instanceof TrainingException) {
+      return wrongInput(failure.getMessage());
+    }
+    if (failure instanceof IOException file) {
+      return wrongInput(problem(file));
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return wrongInput(
+          "not enough memory ("
+              + failure.getMessage()
+              + "); a smaller --batch needs less, JAVA_TOOL_OPTIONS=-Xmx8g allows more");
+    }
+    console.message("error: this is a bug in cnnc: " + failure);
+    console.message(BugReport.write(failure, arguments));
+    return ExitCode.BUG;
+  }
+
+  private int output(OutputException failure) {
+    return failure.isClosedPipe()
+        ? ExitCode.CLOSED_PIPE
+        : wrongInput("standard output: " + failure.getMessage());
+  }
+
+  private int wrongInput(String problem) {
+    console.message("error: " + problem);
+    return ExitCode.WRONG_INPUT;
+  }
+
+  /** What is wrong with a file, in one line. */
+  public static String problem(IOException failure) {
+    if (failure instanceof NoSuchFileException file) {
+      return file.getFile() + ": no such file or folder";
+    }
+    if (failure instanceof AccessDeniedException file) {
+      return file.getFile() + ": permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException file) {
+      return file.getFile() + ": is no folder";
+    }
+    if (failure instanceof FileSystemException file && file.getReason() != null) {
+      return file.getFile() + ": " + file.getReason();
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "not UTF-8 text: " + failure.getMessage();
+    }
+    return String.valueOf(failure.getMessage());
+  }
+}

@@ -1,0 +1,83 @@
+package org.cnnc.cli.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.cnnc.cli.console.Console;
+import org.cnnc.cli.console.ModelException;
+import org.cnnc.cli.console.UserException;
+import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.Compiler;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.grammar.diagnostic.Diagnostic;
+import org.cnnc.grammar.diagnostic.DiagnosticLog;
+import org.cnnc.grammar.diagnostic.TextRenderer;
+import org.cnnc.grammar.source.SourceException;
+import org.cnnc.grammar.source.SourceFile;
+
+/**
+ * A model that was read and checked.
+ *
+ * @param file where its text is
+ */
+public record Model(Path file, NetworkGraph network) {
+  private static final String ENDING = ".net";
+
+  /**
+   * Reads and checks a model; warnings go to the console.
+   *
+   * @throws SourceException if the file cannot be read
+   * @throws ModelException if the text has errors
+   */
+  public static Model read(Path file, Console console) throws SourceException, ModelException {
+    DiagnosticLog log = new DiagnosticLog();
+    Optional<NetworkGraph> network = Compiler.check(SourceFile.read(file), log);
+    List<Diagnostic> diagnostics = log.sorted();
+    if (network.isEmpty() || log.hasErrors()) {
+      throw new ModelException(diagnostics);
+    }
+    if (!diagnostics.isEmpty()) {
+      console.progress(new TextRenderer(console.isTerminal()).render(diagnostics));
+    }
+    return new Model(file, network.get());
+  }
+
+  /**
+   * Compiles the model.
+   *
+   * @throws ModelException if it is too large for a class
+   */
+  public CompilationResult compile(CompilerOptions options) throws ModelException {
+    CompilationResult result = Compiler.compile(network, options);
+    if (result.hasErrors()) {
+      throw new ModelException(result.diagnostics());
+    }
+    return result;
+  }
+
+  /** Compiles programs into memory. */
+  public InMemoryPrograms programs(CompilerOptions options, ProgramKind... kinds)
+      throws ModelException {
+    return new InMemoryPrograms(compile(options.withPrograms(kinds)).programs());
+  }
+
+  /**
+   * Checks that the model says what training needs.
+   *
+   * @throws UserException if it has no loss
+   */
+  public void expectLoss() throws UserException {
+    if (network.loss().isEmpty()) {
+      throw new UserException(
+          file + ": expected a loss to train by: loss cross_entropy(...), there is none");
+    }
+  }
+
+  /** The file's name without its ending: {@code lenet28}. */
+  public String title() {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+  }
+}

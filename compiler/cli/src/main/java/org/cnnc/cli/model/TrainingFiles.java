@@ -1,0 +1,71 @@
+package org.cnnc.cli.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cnnc.cli.console.UserException;
+
+/**
+ * The files that training writes.
+ *
+ * @param weights the weights for shipping
+ */
+public record TrainingFiles(Path weights) {
+  private static final String ENDING = ".safetensors";
+
+  /** The state of the run, beside the weights: {@code digits.checkpoint.safetensors}. */
+  public Path checkpoint() {
+    String name = String.valueOf(weights.getFileName());
+    String stem =
+        name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    return weights.resolveSibling(stem + ".checkpoint" + ENDING);
+  }
+
+  /**
+   * Checks, before hours of work, that the files can be written.
+   *
+   * @throws UserException if the folder is none or cannot be written to
+   * @throws IOException if it cannot be made
+   */
+  public void prepareFolder() throws IOException, UserException {
+    if (Files.isDirectory(weights)) {
+      throw new UserException(weights + ": is a folder, expected a file to write weights to");
+    }
+    Path folder = weights.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    if (!Files.isWritable(folder)) {
+      throw new UserException(folder + ": permission denied, weights cannot be written there");
+    }
+  }
+
+  /**
+   * Checks that a new run replaces nothing.
+   *
+   * @throws UserException if weights or a checkpoint are there
+   */
+  public void expectNothingThere() throws UserException {
+    if (Files.exists(weights)) {
+      throw new UserException(
+          weights
+              + ": exists; --resume continues its training, --force replaces it, --out names"
+              + " another file");
+    }
+    if (Files.exists(checkpoint())) {
+      throw new UserException(
+          checkpoint()
+              + ": a run was stopped here; --resume continues it, --force replaces it, --out"
+              + " names another file");
+    }
+  }
+
+  /**
+   * Checks that there is a run to go on with.
+   *
+   * @throws UserException if there is no checkpoint
+   */
+  public void expectCheckpoint() throws UserException {
+    if (!Files.exists(checkpoint())) {
+      throw new UserException(checkpoint() + ": no such file, there is no training to resume");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.cnnc.cli.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.cnnc.cli.console.UserException;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.training.data.DataReader;
+import org.cnnc.training.data.Dataset;
+import org.cnnc.training.data.Split;
+
+/**
+ * Which images judge the network while it trains: {@code 0.2}, a random part of the data; {@code
+ * last:2000}, the last of them; anything else is a path to other data.
+ */
+public record ValidationChoice(String text) {
+  private static final String LAST = "last:";
+
+  /**
+   * Splits the training data.
+   *
+   * @param seed of the random choice
+   * @throws UserException if the choice does not fit the data
+   */
+  public Split split(Dataset training, ProgramInfo network, long seed)
+      throws UserException, IOException {
+    try {
+      if (text.startsWith(LAST)) {
+        return Split.last(training, count());
+      }
+      Optional<Double> fraction = fraction();
+      return fraction.isPresent()
+          ? Split.fraction(training, fraction.get(), seed)
+          : new Split(training, Optional.of(otherData(network)));
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--validation " + text + ": " + e.getMessage());
+    }
+  }
+
+  private int count() throws UserException {
+    String number = text.substring(LAST.length());
+    if (!number.matches("[0-9]{1,9}")) {
+      throw new UserException("--validation: expected last:N with a number, found " + text);
+    }
+    return Integer.parseInt(number);
+  }
+
+  private Optional<Double> fraction() {
+    boolean decimal = text.matches("[0-9]*\\.?[0-9]+") && text.length() <= 20;
+    return decimal ? Optional.of(Double.valueOf(text)) : Optional.empty();
+  }
+
+  /** The test part of other data, if they come in two. */
+  private Dataset otherData(ProgramInfo network) throws IOException {
+    DataReader.Data data = new DataReader(network).read(Path.of(text));
+    return data.test().orElse(data.training());
+  }
+}
