@@ -75,7 +75,8 @@ final class StepCommand implements Callable<Integer> {
     Tensor labels = files.tensor(input, LABELS, 2, "[steps, batch]");
     Program program = compile(model, images.dims().get(1));
     ProgramInfo info = InMemoryPrograms.info(program);
-    Batches batches = batches(info, images, labels);
+    int classes = model.network().loss().orElseThrow().value().shape().elements();
+    Batches batches = batches(info.input(), classes, images, labels);
     Parameters.load(program, info, weights.read());
     files.write(new Safetensors("", Map.of(), run(program, info, batches)), console);
     return ExitCode.DONE;
@@ -95,8 +96,8 @@ final class StepCommand implements Callable<Integer> {
   /** What to learn, checked. */
   private record Batches(int steps, int images, Tensor values, Tensor labels) {}
 
-  private Batches batches(ProgramInfo info, Tensor images, Tensor labels) throws UserException {
-    InputInfo input = info.input();
+  private Batches batches(InputInfo input, int classes, Tensor images, Tensor labels)
+      throws UserException {
     List<Integer> batches = images.dims().subList(0, 2);
     List<Integer> image = List.of(input.channels(), input.height(), input.width());
     if (!images.dims().subList(2, 5).equals(image)) {
@@ -105,7 +106,6 @@ final class StepCommand implements Callable<Integer> {
     if (!labels.dims().equals(batches)) {
       throw files.misshapen(LABELS, batches.toString(), labels.dims());
     }
-    int classes = classes(info);
     for (int i = 0; i < labels.values().length; i++) {
       float label = labels.values()[i];
       if (label != (int) label || label < 0 || label >= classes) {
@@ -119,16 +119,6 @@ final class StepCommand implements Callable<Integer> {
       }
     }
     return new Batches(batches.get(0), batches.get(1), images, labels);
-  }
-
-  private static int classes(ProgramInfo info) {
-    String judged = info.loss().orElseThrow().output();
-    return info.outputs().stream()
-        .filter(output -> output.name().equals(judged))
-        .findFirst()
-        .flatMap(output -> info.value(output.value()))
-        .orElseThrow()
-        .elements();
   }
 
   private Map<String, Tensor> run(Program program, ProgramInfo info, Batches batches) {

@@ -144,13 +144,14 @@ final class TrainCommand implements Callable<Integer> {
     Program training = programs.create(ProgramKind.TRAINING);
     ProgramInfo info = InMemoryPrograms.info(training);
     TrainerSettings settings = settings(info, files);
-    DataReader.Data read = data.read(InMemoryPrograms.info(programs.create(ProgramKind.PREDICTION)));
-    Split split = split(read.training(), info, settings.seed());
+    Program prediction = programs.create(ProgramKind.PREDICTION);
+    ProgramInfo network = InMemoryPrograms.info(prediction);
+    DataReader.Data read = data.read(network);
+    Split split = split(read.training(), network, settings.seed());
     files.prepareFolder();
     initialise(training, info, settings.seed());
     announce(model, split, settings, info);
-    TrainingTask task =
-        new TrainingTask(training, programs.create(ProgramKind.PREDICTION), split, settings);
+    TrainingTask task = new TrainingTask(training, prediction, split, settings);
     TrainingResult result = train(task, files);
     if (result.stopped()) {
       return ExitCode.DONE;
@@ -187,9 +188,9 @@ final class TrainCommand implements Callable<Integer> {
         said.checkpoint());
   }
 
-  private Split split(Dataset all, ProgramInfo info, long seed) throws UserException, IOException {
+  private Split split(Dataset all, ProgramInfo network, long seed) throws UserException, IOException {
     return validation.isPresent()
-        ? new ValidationChoice(validation.get()).split(all, info, seed)
+        ? new ValidationChoice(validation.get()).split(all, network, seed)
         : Split.none(all);
   }
 

@@ -1,0 +1,168 @@
+package org.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompileCommandTest {
+  @TempDir private Path folder;
+  private Path model;
+  private Path out;
+
+  @BeforeEach
+  void writeModel() throws IOException {
+    model = TinyFiles.write(folder.resolve("tiny.net"), TinyFiles.CONVOLUTION);
+    out = folder.resolve("generated");
+  }
+
+  @Test
+  void generatedSourcesCompile() throws IOException {
+    Cnnc.Result result = Cnnc.run(model, "-o", out, "--package", "org.example");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .contains("network Tiny, no errors")
+        .contains("wrote " + out.resolve("org/example/TinyPrediction.java"))
+        .contains("wrote " + out.resolve("org/example/TinyTraining.java"));
+    StringWriter messages = new StringWriter();
+    assertThat(compiles(javaFiles(), messages)).as(messages.toString()).isTrue();
+  }
+
+  private List<Path> javaFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(out)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+  }
+
+  private boolean compiles(List<Path> files, StringWriter messages) throws IOException {
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
+      List<String> options =
+          List.of(
+              "--release", "17", "-proc:none", "-d", folder.resolve("classes").toString(), "-cp",
+              System.getProperty("java.class.path"));
+      return javac
+          .getTask(
+              messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
+          .call();
+    }
+  }
+
+  @Test
+  void predictionAloneMakesNoClassThatTrains() {
+    Cnnc.Result result = Cnnc.run(model, "-o", out, "--predict-only", "--emit", "bytecode");
+    assertThat(result.exitCode()).isZero();
+    assertThat(out.resolve("TinyPrediction.class")).isRegularFile();
+    assertThat(out.resolve("TinyTraining.class")).doesNotExist();
+  }
+
+  @Test
+  void secondRunChangesNothing() throws IOException {
+    Cnnc.run(model, "-o", out);
+    Path file = out.resolve("TinyPrediction.java");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+    assertThat(Cnnc.run(model, "-o", out).out()).contains("unchanged " + file);
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(1_000_000));
+  }
+
+  @Test
+  void olderGeneratedFilesAreReplaced() throws IOException {
+    Cnnc.run(model, "-o", out);
+    TinyFiles.write(model, TinyFiles.CONVOLUTION.replace("conv(2,", "conv(3,"));
+    assertThat(Cnnc.run(model, "-o", out).out())
+        .contains("replaced " + out.resolve("TinyPrediction.java"));
+  }
+
+  @Test
+  void filesOfTheUserAreNotReplaced() throws IOException {
+    Files.createDirectories(out);
+    Path mine = Files.writeString(out.resolve("TinyTraining.java"), "class TinyTraining {}");
+    Cnnc.Result result = Cnnc.run(model, "-o", out);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).isEqualTo(
+        "error: " + mine + ": exists and was not made by cnnc; choose another folder with -o\n");
+    assertThat(mine).hasContent("class TinyTraining {}");
+    assertThat(out.resolve("TinyPrediction.java")).doesNotExist();
+  }
+
+  @Test
+  void errorsPointAtTheText() throws IOException {
+    TinyFiles.write(model, TinyFiles.CONVOLUTION.replace("maxpool(2)", "maxpol(2)"));
+    Cnnc.Result result = Cnnc.run(model, "-o", out);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("error[CNN").contains(model + ":3:").contains("maxpool");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void errorsCanBeReadByPrograms() throws IOException {
+    TinyFiles.write(model, TinyFiles.CONVOLUTION.replace("maxpool(2)", "maxpol(2)"));
+    Cnnc.Result result = Cnnc.run(model, "-o", out, "--json");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).startsWith("[{").contains("\"code\":\"CNN").endsWith("}]\n");
+  }
+
+  @Test
+  void aCutModelIsAnErrorAtItsEnd() throws IOException {
+    int half = TinyFiles.CONVOLUTION.length() / 2;
+    TinyFiles.write(model, TinyFiles.CONVOLUTION.substring(0, half));
+    Cnnc.Result result = Cnnc.run(model, "-o", out);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("error[CNN").doesNotContain("Exception");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void wrongUsageIsTwo() {
+    List<Cnnc.Result> results = new ArrayList<>();
+    results.add(Cnnc.run());
+    results.add(Cnnc.run(model, "--no-such-option"));
+    results.add(Cnnc.run(model, "--target", "vector"));
+    results.add(Cnnc.run(model, "--target", "both"));
+    results.add(Cnnc.run(model, "--emit", "wasm"));
+    results.add(Cnnc.run(model, "--package", "not-a-package"));
+    results.add(Cnnc.run(model, model));
+    results.add(Cnnc.run("sumary", model));
+    assertThat(results)
+        .allSatisfy(
+            result -> {
+              assertThat(result.exitCode()).isEqualTo(2);
+              assertThat(result.out()).isEmpty();
+              assertThat(result.err()).startsWith("error: ").endsWith("try: cnnc --help\n");
+            });
+    assertThat(results.get(2).err()).contains("only --target plain");
+    assertThat(results.get(7).err()).contains("did you mean \"summary\"?");
+  }
+
+  @Test
+  void missingModelIsNamed() {
+    Cnnc.Result result = Cnnc.run(folder.resolve("none.net"));
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo("error: " + folder.resolve("none.net") + ": no such file\n");
+  }
+
+  @Test
+  void outputBelowAFileIsAnError() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    Cnnc.Result result = Cnnc.run(model, "-o", file.resolve("below"));
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).startsWith("error: " + file).doesNotContain("Exception");
+    assertThat(file).hasContent("mine");
+  }
+}

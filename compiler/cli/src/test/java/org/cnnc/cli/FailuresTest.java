@@ -1,0 +1,75 @@
+package org.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.cnnc.cli.console.Console;
+import org.cnnc.cli.console.Failures;
+import org.cnnc.compiler.InternalCompilerError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FailuresTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aBugSaysSoAndLeavesAReport() throws IOException {
+    StringWriter err = new StringWriter();
+    Failures failures =
+        new Failures(new Console(new StringWriter(), err, false), List.of("summary", "x.net"));
+    int exitCode = failures.thrown(new InternalCompilerError("kernel 3 reads out of bounds"));
+    assertThat(exitCode).isEqualTo(70);
+    String[] lines = err.toString().split("\n", -1);
+    assertThat(lines[0])
+        .startsWith("error: this is a bug in cnnc: ")
+        .endsWith("kernel 3 reads out of bounds");
+    Path report = Path.of(lines[1].substring(lines[1].lastIndexOf(": ") + 2));
+    assertThat(Files.readString(report))
+        .startsWith("cnnc 0.1.0\narguments: [summary, x.net]\njava: ")
+        .contains("InternalCompilerError: kernel 3 reads out of bounds\n\tat ");
+    Files.delete(report);
+  }
+
+  @Test
+  void aReaderThatHasGoneEndsTheCommandQuietly() throws IOException {
+    StringWriter err = new StringWriter();
+    assertThat(summary(new FailingWriter("Broken pipe"), err)).isEqualTo(141);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsAnError() throws IOException {
+    StringWriter err = new StringWriter();
+    assertThat(summary(new FailingWriter("No space left on device"), err)).isEqualTo(1);
+    assertThat(err).hasToString("error: standard output: No space left on device\n");
+  }
+
+  private int summary(Writer out, Writer err) throws IOException {
+    Path model = TinyFiles.write(folder.resolve("tiny.net"), TinyFiles.CONVOLUTION);
+    return Main.run(new Console(out, err, false), "summary", model.toString());
+  }
+
+  private static final class FailingWriter extends Writer {
+    private final String message;
+
+    FailingWriter(String message) {
+      this.message = message;
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) throws IOException {
+      throw new IOException(message);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,158 @@
+package org.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cnnc.runtime.RandomSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code eval} and {@code predict} with weights that were trained once. */
+class PredictionCommandsTest {
+  @TempDir private static Path shared;
+  private static Path model;
+  private static Path data;
+  private static Path weights;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    model = TinyFiles.write(shared.resolve("tiny.net"), TinyFiles.CONVOLUTION);
+    data = TinyFiles.pictures(shared.resolve("pictures"), 24);
+    weights = shared.resolve("tiny.safetensors");
+    assertThat(Cnnc.train(model, data, weights, "--epochs", 8).exitCode()).isZero();
+  }
+
+  @Test
+  void evalCountsEveryImage() {
+    Cnnc.Result result = Cnnc.run("eval", model, "--weights", weights, "--data", data);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).startsWith("accuracy 100.0 % (48 of 48 images), loss 0.");
+    assertThat(result.out()).contains("\ndark       24    100.0 %  100.0 %  100.0 %\n");
+  }
+
+  @Test
+  void evalCanBeReadByPrograms() {
+    Cnnc.Result result =
+        Cnnc.run("eval", model, "-w", weights, "-d", data, "--json", "--threads", 2);
+    assertThat(result.out())
+        .hasLineCount(1)
+        .contains("\"images\": 48, \"correct\": 48, \"accuracy\": 1.000000")
+        .contains("\"class\": \"light\", \"images\": 24")
+        .contains("\"said\": [0, 24]");
+  }
+
+  @Test
+  void evalJudgesTheTestPart() throws IOException {
+    TinyFiles.pictures(folder.resolve("train"), 3);
+    TinyFiles.pictures(folder.resolve("test"), 2);
+    Cnnc.Result result = Cnnc.run("eval", model, "-w", weights, "-d", folder);
+    assertThat(result.out()).contains("of 4 images");
+  }
+
+  @Test
+  void predictNamesPictures() throws IOException {
+    RandomSource random = RandomSource.of(9);
+    Path dark = TinyFiles.picture(folder.resolve("a.png"), true, random);
+    Path light = TinyFiles.picture(folder.resolve("b.png"), false, random);
+    Cnnc.Result result = Cnnc.run("predict", model, "--weights", weights, dark, light);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out().lines())
+        .hasSize(2)
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(dark + ": dark ").contains(" %, light "),
+            line -> assertThat(line).startsWith(light + ": light ").contains(" %, dark "));
+  }
+
+  @Test
+  void predictCanBeReadByPrograms() throws IOException {
+    Path dark = TinyFiles.picture(folder.resolve("a.png"), true, RandomSource.of(9));
+    Cnnc.Result result = Cnnc.run("predict", model, "-w", weights, "--json", dark);
+    assertThat(result.out())
+        .matches(
+            "\\{\"file\": \".*a.png\", \"answers\": \\[\\{\"label\": \"dark\", \"probability\":"
+                + " 0\\.\\d{6}}, \\{\"label\": \"light\", \"probability\": 0\\.\\d{6}}]}\n");
+  }
+
+  @Test
+  void aPictureThatIsTextIsReportedAndTheOthersAreAnswered() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.png"), "I am no picture");
+    Path light = TinyFiles.picture(folder.resolve("b.png"), false, RandomSource.of(9));
+    Path none = folder.resolve("none.png");
+    Cnnc.Result result = Cnnc.run("predict", model, "-w", weights, text, none, light);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err().lines())
+        .containsExactly(
+            "error: " + text + ": expected a PNG or JPEG picture, the content is neither",
+            "error: " + none + ": no such file or folder");
+    assertThat(result.out()).startsWith(light + ": light ").hasLineCount(1);
+  }
+
+  @Test
+  void truncatedWeightsAreAnError() throws IOException {
+    byte[] bytes = Files.readAllBytes(weights);
+    for (int length : new int[] {0, 5, 100, bytes.length - 1}) {
+      Path cut = folder.resolve("cut.safetensors");
+      Files.write(cut, java.util.Arrays.copyOf(bytes, length));
+      Cnnc.Result result = Cnnc.run("eval", model, "--weights", cut, "--data", data);
+      assertThat(result.exitCode()).as(length + " bytes").isEqualTo(1);
+      assertThat(result.err()).startsWith("error: " + cut).hasLineCount(1);
+      assertThat(result.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void weightsOfAnotherNetworkAreAnError() throws IOException {
+    Path other =
+        TinyFiles.write(
+            folder.resolve("other.net"), TinyFiles.CONVOLUTION.replace("conv(2,", "conv(3,"));
+    Cnnc.Result result = Cnnc.run("eval", other, "--weights", weights, "--data", data);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("error: " + weights + ": expected weights of the model with hash ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void anEmptyFolderIsAnError() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Cnnc.Result result = Cnnc.run("eval", model, "--weights", weights, "--data", empty);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).startsWith("error: " + empty + ": expected").hasLineCount(1);
+  }
+
+  @Test
+  void aBrokenPictureAmongTheDataIsAnErrorAndNothingIsWritten() throws IOException {
+    Path pictures = TinyFiles.pictures(folder.resolve("pictures"), 2);
+    Path broken = Files.writeString(pictures.resolve("dark/x.png"), "I am no picture");
+    Path out = folder.resolve("out.safetensors");
+    Cnnc.Result result = Cnnc.train(model, pictures, out);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).startsWith("error: " + broken).hasLineCount(1);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void missingFilesAreNamed() {
+    Path none = folder.resolve("none");
+    assertThat(Cnnc.run("eval", model, "-w", none, "-d", data).err())
+        .isEqualTo("error: " + none + ": no such file or folder\n");
+    assertThat(Cnnc.run("eval", model, "-w", weights, "-d", none).err())
+        .startsWith("error: " + none + ": ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void weightsBelowAFileCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    Cnnc.Result result = Cnnc.train(model, data, file.resolve("out.safetensors"));
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).startsWith("error: " + file).hasLineCount(1);
+    assertThat(file).hasContent("mine");
+  }
+}

@@ -1,0 +1,70 @@
+package org.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SummaryCommandTest {
+  @TempDir private Path folder;
+  private Path model;
+
+  @BeforeEach
+  void writeModel() throws IOException {
+    model = TinyFiles.write(folder.resolve("tiny.net"), TinyFiles.CONVOLUTION);
+  }
+
+  @Test
+  void layersThatLearnAreNumbered() {
+    Cnnc.Result result = Cnnc.run("summary", model);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .startsWith(
+            """
+            Tiny, input [1, 8, 8]
+
+            layer     kind     output     theta  parameters  multiply-adds
+            conv1     conv     [2, 8, 8]      1          20          1,152
+            relu1     relu     [2, 8, 8]      0           0              0
+            maxpool1  maxpool  [2, 4, 4]      0           0              0
+            flatten1  flatten  [32]           0           0              0
+            fc1       fc       [2]            2          66             64
+            softmax1  softmax  [2]            0           0              0
+            total                                        86          1,216
+
+            """)
+        .contains("\nmemory to train, batch 8: ")
+        .contains("\nmemory to predict: ");
+  }
+
+  @Test
+  void summaryCanBeReadByPrograms() {
+    Cnnc.Result result = Cnnc.run("summary", model, "--json");
+    assertThat(result.out())
+        .hasLineCount(1)
+        .startsWith("{\"network\": \"Tiny\", \"input\": [1, 8, 8], \"hash\": \"")
+        .contains(
+            "{\"layer\": \"conv1\", \"kind\": \"conv\", \"output\": [2, 8, 8], \"theta\": 1,"
+                + " \"parameters\": 20, \"multiply_adds\": 1152}")
+        .contains("\"parameters\": 86, \"multiply_adds\": 1216, \"batch\": 8, ");
+  }
+
+  @Test
+  void largerBatchesTakeMoreMemory() {
+    long small = trainingBytes(Cnnc.run("summary", model, "--json", "--batch", 2).out());
+    long large = trainingBytes(Cnnc.run("summary", model, "--json", "--batch", 64).out());
+    // The images alone: 62 more of 64 floats.
+    assertThat(large).isGreaterThanOrEqualTo(small + 62 * 64 * 4);
+  }
+
+  private static long trainingBytes(String json) {
+    Matcher number = Pattern.compile("\"training_bytes_shared\": (\\d+)").matcher(json);
+    assertThat(number.find()).isTrue();
+    return Long.parseLong(number.group(1));
+  }
+}

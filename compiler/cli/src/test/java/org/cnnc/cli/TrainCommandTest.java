@@ -1,0 +1,200 @@
+package org.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.cnnc.runtime.Safetensors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+  @TempDir private Path folder;
+  private Path model;
+  private Path data;
+  private Path out;
+  private Path checkpoint;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    model = TinyFiles.write(folder.resolve("tiny.net"), TinyFiles.CONVOLUTION);
+    data = TinyFiles.idx(folder.resolve("data"), 48);
+    out = folder.resolve("tiny.safetensors");
+    checkpoint = folder.resolve("tiny.checkpoint.safetensors");
+  }
+
+  @Test
+  void trainingLearnsAndReports() throws IOException {
+    Cnnc.Result result =
+        Cnnc.train(model, data, out, "--epochs", 6, "--validation", "last:8", "--seed", 4, "-t", 1);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out().lines().filter(line -> line.startsWith("epoch "))).hasSize(6);
+    assertThat(result.out())
+        .contains("validation loss")
+        .contains("accuracy 100.0 % (8 of 8 validation images)")
+        .contains("class  images  precision");
+    assertThat(result.err())
+        .contains("training Tiny on 40 images, judged on 8 others, batch 8, 1 thread\n")
+        .contains("weights: " + out);
+    Safetensors weights = Safetensors.read(out);
+    assertThat(weights.tensors().keySet())
+        .containsExactly("conv1.weight", "conv1.bias", "fc1.weight", "fc1.bias");
+    assertThat(weights.metadata()).containsEntry("cnnc.seed", "4").containsKey("cnnc.hash");
+    assertThat(checkpoint).isRegularFile();
+  }
+
+  @Test
+  void threadsChangeNoBit() throws IOException {
+    Path other = folder.resolve("other.safetensors");
+    assertThat(Cnnc.train(model, data, out, "--threads", 1).exitCode()).isZero();
+    assertThat(Cnnc.train(model, data, other, "--threads", 3).exitCode()).isZero();
+    assertThat(other).hasSameBinaryContentAs(out);
+  }
+
+  @Test
+  void resumedRunEndsWithTheSameBytes() throws IOException {
+    Path whole = folder.resolve("whole.safetensors");
+    assertThat(Cnnc.train(model, data, whole, "--epochs", 3).exitCode()).isZero();
+    assertThat(Cnnc.train(model, data, out, "--epochs", 1).exitCode()).isZero();
+    assertThat(out).isRegularFile();
+    assertThat(Files.mismatch(whole, out)).isNotNegative();
+    assertThat(Cnnc.train(model, data, out, "--epochs", 3, "--resume").exitCode()).isZero();
+    assertThat(out).hasSameBinaryContentAs(whole);
+  }
+
+  @Test
+  void progressCanBeReadByPrograms() {
+    Cnnc.Result result = Cnnc.train(model, data, out, "--json", "--validation", "0.25");
+    List<String> lines = result.out().lines().toList();
+    assertThat(lines).hasSize(3).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+    assertThat(lines.get(0)).contains("\"event\": \"epoch\", \"epoch\": 1, \"epochs\": 2");
+    assertThat(lines.get(2))
+        .contains("\"event\": \"evaluation\", \"on\": \"validation images\", \"images\": 12")
+        .contains("{\"class\": \"dark\", ");
+  }
+
+  @Test
+  void aTerminalShowsABar() {
+    Cnnc.Result result =
+        Cnnc.runOnTerminal("train", model, "--data", data, "--out", out, "--threads", 1);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).contains("epoch 1/2").contains("48/48").contains("\r");
+    assertThat(result.out()).doesNotContain("\r");
+  }
+
+  @Test
+  void olderWeightsAreReplacedOnlyByForce() throws IOException {
+    byte[] old = {1, 2, 3};
+    Files.write(out, old);
+    Cnnc.Result refused = Cnnc.train(model, data, out);
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .startsWith("error: " + out + ": exists; --resume continues its training, --force");
+    assertThat(out).hasBinaryContent(old);
+    assertThat(checkpoint).doesNotExist();
+    assertThat(Cnnc.train(model, data, out, "--force").exitCode()).isZero();
+    assertThat(Safetensors.read(out).tensors()).hasSize(4);
+  }
+
+  @Test
+  void anOlderCheckpointIsReplacedOnlyByForce() throws IOException {
+    Files.write(checkpoint, new byte[] {1, 2, 3});
+    Cnnc.Result refused = Cnnc.train(model, data, out);
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("a run was stopped here; --resume continues it");
+    assertThat(checkpoint).hasBinaryContent(new byte[] {1, 2, 3});
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aRunWithOtherSettingsIsNotResumed() throws IOException {
+    Cnnc.train(model, data, out);
+    byte[] before = Files.readAllBytes(checkpoint);
+    Cnnc.Result result = Cnnc.train(model, data, out, "--resume", "--seed", 99);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("expected cnnc.seed \"99\", found \"3\"");
+    assertThat(checkpoint).hasBinaryContent(before);
+  }
+
+  @Test
+  void thereMustBeARunToResume() {
+    Cnnc.Result result = Cnnc.train(model, data, out, "--resume");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo(
+            "error: " + checkpoint + ": no such file, there is no training to resume\n");
+  }
+
+  @Test
+  void initTakesWhatFitsAndSaysSo() throws IOException {
+    assertThat(Cnnc.train(model, data, out).exitCode()).isZero();
+    Path wider =
+        TinyFiles.write(
+            folder.resolve("wider.net"), TinyFiles.CONVOLUTION.replace("-> fc(2)", "-> fc(4) -> fc(2)"));
+    Path next = folder.resolve("next.safetensors");
+    Cnnc.Result result = Cnnc.train(wider, data, next, "--init", out);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err())
+        .contains(out + ": taken: conv1.weight, conv1.bias")
+        .contains(out + ": left: tensor \"fc1.weight\"");
+  }
+
+  @Test
+  void initThatFitsNothingIsAnError() throws IOException {
+    Path linear = TinyFiles.write(folder.resolve("linear.net"), TinyFiles.LINEAR);
+    Path other =
+        TinyFiles.save(
+            folder.resolve("other.safetensors"),
+            java.util.Map.of("head.weight", TinyFiles.random(1, 3, 4)));
+    Cnnc.Result result = Cnnc.train(linear, data, out, "--init", other);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains(other + ": nothing fits: ");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void otherDataCanJudge() throws IOException {
+    Path pictures = TinyFiles.pictures(folder.resolve("pictures"), 5);
+    Cnnc.Result result = Cnnc.train(model, data, out, "--validation", pictures);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).contains("on 48 images, judged on 10 others");
+  }
+
+  @Test
+  void validationMustFitTheData() {
+    for (String wrong : List.of("last:48", "last:x", "1.5", "0", "no-such-folder")) {
+      Cnnc.Result result = Cnnc.train(model, data, out, "--validation", wrong);
+      assertThat(result.exitCode()).as(wrong).isEqualTo(1);
+      assertThat(result.err()).as(wrong).startsWith("error: ").hasLineCount(1);
+    }
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void wrongUsageIsTwo() {
+    assertThat(Cnnc.run("train", model, "--data", data).exitCode()).isEqualTo(2);
+    for (List<Object> wrong :
+        List.<List<Object>>of(
+            List.of("--threads", 0),
+            List.of("--epochs", 0),
+            List.of("--epochs", "many"),
+            List.of("--batch", 0),
+            List.of("--rate", -1),
+            List.of("--resume", "--force"))) {
+      Cnnc.Result result = Cnnc.train(model, data, out, wrong.toArray());
+      assertThat(result.exitCode()).as(wrong.toString()).isEqualTo(2);
+      assertThat(result.err()).endsWith("try: cnnc train --help\n");
+    }
+  }
+
+  @Test
+  void aLossThatIsNotFiniteStopsTheRun() {
+    Cnnc.Result result = Cnnc.train(model, data, out, "--rate", "3e38");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).startsWith("training").contains("\nerror: the loss is not finite in epoch ");
+    assertThat(out).doesNotExist();
+  }
+}
