@@ -23,12 +23,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     header = "Measures how fast a network trains and predicts.",
-    description = {
-      "Measures training steps (forward, loss, backward, update) and predictions on random images,",
-      "and prints a JSON object a line: peer, net, job, batch, threads, images_per_second,",
-      "microseconds (of a batch, median) and seconds_to_first (from the text to the first result).",
-      "Compare only what was measured on the same machine in the same minutes."
-    },
+    description =
+        "Measures training steps (forward, loss, backward, update) and predictions on random images, "
+            + "and prints a JSON object a line: peer, net, job, batch, threads, images_per_second, "
+            + "microseconds (of a batch, median) and seconds_to_first (from the text to the first result). "
+            + "Compare only what was measured on the same machine in the same minutes.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",

@@ -36,10 +36,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "| COMMAND",
-    description = {
-      "Checks the text of a convolutional network and compiles it to Java classes",
-      "that predict and train."
-    },
+    description =
+        "Checks the text of a convolutional network and compiles it to Java classes "
+            + "that predict and train.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",
@@ -100,8 +99,9 @@ final class CompileCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print errors and warnings as a JSON array, as the Language Server Protocol has"
-          + " them.")
+      description =
+          "Print errors and warnings as a JSON array, as the Language Server Protocol has"
+              + " them.")
   private boolean json;
 
   CompileCommand(Console console) {
@@ -163,7 +163,9 @@ final class CompileCommand implements Callable<Integer> {
       return "expected one model, found " + files.size();
     }
     Optional<String> command = DidYouMean.closest(first, spec.subcommands().keySet());
-    return "no command \"" + first + "\""
+    return "no command \""
+        + first
+        + "\""
         + command.map(name -> "; did you mean \"" + name + "\"?").orElse("");
   }
 

@@ -25,10 +25,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     header = "Shows what the compiler makes of a model.",
-    description = {
-      "Shows what the compiler makes of a model, as text, after a level or a pass of its own.",
-      "--list names them in order. The levels below the graph are of one program."
-    },
+    description =
+        "Shows what the compiler makes of a model, as text, after a level or a pass of its own. "
+            + "--list names them in order. The levels below the graph are of one program.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",

@@ -26,10 +26,9 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     header = "Judges weights by labelled images.",
-    description = {
-      "Judges weights by labelled images: accuracy, loss, and a table of the classes.",
-      "Of data that come in two parts (train and test), the test part is taken."
-    },
+    description =
+        "Judges weights by labelled images: accuracy, loss, and a table of the classes. "
+            + "Of data that come in two parts (train and test), the test part is taken.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",

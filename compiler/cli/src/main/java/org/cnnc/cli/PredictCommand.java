@@ -36,11 +36,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     header = "Says what pictures show.",
-    description = {
-      "Says what pictures show, a line for each: the three most probable answers.",
-      "A picture is resized to the network's input. One that cannot be read is reported, and the",
-      "others are answered all the same; the exit code is 1 then."
-    },
+    description =
+        "Says what pictures show, a line for each: the three most probable answers. "
+            + "A picture is resized to the network's input. One that cannot be read is reported, and the "
+            + "others are answered all the same; the exit code is 1 then.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",

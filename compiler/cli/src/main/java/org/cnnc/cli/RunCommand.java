@@ -40,11 +40,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     header = "Runs a network on tensors.",
-    description = {
-      "Runs the prediction of a network on tensors, for comparing with another framework.",
-      "X holds images [n, C, H, W]; the numbers are taken as they are, without the model's",
-      "preprocessing. Y gets the values asked for, each with n in front of its shape."
-    },
+    description =
+        "Runs the prediction of a network on tensors, for comparing with another framework. "
+            + "X holds images [n, C, H, W]; the numbers are taken as they are, without the model's "
+            + "preprocessing. Y gets the values asked for, each with n in front of its shape.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",
@@ -67,7 +66,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--values",
       split = ",",
       paramLabel = "NAME",
-      description = "Values to write: names of the text, or of layers (default: outputs and logits).")
+      description =
+          "Values to write: names of the text, or of layers (default: outputs and logits).")
   private List<String> values = List.of();
 
   RunCommand(Console console) {
@@ -101,12 +101,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Map<String, String> wanted = new LinkedHashMap<>();
     for (String name : names) {
-      wanted.put(
-          name,
-          network
-              .value(name)
-              .orElseThrow(() -> unknown(model, name))
-              .name());
+      wanted.put(name, network.value(name).orElseThrow(() -> unknown(model, name)).name());
     }
     return wanted;
   }
@@ -119,7 +114,8 @@ final class RunCommand implements Callable<Integer> {
             + ": no value \""
             + name
             + "\""
-            + near.map(other -> "; did you mean \"" + other + "\"?").orElse("; there are " + known));
+            + near.map(other -> "; did you mean \"" + other + "\"?")
+                .orElse("; there are " + known));
   }
 
   private Tensor images(Safetensors content, InputInfo input) throws UserException {

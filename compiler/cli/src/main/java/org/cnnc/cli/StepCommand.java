@@ -36,12 +36,11 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     header = "Makes training steps on given tensors.",
-    description = {
-      "Makes training steps on given batches, for comparing with another framework.",
-      "X holds images [steps, batch, C, H, W], taken as they are, and labels [steps, batch] of any",
-      "numeric type. Y gets losses [steps], the first step's gradients d_<parameter>, and the",
-      "parameters after the last step. The optimizer is the model's."
-    },
+    description =
+        "Makes training steps on given batches, for comparing with another framework. "
+            + "X holds images [steps, batch, C, H, W], taken as they are, and labels [steps, batch] of any "
+            + "numeric type. Y gets losses [steps], the first step's gradients d_<parameter>, and the "
+            + "parameters after the last step. The optimizer is the model's.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",

@@ -29,12 +29,11 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     header = "Shows layers, shapes, parameters, work and memory.",
-    description = {
-      "Shows a network as a table: for each layer the shape it gives, its parameters,",
-      "and how many multiplications with addition it takes for one image.",
-      "Layers that learn are numbered (theta 1, 2, ...); the others have theta 0.",
-      "Below it, the memory to train and to predict."
-    },
+    description =
+        "Shows a network as a table: for each layer the shape it gives, its parameters, "
+            + "and how many multiplications with addition it takes for one image. "
+            + "Layers that learn are numbered (theta 1, 2, ...); the others have theta 0. "
+            + "Below it, the memory to train and to predict.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",
@@ -75,8 +74,7 @@ final class SummaryCommand implements Callable<Integer> {
               + ": "
               + memory(compiled.program(ProgramKind.TRAINING).memory()));
     }
-    console.line(
-        "memory to predict: " + memory(compiled.program(ProgramKind.PREDICTION).memory()));
+    console.line("memory to predict: " + memory(compiled.program(ProgramKind.PREDICTION).memory()));
     return ExitCode.DONE;
   }
 
@@ -122,11 +120,7 @@ final class SummaryCommand implements Callable<Integer> {
   }
 
   private static String asJson(
-      Model model,
-      NetworkSummary summary,
-      CompilationResult compiled,
-      int batch,
-      boolean trains) {
+      Model model, NetworkSummary summary, CompilationResult compiled, int batch, boolean trains) {
     List<JsonObject> layers = summary.rows().stream().map(SummaryCommand::asJson).toList();
     JsonObject object =
         new JsonObject()

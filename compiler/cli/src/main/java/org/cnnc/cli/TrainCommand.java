@@ -52,18 +52,20 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionProvider.class,
     sortOptions = false,
     header = "Learns weights from labelled images.",
-    description = {
-      "Trains a network and writes its weights: the best ones by the validation images,",
-      "or the last ones without such. After each epoch the run is saved beside them, in",
-      "W.checkpoint.safetensors. Ctrl-C saves what is learnt; --resume goes on from there, and",
-      "ends with the same bits as a run that was never stopped. The result depends on the model,",
-      "the data, the seed and the batch, never on threads or the machine."
-    },
+    description =
+        "Trains a network and writes its weights: the best ones by the validation images, "
+            + "or the last ones without such. After each epoch the run is saved beside them, in "
+            + "W.checkpoint.safetensors. Ctrl-C saves what is learnt; --resume goes on from there, and "
+            + "ends with the same bits as a run that was never stopped. The result depends on the model, "
+            + "the data, the seed and the batch, never on threads or the machine.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footerHeading = "%nExample:%n",
-    footer = "  cnnc train digits.net --data mnist --out digits.safetensors --validation last:2000")
+    footer = {
+      "  cnnc train digits.net --data mnist --out digits.safetensors \\",
+      "      --validation last:2000"
+    })
 final class TrainCommand implements Callable<Integer> {
   private final Console console;
 
@@ -81,10 +83,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--validation",
       paramLabel = "V",
-      description = {
-        "Images to judge by, which are not learnt: 0.2, a part of the data chosen by the seed;",
-        "last:2000, the last of them; or a path to other data (default: none)."
-      })
+      description =
+          "Images to judge by, which are not learnt: 0.2, a part of the data chosen by the seed; "
+              + "last:2000, the last of them; or a path to other data (default: none).")
   private Optional<String> validation = Optional.empty();
 
   @Option(
@@ -188,7 +189,8 @@ final class TrainCommand implements Callable<Integer> {
         said.checkpoint());
   }
 
-  private Split split(Dataset all, ProgramInfo network, long seed) throws UserException, IOException {
+  private Split split(Dataset all, ProgramInfo network, long seed)
+      throws UserException, IOException {
     return validation.isPresent()
         ? new ValidationChoice(validation.get()).split(all, network, seed)
         : Split.none(all);
@@ -263,7 +265,8 @@ final class TrainCommand implements Callable<Integer> {
     words.remove("--resume");
     words.add("--resume");
     return words.stream()
-        .map(word -> word.matches("[\\w./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+        .map(
+            word -> word.matches("[\\w./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
         .collect(Collectors.joining(" "));
   }
 

@@ -17,8 +17,7 @@ class BenchCommandTest {
   void eachJobAndBatchIsALineInTheFormOfThePeers() throws IOException {
     Path model = TinyFiles.write(folder.resolve("tiny.net"), TinyFiles.CONVOLUTION);
     Cnnc.Result result =
-        Cnnc.run(
-            "bench", model, "--batch", "1,3", "--threads", 2, "--seconds", 0, "--warmup", 0);
+        Cnnc.run("bench", model, "--batch", "1,3", "--threads", 2, "--seconds", 0, "--warmup", 0);
     assertThat(result.exitCode()).isZero();
     List<String> lines = result.out().lines().toList();
     assertThat(lines).hasSize(4);

@@ -52,7 +52,12 @@ class CompileCommandTest {
     try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
       List<String> options =
           List.of(
-              "--release", "17", "-proc:none", "-d", folder.resolve("classes").toString(), "-cp",
+              "--release",
+              "17",
+              "-proc:none",
+              "-d",
+              folder.resolve("classes").toString(),
+              "-cp",
               System.getProperty("java.class.path"));
       return javac
           .getTask(
@@ -92,8 +97,11 @@ class CompileCommandTest {
     Path mine = Files.writeString(out.resolve("TinyTraining.java"), "class TinyTraining {}");
     Cnnc.Result result = Cnnc.run(model, "-o", out);
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).isEqualTo(
-        "error: " + mine + ": exists and was not made by cnnc; choose another folder with -o\n");
+    assertThat(result.err())
+        .isEqualTo(
+            "error: "
+                + mine
+                + ": exists and was not made by cnnc; choose another folder with -o\n");
     assertThat(mine).hasContent("class TinyTraining {}");
     assertThat(out.resolve("TinyPrediction.java")).doesNotExist();
   }
@@ -153,8 +161,7 @@ class CompileCommandTest {
   void missingModelIsNamed() {
     Cnnc.Result result = Cnnc.run(folder.resolve("none.net"));
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err())
-        .isEqualTo("error: " + folder.resolve("none.net") + ": no such file\n");
+    assertThat(result.err()).isEqualTo("error: " + folder.resolve("none.net") + ": no such file\n");
   }
 
   @Test

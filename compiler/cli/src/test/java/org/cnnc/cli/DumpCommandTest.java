@@ -20,7 +20,7 @@ class DumpCommandTest {
   @Test
   void everyListedLevelHasAText() {
     String list = Cnnc.run("dump", model, "--list").out();
-    assertThat(list.lines()).contains("syntax", "graph", "loops", "plan", "source");
+    assertThat(list.lines()).contains("syntax", "graph", "step", "loops", "plan", "source");
     for (String level : list.lines().toList()) {
       for (String program : new String[] {"prediction", "training"}) {
         Cnnc.Result result = Cnnc.run("dump", model, "--after", level, "--program", program);

@@ -16,12 +16,9 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "cnnc", "summary", "train", "eval", "predict", "run", "step", "bench", "dump"
-      })
+      strings = {"cnnc", "summary", "train", "eval", "predict", "run", "step", "bench", "dump"})
   void helpIsAsRecorded(String command) throws IOException {
-    Cnnc.Result result =
-        command.equals("cnnc") ? Cnnc.run("--help") : Cnnc.run(command, "--help");
+    Cnnc.Result result = command.equals("cnnc") ? Cnnc.run("--help") : Cnnc.run(command, "--help");
     Path golden = GOLDENS.resolve(command + ".txt");
     if (System.getProperty("cnnc.bless") != null) {
       Files.writeString(golden, result.out());
@@ -34,8 +31,7 @@ class HelpTest {
   @Test
   void helpListsEveryCommand() {
     assertThat(Cnnc.run("--help").out())
-        .contains(
-            List.of("summary", "train", "eval", "predict", "run", "step", "bench", "dump"));
+        .contains(List.of("summary", "train", "eval", "predict", "run", "step", "bench", "dump"));
   }
 
   @Test

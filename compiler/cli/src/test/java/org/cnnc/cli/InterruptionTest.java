@@ -54,8 +54,8 @@ class InterruptionTest {
     assertThat(out).hasSameBinaryContentAs(whole);
   }
 
-  private static Process start(
-      Path messages, Path model, Path data, Path out, Object... settings) throws IOException {
+  private static Process start(Path messages, Path model, Path data, Path out, Object... settings)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

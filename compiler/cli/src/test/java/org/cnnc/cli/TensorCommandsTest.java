@@ -93,7 +93,15 @@ class TensorCommandsTest {
   void runWritesTheValuesAskedFor() throws IOException {
     Cnnc.Result result =
         Cnnc.run(
-            "run", model, "-w", weights, "-i", images(2), "-o", output, "--values",
+            "run",
+            model,
+            "-w",
+            weights,
+            "-i",
+            images(2),
+            "-o",
+            output,
+            "--values",
             "image,flatten1,fc1");
     assertThat(result.err()).isEqualTo("wrote " + output + "\n");
     Map<String, Tensor> values = Safetensors.read(output).tensors();
@@ -124,7 +132,8 @@ class TensorCommandsTest {
     TinyFiles.save(wrong, Map.of("images", TinyFiles.random(1, 2, 4)));
     problems.put("dimensions", run(wrong).err());
     assertThat(problems.get("none")).contains("expected a tensor \"images\", found [pictures]");
-    assertThat(problems.get("channels")).contains("expected shape [n, 1, 2, 2], found [2, 3, 2, 2]");
+    assertThat(problems.get("channels"))
+        .contains("expected shape [n, 1, 2, 2], found [2, 3, 2, 2]");
     assertThat(problems.get("dimensions")).contains("expected shape [n, 1, 2, 2], found [2, 4]");
     assertThat(problems.values()).allMatch(text -> text.startsWith("error: " + wrong));
     assertThat(output).hasContent("old");

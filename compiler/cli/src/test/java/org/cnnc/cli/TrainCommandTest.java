@@ -124,8 +124,7 @@ class TrainCommandTest {
     Cnnc.Result result = Cnnc.train(model, data, out, "--resume");
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
-        .isEqualTo(
-            "error: " + checkpoint + ": no such file, there is no training to resume\n");
+        .isEqualTo("error: " + checkpoint + ": no such file, there is no training to resume\n");
   }
 
   @Test
@@ -133,7 +132,8 @@ class TrainCommandTest {
     assertThat(Cnnc.train(model, data, out).exitCode()).isZero();
     Path wider =
         TinyFiles.write(
-            folder.resolve("wider.net"), TinyFiles.CONVOLUTION.replace("-> fc(2)", "-> fc(4) -> fc(2)"));
+            folder.resolve("wider.net"),
+            TinyFiles.CONVOLUTION.replace("-> fc(2)", "-> fc(4) -> fc(2)"));
     Path next = folder.resolve("next.safetensors");
     Cnnc.Result result = Cnnc.train(wider, data, next, "--init", out);
     assertThat(result.exitCode()).isZero();
@@ -194,7 +194,9 @@ class TrainCommandTest {
   void aLossThatIsNotFiniteStopsTheRun() {
     Cnnc.Result result = Cnnc.train(model, data, out, "--rate", "3e38");
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).startsWith("training").contains("\nerror: the loss is not finite in epoch ");
+    assertThat(result.err())
+        .startsWith("training")
+        .contains("\nerror: the loss is not finite in epoch ");
     assertThat(out).doesNotExist();
   }
 }

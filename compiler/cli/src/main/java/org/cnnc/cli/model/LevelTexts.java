@@ -13,6 +13,9 @@ import org.cnnc.compiler.emit.ClassPlanPrinter;
 import org.cnnc.compiler.emit.source.JavaSourceEmitter;
 import org.cnnc.compiler.graph.GraphPrinter;
 import org.cnnc.compiler.loop.LoopPrinter;
+import org.cnnc.compiler.memory.MemoryPlanPrinter;
+import org.cnnc.compiler.schedule.ScheduledStepPrinter;
+import org.cnnc.compiler.train.StepGraphPrinter;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.parse.Parser;
 import org.cnnc.grammar.syntax.SyntaxPrinter;
@@ -26,6 +29,12 @@ public final class LevelTexts {
     SYNTAX,
     /** The network graph. */
     GRAPH,
+    /** What is computed: forward, and for training the loss, the backward pass and the update. */
+    STEP,
+    /** In which order of sums, by which kernels, in which phases. */
+    SCHEDULE,
+    /** In which memory. */
+    MEMORY,
     /** The loop program as lowering makes it. */
     LOOPS,
     /** The loop program after all passes. */
@@ -57,6 +66,9 @@ public final class LevelTexts {
           SyntaxPrinter.print(
               Parser.parse(model.network().source(), new DiagnosticLog()).orElseThrow());
       case GRAPH -> GraphPrinter.print(model.network());
+      case STEP -> StepGraphPrinter.print(compile(model, program).step().graph());
+      case SCHEDULE -> ScheduledStepPrinter.print(compile(model, program).step());
+      case MEMORY -> memory(compile(model, program));
       case LOOPS -> LoopPrinter.print(compile(model, program).lowered());
       case PASSES -> LoopPrinter.print(compile(model, program).plan().program());
       case PLAN -> ClassPlanPrinter.print(compile(model, program).plan());
@@ -65,6 +77,10 @@ public final class LevelTexts {
               JavaSourceEmitter.emit(compile(model, program).plan()).content(),
               StandardCharsets.UTF_8);
     };
+  }
+
+  private static String memory(CompiledProgram program) {
+    return MemoryPlanPrinter.print(program.step().graph(), program.memory());
   }
 
   private static CompiledProgram compile(Model model, ProgramKind kind)

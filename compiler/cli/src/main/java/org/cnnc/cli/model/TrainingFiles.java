@@ -16,8 +16,7 @@ public record TrainingFiles(Path weights) {
   /** The state of the run, beside the weights: {@code digits.checkpoint.safetensors}. */
   public Path checkpoint() {
     String name = String.valueOf(weights.getFileName());
-    String stem =
-        name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    String stem = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
     return weights.resolveSibling(stem + ".checkpoint" + ENDING);
   }
 

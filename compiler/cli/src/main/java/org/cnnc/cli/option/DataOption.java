@@ -12,11 +12,10 @@ public final class DataOption {
       names = {"-d", "--data"},
       required = true,
       paramLabel = "D",
-      description = {
-        "Labelled images: a folder with a folder of PNG or JPEG pictures for each class;",
-        "a folder of IDX files (...-images-idx3-ubyte[.gz] and labels), or the images file;",
-        "or a safetensors file with images [n, C, H, W] and labels [n]."
-      })
+      description =
+          "Labelled images: a folder with a folder of PNG or JPEG pictures for each class; "
+              + "a folder of IDX files (...-images-idx3-ubyte[.gz] and labels), or the images file; "
+              + "or a safetensors file with images [n, C, H, W] and labels [n].")
   private Path path;
 
   /** Reads the data for a network. */

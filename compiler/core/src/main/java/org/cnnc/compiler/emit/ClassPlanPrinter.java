@@ -40,8 +40,7 @@ public final class ClassPlanPrinter {
     String reads =
         method.buffers().isEmpty()
             ? ""
-            : ", reads "
-                + String.join(", ", method.buffers().stream().map(Buffer::name).toList());
+            : ", reads " + String.join(", ", method.buffers().stream().map(Buffer::name).toList());
     return method.name()
         + (method.usesProgram() ? "" : " static")
         + (method.usesScratch() ? " with scratch" : "")
