@@ -7,6 +7,7 @@ public final class Terminal {
   private Terminal() {}
 
   /** Whether input and output are a terminal's. */
+  @SuppressWarnings("SystemConsoleNull") // before JDK 22 this is how to tell
   public static boolean isInteractive() {
     if (System.console() == null) {
       return false;

@@ -19,7 +19,7 @@ public final class BatchOption {
       names = {"-b", "--batch"},
       paramLabel = "N",
       description = "Images in a training step (default: what the model says).")
-  private void setBatch(int wanted) {
+  void setBatch(int wanted) {
     if (wanted < 1) {
       throw new ParameterException(
           command.commandLine(),

@@ -21,7 +21,7 @@ public final class ThreadsOption {
       paramLabel = "N",
       description =
           "How many threads compute; changes no result (default: the processors available).")
-  private void setThreads(int wanted) {
+  void setThreads(int wanted) {
     if (wanted < 1 || wanted > MOST) {
       throw new ParameterException(
           command.commandLine(),
