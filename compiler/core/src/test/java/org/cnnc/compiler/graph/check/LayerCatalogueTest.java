@@ -130,4 +130,13 @@ class LayerCatalogueTest {
     return Models.graph(
         Models.network("[3, 4, 4]", " -> " + first.get(takesVector) + " -> " + call));
   }
+
+  @Test
+  void aLayerThatIsLikeNoOtherIsAnsweredWithAllNames() {
+    Models.Checked checked =
+        Models.check("model.net", Models.network("[1, 4, 4]", " -> transformer"));
+    assertThat(checked.rendered())
+        .contains(
+            "help: the layers are " + String.join(", ", LayerCatalogue.STANDARD.names()) + "\n");
+  }
 }
