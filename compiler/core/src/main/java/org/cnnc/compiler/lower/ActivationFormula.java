@@ -10,6 +10,7 @@ import static org.cnnc.compiler.lower.Loops.subtract;
 
 import org.cnnc.compiler.graph.op.Activation;
 import org.cnnc.compiler.graph.op.LeakyRelu;
+import org.cnnc.compiler.graph.op.Mish;
 import org.cnnc.compiler.graph.op.Relu;
 import org.cnnc.compiler.graph.op.Sigmoid;
 import org.cnnc.compiler.graph.op.Tanh;
@@ -18,6 +19,8 @@ import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.IntrinsicCall;
 import org.cnnc.compiler.loop.Select;
 import org.cnnc.compiler.loop.Unary;
+import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.loop.Var;
 
 /** An activation and its derivative, as expressions over one element. */
 interface ActivationFormula {
@@ -99,6 +102,40 @@ interface ActivationFormula {
         @Override
         public Expr gradient(Locals locals, Expr x, Expr dy) {
           return new Select(Select.Comparison.LESS, ZERO, x, dy, multiply(dy, slope));
+        }
+      };
+    }
+
+    /**
+     * With e = exp(x) and n = e * (e + 2): tanh(log(1 + e)) = n / (n + 2) =: t, so {@code x * t};
+     * {@code dy * (t + x * (1 - t * t) * e / (1 + e))}. From 20 on t is 1 in single precision, and
+     * n would overflow later on.
+     */
+    @Override
+    public ActivationFormula visitMish(Mish function) {
+      return new ActivationFormula() {
+        @Override
+        public Expr value(Locals locals, Expr x) {
+          return whereSmall(x, multiply(x, tanhOfSoftplus(locals, x)), x);
+        }
+
+        @Override
+        public Expr gradient(Locals locals, Expr x, Expr dy) {
+          Expr t = locals.let("t", tanhOfSoftplus(locals, x));
+          Expr e = new Var("e", ValueType.SCALAR);
+          Expr slope = multiply(subtract(ONE, multiply(t, t)), divide(e, add(ONE, e)));
+          return whereSmall(x, multiply(dy, add(t, multiply(x, slope))), dy);
+        }
+
+        private Expr tanhOfSoftplus(Locals locals, Expr x) {
+          Expr two = new Const(2f);
+          Expr e = locals.let("e", exp(x));
+          Expr n = locals.let("n", multiply(e, add(e, two)));
+          return divide(n, add(n, two));
+        }
+
+        private Expr whereSmall(Expr x, Expr small, Expr large) {
+          return new Select(Select.Comparison.LESS, x, new Const(20f), small, large);
         }
       };
     }

@@ -7,6 +7,7 @@ import org.cnnc.compiler.graph.op.Flatten;
 import org.cnnc.compiler.graph.op.FullyConnected;
 import org.cnnc.compiler.graph.op.LeakyRelu;
 import org.cnnc.compiler.graph.op.MaxPool;
+import org.cnnc.compiler.graph.op.Mish;
 import org.cnnc.compiler.graph.op.Operator;
 import org.cnnc.compiler.graph.op.Relu;
 import org.cnnc.compiler.graph.op.Sigmoid;
@@ -47,6 +48,11 @@ final class GradientRules
 
   @Override
   public GradientRule visitLeakyRelu(LeakyRelu function) {
+    return GradientRule.FROM_INPUT;
+  }
+
+  @Override
+  public GradientRule visitMish(Mish function) {
     return GradientRule.FROM_INPUT;
   }
 

@@ -17,6 +17,7 @@ import org.cnnc.compiler.graph.op.Flatten;
 import org.cnnc.compiler.graph.op.FullyConnected;
 import org.cnnc.compiler.graph.op.LeakyRelu;
 import org.cnnc.compiler.graph.op.MaxPool;
+import org.cnnc.compiler.graph.op.Mish;
 import org.cnnc.compiler.graph.op.Operator;
 import org.cnnc.compiler.graph.op.Relu;
 import org.cnnc.compiler.graph.op.Sigmoid;
@@ -75,6 +76,7 @@ final class OperatorOracleTest {
         new Case("relu", new Relu(), 3),
         new Case("sigmoid", new Sigmoid(), 3),
         new Case("tanh", new Tanh(), 3),
+        new Case("mish", new Mish(), 3),
         new Case("leaky_relu", new LeakyRelu(0.01f), 1),
         new Case("softmax", new Softmax(), 4),
         new Case("flatten", new Flatten(), 1),

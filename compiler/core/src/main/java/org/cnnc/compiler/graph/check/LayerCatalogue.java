@@ -10,6 +10,7 @@ import org.cnnc.compiler.graph.op.Flatten;
 import org.cnnc.compiler.graph.op.FullyConnected;
 import org.cnnc.compiler.graph.op.LeakyRelu;
 import org.cnnc.compiler.graph.op.MaxPool;
+import org.cnnc.compiler.graph.op.Mish;
 import org.cnnc.compiler.graph.op.Operator;
 import org.cnnc.compiler.graph.op.Relu;
 import org.cnnc.compiler.graph.op.Sigmoid;
@@ -31,6 +32,7 @@ public final class LayerCatalogue {
               leakyRelu(),
               elementwise("sigmoid", new Sigmoid()),
               elementwise("tanh", new Tanh()),
+              elementwise("mish", new Mish()),
               plain("softmax", InputRank.VECTOR, new Softmax()),
               plain("flatten", InputRank.ANY, new Flatten())));
 

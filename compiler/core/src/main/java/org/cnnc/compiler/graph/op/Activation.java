@@ -3,7 +3,7 @@ package org.cnnc.compiler.graph.op;
 import org.cnnc.compiler.graph.shape.TensorShape;
 
 /** A function of each element by itself. */
-public sealed interface Activation extends Operator permits Relu, Sigmoid, Tanh, LeakyRelu {
+public sealed interface Activation extends Operator permits Relu, Sigmoid, Tanh, LeakyRelu, Mish {
   @Override
   default TensorShape outputShape(TensorShape input) {
     return input;
@@ -25,5 +25,7 @@ public sealed interface Activation extends Operator permits Relu, Sigmoid, Tanh,
     R visitTanh(Tanh function);
 
     R visitLeakyRelu(LeakyRelu function);
+
+    R visitMish(Mish function);
   }
 }

@@ -1,0 +1,14 @@
+package org.cnnc.compiler.graph.op;
+
+/** {@code x * tanh(log(1 + exp(x)))}. */
+public record Mish() implements Activation {
+  @Override
+  public String kind() {
+    return "mish";
+  }
+
+  @Override
+  public <R> R acceptActivation(ActivationVisitor<R> visitor) {
+    return visitor.visitMish(this);
+  }
+}
