@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.Failures;
-import org.cnnc.compiler.InternalCompilerError;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

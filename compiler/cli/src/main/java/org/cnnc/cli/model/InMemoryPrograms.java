@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cnnc.compiler.CompiledProgram;
-import org.cnnc.compiler.InternalCompilerError;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 
