@@ -9,6 +9,7 @@ import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.model.Model;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.ThreadsOption;
+import org.cnnc.compiler.graph.TrainingSpec;
 import org.cnnc.grammar.source.SourceException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,9 +92,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    if (batches.stream().anyMatch(batch -> batch < 1)) {
+    if (batches.stream().anyMatch(batch -> batch < 1 || batch > TrainingSpec.MAXIMUM_BATCH)) {
       throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '--batch': expected numbers above 0");
+          spec.commandLine(),
+          "Invalid value for option '--batch': expected numbers from 1 to "
+              + TrainingSpec.MAXIMUM_BATCH);
     }
     if (!(seconds >= 0) || !(warmup >= 0)) {
       throw new ParameterException(

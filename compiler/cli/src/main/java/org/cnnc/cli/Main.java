@@ -7,9 +7,13 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.List;
+import org.cnnc.cli.CompileCommand.Target;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.Failures;
 import org.cnnc.cli.console.Terminal;
+import org.cnnc.cli.option.EnumWord;
+import org.cnnc.compiler.CompilerOptions.Emit;
+import org.cnnc.compiler.ProgramKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -50,7 +54,9 @@ public final class Main {
         .addSubcommand(new StepCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new DumpCommand(console))
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Emit.class, new EnumWord<>(Emit.class))
+        .registerConverter(Target.class, new EnumWord<>(Target.class))
+        .registerConverter(ProgramKind.class, new EnumWord<>(ProgramKind.class))
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setOut(console.out())
         .setErr(console.err());

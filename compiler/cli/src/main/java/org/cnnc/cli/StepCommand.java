@@ -18,6 +18,7 @@ import org.cnnc.cli.option.ThreadsOption;
 import org.cnnc.cli.option.WeightsOption;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.graph.TrainingSpec;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
@@ -82,10 +83,9 @@ final class StepCommand implements Callable<Integer> {
   }
 
   private Program compile(Model model, int images) throws ModelException, UserException {
-    int compiled = batch.size().orElse(images);
+    int compiled = batch.size().orElse(Math.min(images, TrainingSpec.MAXIMUM_BATCH));
     if (images > compiled) {
-      throw files.wrongInput(
-          "batches of " + images + " images, more than --batch " + compiled + " allows");
+      throw files.wrongInput("batches of " + images + " images, expected at most " + compiled);
     }
     return model
         .programs(CompilerOptions.DEFAULT.withBatch(compiled), ProgramKind.TRAINING)

@@ -1,10 +1,8 @@
 package org.cnnc.cli;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.cnnc.compiler.internal.InternalCompilerError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,8 +80,6 @@ class ArchitectureTest {
         .assignedFrom(packagesOf(module))
         .should()
         .beFreeOfCycles()
-        // Any level may meet a bug; the exception that says so is public, so it is in the root.
-        .ignoreDependency(alwaysTrue(), type(InternalCompilerError.class))
         .allowEmptyShould(true)
         .check(CLASSES);
   }

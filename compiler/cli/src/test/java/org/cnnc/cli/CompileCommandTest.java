@@ -154,6 +154,8 @@ class CompileCommandTest {
               assertThat(result.err()).startsWith("error: ").endsWith("try: cnnc --help\n");
             });
     assertThat(results.get(2).err()).contains("only --target plain");
+    assertThat(results.get(4).err())
+        .contains("option '--emit': expected source or bytecode, found 'wasm'");
     assertThat(results.get(7).err()).contains("did you mean \"summary\"?");
   }
 

@@ -205,7 +205,8 @@ class TensorCommandsTest {
     assertThat(step(batches(1, 2, 3, 0)))
         .contains("tensor \"labels\", element 0: expected a class from 0 to 2, found 3.0");
     assertThat(step(batches(1, 2, 0.5f, 0))).contains("found 0.5");
-    assertThat(step(batches(1, 2, 1, 0), "--batch", 1)).contains("batches of 2 images");
+    assertThat(step(batches(1, 2, 1, 0), "--batch", 1))
+        .contains("batches of 2 images, expected at most 1");
     assertThat(output).doesNotExist();
   }
 

@@ -174,6 +174,16 @@ class TrainCommandTest {
   }
 
   @Test
+  void picturesNeedANetworkForPictures() throws IOException {
+    TinyFiles.write(model, TinyFiles.CONVOLUTION.replace("image[1,", "image[2,"));
+    Cnnc.Result result = Cnnc.train(model, data, out);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("error: " + data + ": pictures are for networks with 1 or 3 input channels")
+        .hasLineCount(1);
+  }
+
+  @Test
   void wrongUsageIsTwo() {
     assertThat(Cnnc.run("train", model, "--data", data).exitCode()).isEqualTo(2);
     for (List<Object> wrong :
@@ -182,6 +192,7 @@ class TrainCommandTest {
             List.of("--epochs", 0),
             List.of("--epochs", "many"),
             List.of("--batch", 0),
+            List.of("--batch", 5000),
             List.of("--rate", -1),
             List.of("--resume", "--force"))) {
       Cnnc.Result result = Cnnc.train(model, data, out, wrong.toArray());

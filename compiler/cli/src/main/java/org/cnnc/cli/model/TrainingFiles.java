@@ -27,13 +27,17 @@ public record TrainingFiles(Path weights) {
    * @throws IOException if it cannot be made
    */
   public void prepareFolder() throws IOException, UserException {
-    if (Files.isDirectory(weights)) {
-      throw new UserException(weights + ": is a folder, expected a file to write weights to");
-    }
+    expectNoFolder();
     Path folder = weights.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     if (!Files.isWritable(folder)) {
       throw new UserException(folder + ": permission denied, weights cannot be written there");
+    }
+  }
+
+  private void expectNoFolder() throws UserException {
+    if (Files.isDirectory(weights)) {
+      throw new UserException(weights + ": is a folder, expected a file to write weights to");
     }
   }
 
@@ -43,6 +47,7 @@ public record TrainingFiles(Path weights) {
    * @throws UserException if weights or a checkpoint are there
    */
   public void expectNothingThere() throws UserException {
+    expectNoFolder();
     if (Files.exists(weights)) {
       throw new UserException(
           weights

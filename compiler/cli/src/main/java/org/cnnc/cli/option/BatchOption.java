@@ -2,6 +2,7 @@ package org.cnnc.cli.option;
 
 import java.util.OptionalInt;
 import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.graph.TrainingSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,10 +21,13 @@ public final class BatchOption {
       paramLabel = "N",
       description = "Images in a training step (default: what the model says).")
   void setBatch(int wanted) {
-    if (wanted < 1) {
+    if (wanted < 1 || wanted > TrainingSpec.MAXIMUM_BATCH) {
       throw new ParameterException(
           command.commandLine(),
-          "Invalid value for option '--batch': expected at least 1, found " + wanted);
+          "Invalid value for option '--batch': expected 1 to "
+              + TrainingSpec.MAXIMUM_BATCH
+              + ", found "
+              + wanted);
     }
     batch = OptionalInt.of(wanted);
   }

@@ -52,6 +52,7 @@ public final class DataReader {
 
   private Dataset readFile(Path file) throws IOException {
     if (IdxReader.isImagesFile(file)) {
+      expectPictures(file);
       return new IdxReader(input, classes).read(file);
     }
     if (file.toString().endsWith(".safetensors")) {
@@ -61,7 +62,19 @@ public final class DataReader {
         file, "expected a folder, a file named ...-images-idx3-ubyte[.gz], or a .safetensors file");
   }
 
+  /** Only safetensors have images of any number of channels. */
+  private void expectPictures(Path path) throws DataException {
+    if (input.channels() != 1 && input.channels() != 3) {
+      throw new DataException(
+          path,
+          "pictures are for networks with 1 or 3 input channels, this one has "
+              + input.channels()
+              + "; safetensors can have any number");
+    }
+  }
+
   private Data readFolder(Path folder) throws IOException {
+    expectPictures(folder);
     List<Path> idxFiles = new ArrayList<>();
     for (Path entry : ClassFolderReader.visible(folder)) {
       if (IdxReader.isImagesFile(entry)) {

@@ -17,7 +17,8 @@ public final class TrainingCheck {
   private static final Attribute<Optional<Call>> OPTIMIZER =
       Attribute.optional("optimizer", new OptimizerCall(), "sgd", Optional.empty());
   private static final Attribute<Integer> BATCH =
-      Attribute.optional("batch", new AttributeTypes.Count(1, 4096), "32", 32);
+      Attribute.optional(
+          "batch", new AttributeTypes.Count(1, TrainingSpec.MAXIMUM_BATCH), "32", 32);
   private static final Attribute<Integer> EPOCHS =
       Attribute.optional("epochs", new AttributeTypes.Count(1, 1_000_000), "10", 10);
   private static final Attribute<Long> SEED =
