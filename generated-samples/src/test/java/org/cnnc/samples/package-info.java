@@ -1,2 +1,2 @@
-/** Builds the stand-alone sample projects and checks what comes out. */
+/** Checks what came out of the samples' own builds, which ran before these tests. */
 package org.cnnc.samples;
