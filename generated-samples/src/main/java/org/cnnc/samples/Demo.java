@@ -45,11 +45,7 @@ public final class Demo {
     say("Asking the compiled class about three pictures that it has never seen.");
     sample
         .classify(
-            "--weights",
-            weights.toString(),
-            unseen("house"),
-            unseen("person"),
-            unseen("tree"))
+            "--weights", weights.toString(), unseen("house"), unseen("person"), unseen("tree"))
         .runHere();
   }
 

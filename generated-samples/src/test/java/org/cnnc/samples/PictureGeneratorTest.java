@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PictureGeneratorTest {
   /** SHA-256 of the pixels of the pictures below, recorded on JDK 17 and 25. */
-  private static final String RECORDED =
-      "RECORD";
+  private static final String RECORDED = "RECORD";
 
   @TempDir private Path folder;
 
@@ -44,8 +43,7 @@ class PictureGeneratorTest {
 
   private static List<Path> draw(Path folder, String seed) throws Exception {
     outputOf(
-        HOUSE_PERSON_TREE.pictureGenerator(
-            folder, "--seed", seed, "--train", "4", "--test", "2"));
+        HOUSE_PERSON_TREE.pictureGenerator(folder, "--seed", seed, "--train", "4", "--test", "2"));
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
     }

@@ -2,8 +2,8 @@ package org.example.pictures;
 
 /**
  * A square picture being drawn. Shapes are drawn on a grid of samples, several for each pixel, in
- * whole numbers only: every machine draws exactly the same pixels. Lengths are in samples; x goes to
- * the right, y goes down, and what lies outside is cut off.
+ * whole numbers only: every machine draws exactly the same pixels. Lengths are in samples; x goes
+ * to the right, y goes down, and what lies outside is cut off.
  */
 final class Canvas {
   /** Width and height of the finished picture, in pixels. */
@@ -21,7 +21,10 @@ final class Canvas {
     boolean covers(int x, int y);
   }
 
-  /** Fills rows {@code top} to {@code bottom}, the last one excluded, blending from one colour to another. */
+  /**
+   * Fills rows {@code top} to {@code bottom}, the last one excluded, blending from one colour to
+   * another.
+   */
   void gradient(int top, int bottom, int from, int to) {
     for (int y = Math.max(top, 0); y < Math.min(bottom, SIDE); y++) {
       int colour = Colours.blend(from, to, y - top, bottom - top);

@@ -47,11 +47,7 @@ public final class Classify {
     }
     HousePersonTree.Answer answer = HousePersonTreeImages.classify(model, image);
     System.out.printf(
-        Locale.ROOT,
-        "%s: %s %.1f %%%n",
-        file,
-        answer.label().text(),
-        100 * answer.probability());
+        Locale.ROOT, "%s: %s %.1f %%%n", file, answer.label().text(), 100 * answer.probability());
     return true;
   }
 }

@@ -72,9 +72,7 @@ final class Colours {
   }
 
   private static int distance(int a, int b) {
-    return Math.abs(red(a) - red(b))
-        + Math.abs(green(a) - green(b))
-        + Math.abs(blue(a) - blue(b));
+    return Math.abs(red(a) - red(b)) + Math.abs(green(a) - green(b)) + Math.abs(blue(a) - blue(b));
   }
 
   private static int clamp(int part) {

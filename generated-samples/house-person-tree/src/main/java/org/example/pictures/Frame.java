@@ -47,7 +47,6 @@ record Frame(int left, int top, int width, int height, int lean) {
 
   /** Corners of an upright rectangle given in thousandths of the frame, on the canvas. */
   int[] rectangle(int leftmost, int topmost, int rightmost, int lowest) {
-    return corners(
-        leftmost, topmost, rightmost, topmost, rightmost, lowest, leftmost, lowest);
+    return corners(leftmost, topmost, rightmost, topmost, rightmost, lowest, leftmost, lowest);
   }
 }

@@ -13,9 +13,10 @@ import javax.imageio.ImageIO;
  * <pre>java org.example.pictures.PictureGenerator FOLDER [--seed 1] [--train 3000] [--test 300]
  * </pre>
  *
- * <p>The numbers are pictures of each class. They go into {@code FOLDER/train/house/0001.png} and so
- * on, and {@code FOLDER/test/...}. Shape, colours, size, place, background, clutter and noise vary
- * at random; every picture follows from the seed and its name, on any machine to the same pixels.
+ * <p>The numbers are pictures of each class. They go into {@code FOLDER/train/house/0001.png} and
+ * so on, and {@code FOLDER/test/...}. Shape, colours, size, place, background, clutter and noise
+ * vary at random; every picture follows from the seed and its name, on any machine to the same
+ * pixels.
  */
 public final class PictureGenerator {
   /** Width and height of a picture, in pixels. */

@@ -44,8 +44,7 @@ final class Scenery {
       int height = dice.between(3, size);
       switch (dice.between(0, 2)) {
         case 0 -> canvas.ellipse(colour, x, y, width / 2, height / 2);
-        case 1 -> canvas.polygon(
-            colour, x, y, x + width, y, x + width, y + height, x, y + height);
+        case 1 -> canvas.polygon(colour, x, y, x + width, y, x + width, y + height, x, y + height);
         default -> drawStroke(colour, x, y, 2 * size);
       }
     }

@@ -29,8 +29,14 @@ final class Tree {
     canvas.polygon(
         trunk,
         frame.corners(
-            500 - half / 2, crownEnd - 150, 500 + half / 2, crownEnd - 150, 500 + half, 1000,
-            500 - half, 1000));
+            500 - half / 2,
+            crownEnd - 150,
+            500 + half / 2,
+            crownEnd - 150,
+            500 + half,
+            1000,
+            500 - half,
+            1000));
     if (fir) {
       drawFir(crownEnd);
     } else if (dice.chance(50)) {
@@ -43,7 +49,11 @@ final class Tree {
   private void drawRoundCrown(int crownEnd) {
     int radiusX = frame.across(dice.between(350, 500));
     canvas.ellipse(
-        leaves, frame.x(500, crownEnd / 2), frame.y(crownEnd / 2), radiusX, frame.down(crownEnd / 2));
+        leaves,
+        frame.x(500, crownEnd / 2),
+        frame.y(crownEnd / 2),
+        radiusX,
+        frame.down(crownEnd / 2));
   }
 
   private void drawBunches(int crownEnd) {
