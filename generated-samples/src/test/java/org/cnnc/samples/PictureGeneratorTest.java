@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PictureGeneratorTest {
   /** SHA-256 of the pixels of the pictures below, recorded on JDK 17 and 25. */
-  private static final String RECORDED = "50294c44067cd03dad9d86b08f717ea3c096251506718214f1de380bd8954e81";
+  private static final String RECORDED =
+      "50294c44067cd03dad9d86b08f717ea3c096251506718214f1de380bd8954e81";
 
   @TempDir private Path folder;
 
