@@ -5,8 +5,6 @@ import static org.cnnc.compiler.lower.Loops.tiles;
 import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.cnnc.compiler.graph.op.Conv2d;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
@@ -76,25 +74,19 @@ final class ConvLowering implements OperatorLowering {
                 loop(
                     "outChannel",
                     conv.outChannels(),
-                    channel -> {
-                      List<ArrayRef> columns = new ArrayList<>();
-                      List<Expr> weights = new ArrayList<>();
-                      for (int t = 0; t < size; t++) {
-                        Index k = first.plus(t);
-                        columns.add(
-                            geometry.usesColumns()
-                                ? row(scope.scratch(ScratchNeeds.COLUMNS), k)
-                                : scope.row(input, k));
-                        weights.add(load(scope.parameterRow(weight, channel), k));
-                      }
-                      return scope
-                          .kernels()
-                          .accumulate(
-                              scope.row(output, channel),
-                              columns,
-                              weights,
-                              geometry.columnLength());
-                    })));
+                    channel ->
+                        scope
+                            .kernels()
+                            .accumulateTile(
+                                scope.row(output, channel),
+                                first,
+                                size,
+                                k ->
+                                    geometry.usesColumns()
+                                        ? row(scope.scratch(ScratchNeeds.COLUMNS), k)
+                                        : scope.row(input, k),
+                                k -> load(scope.parameterRow(weight, channel), k),
+                                geometry.columnLength()))));
   }
 
   private Expr bias(OperationScope scope, Index channel) {
@@ -206,21 +198,16 @@ final class ConvLowering implements OperatorLowering {
                 loop(
                     "inChannel",
                     input.channels(),
-                    channel -> {
-                      List<ArrayRef> rows = new ArrayList<>();
-                      List<Expr> weights = new ArrayList<>();
-                      for (int t = 0; t < size; t++) {
-                        rows.add(row(columns, first.plus(t)));
-                        weights.add(load(row(weight, channel), first.plus(t)));
-                      }
-                      return scope
-                          .kernels()
-                          .accumulate(
-                              result(scope, inputGradient, channel, direct),
-                              rows,
-                              weights,
-                              geometry.length());
-                    })));
+                    channel ->
+                        scope
+                            .kernels()
+                            .accumulateTile(
+                                result(scope, inputGradient, channel, direct),
+                                first,
+                                size,
+                                k -> row(columns, k),
+                                k -> load(row(weight, channel), k),
+                                geometry.length()))));
     if (!direct) {
       scope.add(copyResult(scope, inputGradient, geometry));
     }
@@ -436,22 +423,18 @@ final class ConvLowering implements OperatorLowering {
                     loop(
                         "outChannel",
                         conv.outChannels(),
-                        channel -> {
-                          List<ArrayRef> rows = new ArrayList<>();
-                          List<Expr> weights = new ArrayList<>();
-                          for (int t = 0; t < size; t++) {
-                            Index x = first.plus(t);
-                            rows.add(row(patches, y.times(output.width()).plus(x)));
-                            weights.add(
-                                load(scope.row(outputGradient, channel), y.times(pitch).plus(x)));
-                          }
-                          return scope
-                              .kernels()
-                              .accumulate(
-                                  scope.blockGradientRow(weightGradient, channel),
-                                  rows,
-                                  weights,
-                                  length);
-                        })));
+                        channel ->
+                            scope
+                                .kernels()
+                                .accumulateTile(
+                                    scope.blockGradientRow(weightGradient, channel),
+                                    first,
+                                    size,
+                                    x -> row(patches, y.times(output.width()).plus(x)),
+                                    x ->
+                                        load(
+                                            scope.row(outputGradient, channel),
+                                            y.times(pitch).plus(x)),
+                                    length))));
   }
 }

@@ -13,7 +13,6 @@ import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Copy;
-import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.IndexVar;
@@ -52,15 +51,16 @@ final class FullyConnectedLowering implements OperatorLowering {
         tiles(
             input.shape().elements(),
             scope.tile(),
-            (first, size) -> {
-              List<ArrayRef> rows = new ArrayList<>();
-              List<Expr> weights = new ArrayList<>();
-              for (int t = 0; t < size; t++) {
-                rows.add(row(transposed, first.plus(t)));
-                weights.add(load(scope.row(input), first.plus(t)));
-              }
-              return scope.kernels().accumulate(output, rows, weights, layer.outFeatures());
-            }));
+            (first, size) ->
+                scope
+                    .kernels()
+                    .accumulateTile(
+                        output,
+                        first,
+                        size,
+                        k -> row(transposed, k),
+                        k -> load(scope.row(input), k),
+                        layer.outFeatures())));
   }
 
   private Stmt startFromBias(OperationScope scope, ArrayRef output) {
@@ -97,15 +97,16 @@ final class FullyConnectedLowering implements OperatorLowering {
         tiles(
             layer.outFeatures(),
             scope.tile(),
-            (first, size) -> {
-              List<ArrayRef> rows = new ArrayList<>();
-              List<Expr> weights = new ArrayList<>();
-              for (int t = 0; t < size; t++) {
-                rows.add(scope.parameterRow(weight, first.plus(t)));
-                weights.add(load(outputGradient, first.plus(t)));
-              }
-              return scope.kernels().accumulate(inputGradient, rows, weights, length);
-            }));
+            (first, size) ->
+                scope
+                    .kernels()
+                    .accumulateTile(
+                        inputGradient,
+                        first,
+                        size,
+                        j -> scope.parameterRow(weight, j),
+                        j -> load(outputGradient, j),
+                        length)));
   }
 
   @Override
@@ -124,17 +125,19 @@ final class FullyConnectedLowering implements OperatorLowering {
                       new Fill(sum, 0, length, Loops.ZERO),
                       overImages(
                           scope,
-                          (first, size) -> {
-                            List<ArrayRef> rows = new ArrayList<>();
-                            List<Expr> weights = new ArrayList<>();
-                            for (int t = 0; t < size; t++) {
-                              Index image = first.plus(t);
-                              rows.add(scope.rowOfImage(input, image, Index.of(0)));
-                              weights.add(
-                                  load(scope.rowOfImage(outputGradient, image, Index.of(0)), j));
-                            }
-                            return scope.kernels().accumulate(sum, rows, weights, length);
-                          })));
+                          (first, size) ->
+                              scope
+                                  .kernels()
+                                  .accumulateTile(
+                                      sum,
+                                      first,
+                                      size,
+                                      image -> scope.rowOfImage(input, image, Index.of(0)),
+                                      image ->
+                                          load(
+                                              scope.rowOfImage(outputGradient, image, Index.of(0)),
+                                              j),
+                                      length))));
             }));
     if (layer.bias()) {
       scope.add(biasGradient(scope, outputGradient));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.cnnc.compiler.loop.Argument;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.ArrayVar;
@@ -37,7 +38,7 @@ final class Kernels {
    * Calls the kernel for {@code rows.size()} rows of {@code length} floats; made when first asked
    * for.
    */
-  Stmt accumulate(ArrayRef sum, List<ArrayRef> rows, List<Expr> weights, int length) {
+  private Stmt accumulate(ArrayRef sum, List<ArrayRef> rows, List<Expr> weights, int length) {
     String name = "accumulate" + rows.size() + "x" + length;
     functions.computeIfAbsent(name, key -> accumulateFunction(key, rows.size(), length));
     List<Argument> arguments = new ArrayList<>();
@@ -45,6 +46,25 @@ final class Kernels {
     rows.forEach(row -> arguments.add(new Argument.Array(row)));
     weights.forEach(weight -> arguments.add(new Argument.Scalar(weight)));
     return new Invoke(name, arguments);
+  }
+
+  /**
+   * Calls the kernel for the rows and weights of the {@code size} positions from {@code first} on.
+   */
+  Stmt accumulateTile(
+      ArrayRef sum,
+      Index first,
+      int size,
+      Function<Index, ArrayRef> rowAt,
+      Function<Index, Expr> weightAt,
+      int length) {
+    List<ArrayRef> rows = new ArrayList<>();
+    List<Expr> weights = new ArrayList<>();
+    for (int t = 0; t < size; t++) {
+      rows.add(rowAt.apply(first.plus(t)));
+      weights.add(weightAt.apply(first.plus(t)));
+    }
+    return accumulate(sum, rows, weights, length);
   }
 
   List<LoopFunction> functions() {
