@@ -1,0 +1,252 @@
+package org.cnnc.compiler.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.cnnc.compiler.Compiler;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.op.AveragePool;
+import org.cnnc.compiler.graph.op.Conv2d;
+import org.cnnc.compiler.graph.op.Flatten;
+import org.cnnc.compiler.graph.op.FullyConnected;
+import org.cnnc.compiler.graph.op.LeakyRelu;
+import org.cnnc.compiler.graph.op.MaxPool;
+import org.cnnc.compiler.graph.op.Mish;
+import org.cnnc.compiler.graph.op.Operator;
+import org.cnnc.compiler.graph.op.Relu;
+import org.cnnc.compiler.graph.op.Sigmoid;
+import org.cnnc.compiler.graph.op.Softmax;
+import org.cnnc.compiler.graph.op.Tanh;
+import org.cnnc.compiler.graph.shape.Padding;
+import org.cnnc.compiler.graph.shape.Size;
+import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.graph.shape.Window;
+import org.cnnc.compiler.run.Networks;
+import org.cnnc.compiler.run.Texts;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The generated backward pass of every operator and option against central differences of the
+ * forward pass, both in double precision: {@code (loss(v + h) - loss(v - h)) / 2h} with h = 1e-5
+ * agrees with the derivative to 1e-7 of the larger of 1 and its own size, for a sample of the
+ * pixels and of the parameters.
+ *
+ * <p>The pixels are a shuffled grid without 0 and with steps of far more than h, so that no
+ * activation bends and no maximum changes hands between v - h and v + h.
+ */
+final class CentralDifferenceTest {
+  private static final double STEP = 1e-5;
+  private static final double TOLERANCE = 1e-7;
+  private static final int SAMPLE = 60;
+
+  /** A network and how it is called. */
+  record Case(String name, NetworkGraph network) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<Case> convolutions() {
+    return List.of(
+        conv("3x3", image(2, 6, 5), window(3, 3), true),
+        conv("padded", image(3, 5, 6), padded(3, 3, 1, 1, 1, 1), true),
+        conv("1x1", image(5, 3, 4), window(1, 1), true),
+        conv("without bias", image(2, 6, 5), padded(3, 3, 1, 1, 1, 1), false),
+        conv("rectangular", image(2, 7, 6), padded(2, 5, 0, 0, 2, 2), true),
+        conv("padding on one side", image(1, 5, 5), padded(3, 2, 2, 0, 0, 1), true),
+        conv("stride 2", image(2, 7, 8), strided(3, 3, 2, 2, 1), true),
+        conv("stride that leaves rows over", image(2, 8, 6), strided(3, 3, 2, 3, 0), true),
+        conv("stride over the kernel", image(1, 9, 10), strided(2, 2, 3, 4, 0), true),
+        conv("kernel as large as the input", image(3, 4, 5), window(4, 5), true),
+        conv("more padding than kernel", image(2, 4, 3), padded(2, 2, 3, 2, 3, 2), true),
+        conv("one pixel", image(2, 1, 1), padded(3, 3, 1, 1, 1, 1), true));
+  }
+
+  static List<Case> pools() {
+    List<Case> cases = new ArrayList<>();
+    for (boolean maximum : new boolean[] {true, false}) {
+      cases.add(pool(maximum, "2", image(3, 6, 4), strided(2, 2, 2, 2, 0)));
+      cases.add(pool(maximum, "rows left over", image(2, 7, 5), strided(2, 2, 2, 2, 0)));
+      cases.add(pool(maximum, "overlapping", image(2, 7, 7), strided(3, 3, 2, 2, 0)));
+      cases.add(pool(maximum, "padded", image(2, 6, 7), strided(3, 3, 2, 2, 1)));
+      cases.add(pool(maximum, "rectangular", image(2, 6, 7), strided(2, 3, 1, 2, 0)));
+      cases.add(pool(maximum, "stride over the kernel", image(1, 8, 9), strided(2, 2, 3, 4, 0)));
+      cases.add(pool(maximum, "large window", image(1, 8, 9), strided(7, 6, 1, 2, 3)));
+      cases.add(pool(maximum, "padded on one side", image(1, 5, 5), padded(3, 3, 1, 0, 0, 1)));
+    }
+    return cases;
+  }
+
+  static List<Case> others() {
+    TensorShape image = image(2, 4, 3);
+    TensorShape vector = TensorShape.vector(7);
+    return List.of(
+        single("relu", image, new Relu()),
+        single("relu of a vector", vector, new Relu()),
+        single("sigmoid", image, new Sigmoid()),
+        single("tanh", image, new Tanh()),
+        single("mish", image, new Mish()),
+        single("leaky_relu", image, new LeakyRelu(0.01f)),
+        single("leaky_relu with a negative slope", image, new LeakyRelu(-0.5f)),
+        single("flatten", image, new Flatten()),
+        single("fc", vector, new FullyConnected(5, true)),
+        single("fc without bias", vector, new FullyConnected(5, false)),
+        single("fc to one", vector, new FullyConnected(1, true)),
+        single("softmax", vector, new Softmax()),
+        new Case("cross_entropy", Networks.crossEntropy(vector, 3, new Softmax())),
+        new Case(
+            "cross_entropy of fc",
+            Networks.crossEntropy(vector, 4, new FullyConnected(4, true), new Softmax())));
+  }
+
+  /** Whole networks, with every kind of layer. */
+  static List<Case> networks() {
+    return List.of(
+        text(
+            "lecture",
+            """
+            network Lecture {
+                input image[3, 8, 8];
+                features = image
+                    -> conv(3, kernel = 3, padding = same) -> relu -> maxpool(2)
+                    -> conv(4, kernel = 3, padding = same) -> relu -> maxpool(2);
+                output label = features -> flatten -> fc(5) -> relu -> fc(3) -> softmax;
+                loss cross_entropy(label);
+                train { optimizer = sgd(rate = 1, momentum = 0.9); batch = 3; }
+            }
+            """),
+        text(
+            "activations",
+            """
+            network Activations {
+                input image[1, 7, 6];
+                features = image -> conv(2, kernel = 3, stride = [2, 1]) -> sigmoid
+                    -> conv(3, kernel = [1, 2], padding = [1, 0]) -> tanh -> avgpool(3, stride = 2, padding = 1)
+                    -> leaky_relu(slope = 0.2) -> conv(2, kernel = 1, bias = false) -> mish;
+                output label = features -> flatten -> fc(6, bias = false) -> tanh -> fc(4) -> softmax;
+                loss cross_entropy(label);
+                train { optimizer = adam(rate = 1, weight_decay = 0.5); batch = 2; }
+            }
+            """),
+        text(
+            "softmax inside",
+            """
+            network Inside {
+                input image[1, 2, 3];
+                output label = image -> flatten -> fc(4) -> softmax -> fc(3) -> softmax;
+                loss cross_entropy(label);
+                train { batch = 2; }
+            }
+            """),
+        text(
+            "a value with two uses",
+            """
+            network Branches {
+                input image[1, 6, 6];
+                stem = image -> conv(3, kernel = 3, padding = same) -> relu;
+                edges = stem -> maxpool(6) -> flatten;
+                scores = stem -> avgpool(3, stride = 2, padding = 1) -> flatten -> fc(3);
+                output label = scores -> softmax;
+                output shown = edges;
+                loss cross_entropy(label);
+                train { batch = 2; }
+            }
+            """));
+  }
+
+  private static TensorShape image(int channels, int height, int width) {
+    return TensorShape.image(channels, height, width);
+  }
+
+  private static Window window(int rows, int columns) {
+    return strided(rows, columns, 1, 1, 0);
+  }
+
+  private static Window strided(int rows, int columns, int down, int right, int padding) {
+    return new Window(
+        new Size(rows, columns),
+        new Size(down, right),
+        new Padding(padding, padding, padding, padding));
+  }
+
+  private static Window padded(int rows, int columns, int top, int bottom, int left, int right) {
+    return new Window(
+        new Size(rows, columns), new Size(1, 1), new Padding(top, bottom, left, right));
+  }
+
+  private static Case conv(String name, TensorShape input, Window window, boolean bias) {
+    return single("conv, " + name, input, new Conv2d(3, window, bias));
+  }
+
+  private static Case pool(boolean maximum, String name, TensorShape input, Window window) {
+    Operator operator = maximum ? new MaxPool(window) : new AveragePool(window);
+    return single((maximum ? "maxpool, " : "avgpool, ") + name, input, operator);
+  }
+
+  private static Case single(String name, TensorShape input, Operator operator) {
+    return new Case(name, Networks.innerProduct(input, 2, operator));
+  }
+
+  private static Case text(String name, String text) {
+    return new Case(name, Texts.compile("test.net", text, CompilerOptions.DEFAULT).network().get());
+  }
+
+  @ParameterizedTest
+  @MethodSource({"convolutions", "pools", "others", "networks"})
+  void derivativesAreCentralDifferencesOfTheLoss(Case c) {
+    CompilerOptions options =
+        CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING).withImageGradient(true);
+    DoubleStep step =
+        new DoubleStep(Compiler.compile(c.network(), options).program(ProgramKind.TRAINING));
+    Random random = new Random(17);
+    int classes = c.network().outputs().get(0).value().shape().channels();
+    step.initialise(random, classes);
+    step.setImages(grid(step.pixelCount(), random));
+
+    check(step, sample(step.pixels(), random));
+    check(step, sample(step.parameters(), random));
+  }
+
+  /** Numbers from -2 to 2, evenly spaced, none of them 0, in random order. */
+  private static double[] grid(int count, Random random) {
+    List<Double> numbers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      numbers.add(4 * (i + 0.5) / count - 2 + (count % 2 == 0 ? 0 : 0.5 / count));
+    }
+    Collections.shuffle(numbers, random);
+    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static List<DoubleStep.Variable> sample(List<DoubleStep.Variable> all, Random random) {
+    List<DoubleStep.Variable> shuffled = new ArrayList<>(all);
+    Collections.shuffle(shuffled, random);
+    return shuffled.subList(0, Math.min(SAMPLE, shuffled.size()));
+  }
+
+  private static void check(DoubleStep step, List<DoubleStep.Variable> variables) {
+    step.loss();
+    double[] derivatives =
+        variables.stream().mapToDouble(DoubleStep.Variable::derivative).toArray();
+    for (int i = 0; i < derivatives.length; i++) {
+      DoubleStep.Variable variable = variables.get(i);
+      double value = variable.get();
+      variable.set(value + STEP);
+      double above = step.loss();
+      variable.set(value - STEP);
+      double below = step.loss();
+      variable.set(value);
+      double difference = (above - below) / (2 * STEP);
+      assertThat(derivatives[i])
+          .as("derivative by " + variable)
+          .isCloseTo(difference, within(TOLERANCE * Math.max(1, Math.abs(difference))));
+    }
+  }
+}
