@@ -34,12 +34,18 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  cnnc dump digits.net --after loops --program training")
 final class DumpCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+
   private final Console console;
 
   @Spec private CommandSpec spec;
   @Mixin private ModelParameter modelParameter;
 
-  @Option(names = "--after", paramLabel = "PASS", description = "The level or pass to show.")
+  @Option(
+      names = "--after",
+      paramLabel = "PASS",
+      description =
+          "The level or pass to show; all shows every level and the passes that changed it.")
   private Optional<String> after = Optional.empty();
 
   @Option(
@@ -63,6 +69,11 @@ final class DumpCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     String level = after.orElseThrow(() -> wrongUsage("expected --after PASS, or --list"));
+    if (level.equals(ALL)) {
+      LevelTexts.all(modelParameter.read(console), program)
+          .forEach((name, text) -> console.print("=== " + name + "\n" + text + "\n"));
+      return ExitCode.DONE;
+    }
     checkKnown(level);
     console.print(LevelTexts.of(modelParameter.read(console), program, level));
     return ExitCode.DONE;

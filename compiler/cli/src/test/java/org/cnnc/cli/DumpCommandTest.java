@@ -20,7 +20,8 @@ class DumpCommandTest {
   @Test
   void everyListedLevelHasAText() {
     String list = Cnnc.run("dump", model, "--list").out();
-    assertThat(list.lines()).contains("syntax", "graph", "step", "loops", "plan", "source");
+    assertThat(list.lines())
+        .contains("syntax", "graph", "step", "loops", "unroll-loops", "plan", "source");
     for (String level : list.lines().toList()) {
       for (String program : new String[] {"prediction", "training"}) {
         Cnnc.Result result = Cnnc.run("dump", model, "--after", level, "--program", program);
@@ -42,6 +43,16 @@ class DumpCommandTest {
 
   private String dump(String level) {
     return Cnnc.run("dump", model, "--after", level).out();
+  }
+
+  @Test
+  void allShowsTheLevelsInOrder() {
+    String text = dump("all");
+    assertThat(text).startsWith("=== syntax\nnetwork Tiny {");
+    assertThat(text.lines().filter(line -> line.startsWith("=== ")))
+        .startsWith(
+            "=== syntax", "=== graph", "=== step", "=== schedule", "=== memory", "=== loops")
+        .endsWith("=== plan", "=== source");
   }
 
   @Test

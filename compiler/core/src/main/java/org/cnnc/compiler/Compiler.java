@@ -8,6 +8,7 @@ import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.check.GraphBuilder;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.schedule.NumericSchedule;
+import org.cnnc.compiler.transform.LoopPass;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.parse.Parser;
 import org.cnnc.grammar.source.SourceFile;
@@ -39,6 +40,11 @@ public final class Compiler {
   /** Compiles a network that is checked already. */
   public static CompilationResult compile(NetworkGraph network, CompilerOptions options) {
     return compile(network, options, new DiagnosticLog());
+  }
+
+  /** Names of the passes over loop programs, in order. */
+  public static List<String> passNames() {
+    return LoopPasses.all().stream().map(LoopPass::name).toList();
   }
 
   /** The checked network of a text; absent when there are errors. */

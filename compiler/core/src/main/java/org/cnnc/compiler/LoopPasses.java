@@ -5,6 +5,7 @@ import org.cnnc.compiler.emit.CodeSize;
 import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.transform.FlattenBlocks;
 import org.cnnc.compiler.transform.FoldConstants;
+import org.cnnc.compiler.transform.LoopPass;
 import org.cnnc.compiler.transform.PassRunner;
 import org.cnnc.compiler.transform.SimplifyIndices;
 import org.cnnc.compiler.transform.SplitLargeFunctions;
@@ -21,13 +22,15 @@ final class LoopPasses {
 
   /** Each result is verified; a violation names the pass. */
   static PassRunner.Result apply(LoopProgram program) {
-    return PassRunner.verifying(
-            List.of(
-                new UnrollLoops(),
-                new SimplifyIndices(), // after unrolling, which leaves sums of constants
-                new FoldConstants(),
-                new FlattenBlocks(),
-                new SplitLargeFunctions(CodeSize::of, METHOD_BUDGET))) // last: sizes are final
-        .run(program);
+    return PassRunner.verifying(all()).run(program);
+  }
+
+  static List<LoopPass> all() {
+    return List.of(
+        new UnrollLoops(),
+        new SimplifyIndices(), // after unrolling, which leaves sums of constants
+        new FoldConstants(),
+        new FlattenBlocks(),
+        new SplitLargeFunctions(CodeSize::of, METHOD_BUDGET)); // last: sizes are final
   }
 }

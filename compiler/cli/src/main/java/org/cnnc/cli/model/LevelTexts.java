@@ -1,12 +1,14 @@
 package org.cnnc.cli.model;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.UserException;
 import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.emit.ClassPlanPrinter;
@@ -16,71 +18,81 @@ import org.cnnc.compiler.loop.LoopPrinter;
 import org.cnnc.compiler.memory.MemoryPlanPrinter;
 import org.cnnc.compiler.schedule.ScheduledStepPrinter;
 import org.cnnc.compiler.train.StepGraphPrinter;
+import org.cnnc.compiler.transform.PassRunner;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.parse.Parser;
 import org.cnnc.grammar.syntax.SyntaxPrinter;
 
 /** Every level of a compilation as text. */
 public final class LevelTexts {
+  private static final String SYNTAX = "syntax";
+  private static final String GRAPH = "graph";
+  private static final String STEP = "step";
+  private static final String SCHEDULE = "schedule";
+  private static final String MEMORY = "memory";
+  private static final String LOOPS = "loops";
+  private static final String PLAN = "plan";
+  private static final String SOURCE = "source";
+
   private LevelTexts() {}
 
-  private enum Level {
-    /** The syntax tree. */
-    SYNTAX,
-    /** The network graph. */
-    GRAPH,
-    /** What is computed: forward, and for training the loss, the backward pass and the update. */
-    STEP,
-    /** In which order of sums, by which kernels, in which phases. */
-    SCHEDULE,
-    /** In which memory. */
-    MEMORY,
-    /** The loop program as lowering makes it. */
-    LOOPS,
-    /** The loop program after all passes. */
-    PASSES,
-    /** The class plan. */
-    PLAN,
-    /** The Java source. */
-    SOURCE
-  }
-
-  /** What can be shown, in the order of the compilation. */
+  /** What can be shown, in the order of the compilation: levels, and between them the passes. */
   public static List<String> names() {
-    return Arrays.stream(Level.values())
-        .map(level -> level.name().toLowerCase(Locale.ROOT))
-        .toList();
+    List<String> names = new ArrayList<>(List.of(SYNTAX, GRAPH, STEP, SCHEDULE, MEMORY, LOOPS));
+    names.addAll(Compiler.passNames());
+    names.addAll(List.of(PLAN, SOURCE));
+    return names;
   }
 
   /**
-   * The text of a level.
+   * The texts of all levels by name, and of the passes that changed something.
    *
-   * @param program the program to show, of levels below the graph
+   * @param kind the program to show, at the levels below the graph
+   */
+  public static Map<String, String> all(Model model, ProgramKind kind)
+      throws ModelException, UserException {
+    CompiledProgram program = compile(model, kind);
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name : names()) {
+      if (program.passes().stream().allMatch(pass -> !pass.name().equals(name) || pass.changed())) {
+        texts.put(name, of(model, program, name));
+      }
+    }
+    return texts;
+  }
+
+  /**
+   * The text of one level.
+   *
    * @param name one of {@link #names()}
    */
-  public static String of(Model model, ProgramKind program, String name)
+  public static String of(Model model, ProgramKind kind, String name)
       throws ModelException, UserException {
-    Level level = Level.valueOf(name.toUpperCase(Locale.ROOT));
-    return switch (level) {
+    return of(model, compile(model, kind), name);
+  }
+
+  private static String of(Model model, CompiledProgram program, String name) {
+    return switch (name) {
       case SYNTAX ->
           SyntaxPrinter.print(
               Parser.parse(model.network().source(), new DiagnosticLog()).orElseThrow());
       case GRAPH -> GraphPrinter.print(model.network());
-      case STEP -> StepGraphPrinter.print(compile(model, program).step().graph());
-      case SCHEDULE -> ScheduledStepPrinter.print(compile(model, program).step());
-      case MEMORY -> memory(compile(model, program));
-      case LOOPS -> LoopPrinter.print(compile(model, program).lowered());
-      case PASSES -> LoopPrinter.print(compile(model, program).plan().program());
-      case PLAN -> ClassPlanPrinter.print(compile(model, program).plan());
+      case STEP -> StepGraphPrinter.print(program.step().graph());
+      case SCHEDULE -> ScheduledStepPrinter.print(program.step());
+      case MEMORY -> MemoryPlanPrinter.print(program.step().graph(), program.memory());
+      case LOOPS -> LoopPrinter.print(program.lowered());
+      case PLAN -> ClassPlanPrinter.print(program.plan());
       case SOURCE ->
-          new String(
-              JavaSourceEmitter.emit(compile(model, program).plan()).content(),
-              StandardCharsets.UTF_8);
+          new String(JavaSourceEmitter.emit(program.plan()).content(), StandardCharsets.UTF_8);
+      default -> pass(program, name).textAfter();
     };
   }
 
-  private static String memory(CompiledProgram program) {
-    return MemoryPlanPrinter.print(program.step().graph(), program.memory());
+  private static PassRunner.Step pass(CompiledProgram program, String name) {
+    return program.passes().stream()
+        .filter(pass -> pass.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no level " + name));
   }
 
   private static CompiledProgram compile(Model model, ProgramKind kind)
