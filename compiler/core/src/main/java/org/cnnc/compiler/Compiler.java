@@ -9,9 +9,12 @@ import org.cnnc.compiler.graph.check.GraphBuilder;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.compiler.transform.LoopPass;
+import org.cnnc.grammar.diagnostic.Diagnostic;
+import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.parse.Parser;
 import org.cnnc.grammar.source.SourceFile;
+import org.cnnc.grammar.source.Span;
 import org.cnnc.grammar.syntax.NetworkDeclaration;
 
 /**
@@ -65,17 +68,29 @@ public final class Compiler {
             : checked;
     String hash = ModelHash.of(network, NumericSchedule.VERSION);
     CompilerPipeline pipeline = new CompilerPipeline(network, hash, options);
-    List<CompiledProgram> programs = new ArrayList<>();
-    for (ProgramKind kind : ProgramKind.values()) {
-      if (options.programs().contains(kind)) {
-        programs.add(pipeline.compile(kind));
+    try {
+      List<CompiledProgram> programs = new ArrayList<>();
+      for (ProgramKind kind : ProgramKind.values()) {
+        if (options.programs().contains(kind)) {
+          programs.add(pipeline.compile(kind));
+        }
       }
+      return new CompilationResult(
+          log.sorted(),
+          Optional.of(network),
+          hash,
+          programs,
+          options.facade() ? pipeline.facade() : List.of());
+    } catch (ArithmeticException e) { // sizes are computed exactly: one is beyond an int
+      log.report(tooLarge(network));
+      return new CompilationResult(log.sorted(), Optional.empty(), "", List.of(), List.of());
     }
-    return new CompilationResult(
-        log.sorted(),
-        Optional.of(network),
-        hash,
-        programs,
-        options.facade() ? pipeline.facade() : List.of());
+  }
+
+  private static Diagnostic tooLarge(NetworkGraph network) {
+    SourceFile source = network.source();
+    Span start = new Span(source, 0, Math.min(1, source.text().length()));
+    return Diagnostic.of(DiagnosticCode.WORKING_MEMORY, start, network.name(), Integer.MAX_VALUE)
+        .withHelp("use a smaller batch, fewer channels or smaller images");
   }
 }

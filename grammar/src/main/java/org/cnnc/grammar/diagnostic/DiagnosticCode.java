@@ -61,7 +61,8 @@ public enum DiagnosticCode {
   TOO_MANY_PARAMETERS("CNN056", Severity.ERROR, "the network has more than %s parameters"),
   NESTEROV_NEEDS_MOMENTUM("CNN057", Severity.ERROR, "`nesterov` needs a `momentum` above 0"),
   PADDING_TOO_LARGE("CNN058", Severity.ERROR, "padding %s is more than half of the kernel %s"),
-  UNUSED_NAME("CNN059", Severity.WARNING, "`%s` is never used");
+  UNUSED_NAME("CNN059", Severity.WARNING, "`%s` is never used"),
+  WORKING_MEMORY("CNN060", Severity.ERROR, "`%s` needs more than %s floats of working memory");
 
   private final String id;
   private final Severity severity;

@@ -24,7 +24,7 @@ public record ParameterPlace(Buffer buffer, List<Integer> strides) {
       return new ParameterPlace(new Buffer(name, scope, copies, dims.get(0)), List.of(1));
     }
     int length = dims.stream().skip(1).reduce(1, Math::multiplyExact);
-    Buffer buffer = new Buffer(name, scope, dims.get(0) * copies, length);
+    Buffer buffer = new Buffer(name, scope, Math.multiplyExact(dims.get(0), copies), length);
     List<Integer> strides = new ArrayList<>(List.of(length));
     if (dims.size() == 4) {
       strides.addAll(List.of(1, dims.get(3) * dims.get(1), dims.get(1)));

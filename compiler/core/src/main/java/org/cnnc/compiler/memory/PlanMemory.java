@@ -109,7 +109,7 @@ public final class PlanMemory {
         String name = tensor.role() == Role.TARGET ? "targets" : "losses";
         perImage.put(tensor.id(), newBuffer(name, "", Scope.SHARED, 1, batch));
       } else if (tensor.role().isPerImage() && WorkerValues.everyImageHas(step, tensor)) {
-        int rows = batch * Plane.rowsPerImage(tensor.shape());
+        int rows = Math.multiplyExact(batch, Plane.rowsPerImage(tensor.shape()));
         int length = tensor.shape().height() * step.pitch(tensor);
         Buffer buffer = newBuffer(tensor.name(), "s", Scope.SHARED, rows, length);
         planes.put(tensor.id(), new Plane(buffer, tensor.shape(), step.pitch(tensor), true));

@@ -145,6 +145,17 @@ final class LayerApplication {
               .labelled("gives " + Wording.grouped(Limits.elements(shape)) + " elements"));
       return false;
     }
+    if (operator.workingMemory(input.shape()) > Limits.WORKING_MEMORY) {
+      log.report(
+          Diagnostic.of(
+                  DiagnosticCode.WORKING_MEMORY,
+                  call.span(),
+                  call.function().text(),
+                  Wording.grouped(Limits.WORKING_MEMORY))
+              .labelled("needs " + Wording.grouped(operator.workingMemory(input.shape())))
+              .withSecondary(input.producer(), input.givesShape()));
+      return false;
+    }
     long parameters = operator.parameterCount(input.shape());
     if (network.parameterCount() + parameters > Limits.PARAMETERS) {
       log.report(

@@ -9,6 +9,9 @@ final class Limits {
   /** Of one value, for one image. */
   static final long ELEMENTS = 1L << 28;
 
+  /** Of an input unrolled for a convolution: what one worker needs at a time. */
+  static final long WORKING_MEMORY = 1L << 30;
+
   /** Of the whole network. */
   static final long PARAMETERS = 1L << 30;
 

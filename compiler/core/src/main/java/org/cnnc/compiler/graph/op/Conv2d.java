@@ -54,6 +54,16 @@ public record Conv2d(int outChannels, Window window, boolean bias) implements Op
     return bias ? weights + outChannels : weights;
   }
 
+  /** The unrolled input, or the unrolled gradient of the output: the larger. */
+  @Override
+  public long workingMemory(TensorShape input) {
+    TensorShape output = outputShape(input);
+    long taps = (long) window.kernel().rows() * window.kernel().columns();
+    long forward = taps * input.channels() * output.height() * output.width();
+    long backward = taps * outChannels * input.height() * input.width();
+    return Math.max(forward, backward);
+  }
+
   @Override
   public long multiplyAdds(TensorShape input) {
     return (long) outputShape(input).elements() * parameters(input).get(0).fanIn();

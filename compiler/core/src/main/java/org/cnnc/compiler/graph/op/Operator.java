@@ -47,6 +47,13 @@ public sealed interface Operator
     return 0;
   }
 
+  /**
+   * Floats that one worker needs at a time beside values and parameters; the largest piece of them.
+   */
+  default long workingMemory(TensorShape input) {
+    return 0;
+  }
+
   /** Multiplications with addition, for one image. */
   default long multiplyAdds(TensorShape input) {
     return 0;

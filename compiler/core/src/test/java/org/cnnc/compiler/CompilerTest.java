@@ -1,0 +1,69 @@
+package org.cnnc.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.cnnc.grammar.diagnostic.Diagnostic;
+import org.cnnc.grammar.diagnostic.DiagnosticCode;
+import org.cnnc.grammar.source.SourceFile;
+import org.junit.jupiter.api.Test;
+
+class CompilerTest {
+  private static CompilationResult compile(String text, CompilerOptions options) {
+    return Compiler.compile(new CompilationRequest(new SourceFile("model.net", text), options));
+  }
+
+  @Test
+  void aNetworkBeyondTheArraysOfJavaIsAMistakeOfTheUserNotABug() {
+    CompilationResult result =
+        compile(
+            """
+            network Wide {
+                input image[1024 * 1024, 1, 1];
+                output label = image -> flatten -> fc(2) -> softmax;
+                loss cross_entropy(label);
+                train { batch = 4096; }
+            }
+            """,
+            CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING));
+    assertThat(result.hasErrors()).isTrue();
+    assertThat(result.diagnostics().stream().map(Diagnostic::code))
+        .containsExactly(DiagnosticCode.WORKING_MEMORY);
+    assertThat(result.programs()).isEmpty();
+  }
+
+  @Test
+  void aTextWithMistakesGivesDiagnosticsAndNothingElse() {
+    CompilationResult result = compile("network Cut { input image[1, 4", CompilerOptions.DEFAULT);
+    assertThat(result.hasErrors()).isTrue();
+    assertThat(result.network()).isEmpty();
+    assertThat(result.files()).isEmpty();
+  }
+
+  @Test
+  void theFacadeAndBothProgramsAreMadeAsAskedFor() {
+    String text =
+        """
+        network Small {
+            input image[1, 2, 2];
+            output label = image -> flatten -> fc(2) -> softmax labels ("a", "b");
+            loss cross_entropy(label);
+        }
+        """;
+    CompilerOptions source =
+        CompilerOptions.DEFAULT
+            .withEmit(CompilerOptions.Emit.SOURCE)
+            .withPackageName("org.example");
+    assertThat(compile(text, source.withFacade(true)).files().stream().map(file -> file.path()))
+        .containsExactlyInAnyOrder(
+            "org/example/Small.java",
+            "org/example/SmallImages.java",
+            "org/example/SmallPrediction.java",
+            "org/example/SmallTraining.java");
+    assertThat(
+            compile(text, CompilerOptions.DEFAULT.withPrograms(ProgramKind.PREDICTION))
+                .files()
+                .stream()
+                .map(file -> file.path()))
+        .containsExactlyInAnyOrder("SmallPrediction.class", "SmallPrediction$Scratch.class");
+  }
+}
