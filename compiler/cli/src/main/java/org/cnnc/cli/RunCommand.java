@@ -55,6 +55,9 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
   private static final String IMAGES = "images";
 
+  /** Files are made in one array; some room is left for the header. */
+  private static final long MOST_BYTES = 2_000_000_000;
+
   private final Console console;
 
   @Mixin private ModelParameter modelParameter;
@@ -87,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
         PredictionSession.load(programs.create(ProgramKind.PREDICTION), weights.read());
     Safetensors input = files.read(model.file(), weights.file());
     Tensor images = images(input, session.info().input());
+    checkSize(session, images.dims().get(0), wanted);
     files.write(new Safetensors("", Map.of(), run(session, images, wanted)), console);
     return ExitCode.DONE;
   }
@@ -126,6 +130,18 @@ final class RunCommand implements Callable<Integer> {
       throw files.misshapen(IMAGES, shape, images.dims());
     }
     return images;
+  }
+
+  private void checkSize(PredictionSession session, int images, Map<String, String> wanted)
+      throws UserException {
+    long bytes = 0;
+    for (String value : wanted.values()) {
+      bytes += 4L * images * session.info().value(value).orElseThrow().elements();
+    }
+    if (bytes > MOST_BYTES) {
+      throw files.wrongInput(
+          images + " images give values of " + bytes + " bytes, expected at most " + MOST_BYTES);
+    }
   }
 
   private Map<String, Tensor> run(

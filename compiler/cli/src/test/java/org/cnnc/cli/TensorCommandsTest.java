@@ -139,6 +139,29 @@ class TensorCommandsTest {
     assertThat(output).hasContent("old");
   }
 
+  @Test
+  void valuesTooLargeForAFileAreAnErrorBeforeTheRun() throws IOException {
+    TinyFiles.write(
+        model, TinyFiles.LINEAR.replace("image ->", "image -> conv(40000, kernel = 1) ->"));
+    Path input =
+        TinyFiles.save(
+            folder.resolve("in.safetensors"),
+            Map.of("images", TinyFiles.random(13, 4000, 1, 2, 2)));
+    TinyFiles.save(
+        weights,
+        Map.of(
+            "conv1.weight", TinyFiles.random(1, 40000, 1, 1, 1),
+            "conv1.bias", TinyFiles.random(2, 40000),
+            "fc1.weight", TinyFiles.random(3, CLASSES, 160000),
+            "fc1.bias", bias));
+    Cnnc.Result result =
+        Cnnc.run("run", model, "-w", weights, "-i", input, "-o", output, "--values", "conv1");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("4000 images give values of 2560000000 bytes, expected at most 2000000000");
+    assertThat(output).doesNotExist();
+  }
+
   private Cnnc.Result run(Path input) {
     return Cnnc.run("run", model, "-w", weights, "-i", input, "-o", output);
   }
