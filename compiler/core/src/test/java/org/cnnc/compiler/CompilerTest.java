@@ -18,7 +18,7 @@ class CompilerTest {
         compile(
             """
             network Wide {
-                input image[1024 * 1024, 1, 1];
+                input image[4, 8192, 8192];
                 output label = image -> flatten -> fc(2) -> softmax;
                 loss cross_entropy(label);
                 train { batch = 4096; }
