@@ -169,7 +169,9 @@ final class OperationScope {
   /** Runs {@code body} for the rows, of {@code rows} in all, that belong to the task at hand. */
   Stmt rowsOfTask(int rows, Function<Index, Stmt> body) {
     int tasks = step.mechanical().parameterTasks();
-    Math.multiplyExact(rows, tasks); // the largest index below; too large is the user's mistake
+    if ((long) rows * tasks > Integer.MAX_VALUE) { // the largest index below: a mistake of the user
+      throw new ArithmeticException(rows + " rows in " + tasks + " tasks");
+    }
     Index begin = task().times(rows).dividedBy(tasks);
     Index end = task().plus(1).times(rows).dividedBy(tasks);
     return Loops.loop(new IndexVar("row", 0, rows - 1), begin, end, body);
