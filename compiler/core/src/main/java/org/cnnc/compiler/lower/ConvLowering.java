@@ -176,7 +176,9 @@ final class ConvLowering implements OperatorLowering {
     int pitch = scope.step().pitch(inputGradient);
     boolean direct = geometry.pitch() == pitch;
 
-    scope.add(frameOutputGradient(scope, outputGradient, geometry));
+    if (geometry.reachesInput()) {
+      scope.add(frameOutputGradient(scope, outputGradient, geometry));
+    }
     scope.add(fillGradientColumns(scope, geometry));
     scope.add(
         loop(

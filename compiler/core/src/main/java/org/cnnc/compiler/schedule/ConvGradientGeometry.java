@@ -45,10 +45,13 @@ public record ConvGradientGeometry(
     int endRow = end(window.outputHeight(input.height()), top, stride.rows(), frameRows);
     int endColumn = end(window.outputWidth(input.width()), left, stride.columns(), frameColumns);
 
-    int content = (endColumn - 1 - firstColumn) * stride.columns() + 1;
-    int zerosLeft = left + firstColumn * stride.columns();
-    int zerosRight = frameColumns - zerosLeft - content;
-    int pitch = Math.max(content + Math.max(zerosLeft, zerosRight), input.width());
+    int pitch = input.width();
+    if (firstColumn < endColumn) {
+      int content = (endColumn - 1 - firstColumn) * stride.columns() + 1;
+      int zerosLeft = left + firstColumn * stride.columns();
+      int zerosRight = frameColumns - zerosLeft - content;
+      pitch = Math.max(content + Math.max(zerosLeft, zerosRight), pitch);
+    }
     return new ConvGradientGeometry(
         firstRow,
         endRow,
@@ -59,6 +62,11 @@ public record ConvGradientGeometry(
         pitch,
         frameRows * pitch + kernel.columns() - 1,
         input.height() * pitch);
+  }
+
+  /** Whether any of the output's gradient reaches the input; all may have seen only padding. */
+  public boolean reachesInput() {
+    return firstRow < endRow && firstColumn < endColumn;
   }
 
   /** The first position whose place {@code position * stride + offset} is not negative. */
