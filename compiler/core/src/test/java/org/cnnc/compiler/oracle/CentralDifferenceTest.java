@@ -67,6 +67,12 @@ final class CentralDifferenceTest {
         conv("stride over the kernel", image(1, 9, 10), strided(2, 2, 3, 4, 0), true),
         conv("kernel as large as the input", image(3, 4, 5), window(4, 5), true),
         conv("more padding than kernel", image(2, 4, 3), padded(2, 2, 3, 2, 3, 2), true),
+        conv("stride past the image", image(2, 3, 3), strided(2, 2, 3, 4, 2), true),
+        conv(
+            "padding alone seen",
+            image(1, 3, 1),
+            new Window(new Size(2, 2), new Size(1, 4), new Padding(0, 0, 3, 2)),
+            true),
         conv("one pixel", image(2, 1, 1), padded(3, 3, 1, 1, 1, 1), true));
   }
 

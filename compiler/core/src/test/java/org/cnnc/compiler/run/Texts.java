@@ -36,4 +36,9 @@ public final class Texts {
     String name = path.substring(path.lastIndexOf('/') + 1);
     return compile(name, Corpus.read(path), CompilerOptions.DEFAULT);
   }
+
+  /** How many classes the loss of a network tells apart. */
+  public static int classes(CompilationResult result) {
+    return result.network().orElseThrow().loss().orElseThrow().value().shape().elements();
+  }
 }
