@@ -21,6 +21,7 @@ final class DoubleStep {
   private static final String IMAGE_GRADIENT_PREFIX = "d_";
 
   /** A number that the loss depends on, and where the step leaves the derivative by it. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   record Variable(String owner, double[] values, int place, double[] gradients, int gradient) {
     double get() {
       return values[place];
