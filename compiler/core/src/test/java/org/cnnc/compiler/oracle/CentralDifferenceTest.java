@@ -1,8 +1,5 @@
 package org.cnnc.compiler.oracle;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,16 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The generated backward pass of every operator and option against central differences of the
- * forward pass, both in double precision: {@code (loss(v + h) - loss(v - h)) / 2h} with h = 1e-5
- * agrees with the derivative to 1e-7 of the larger of 1 and its own size, for a sample of the
- * pixels and of the parameters.
+ * forward pass, for a sample of the pixels and of the parameters; see {@link CentralDifferences}.
  *
  * <p>The pixels are a shuffled grid without 0 and with steps of far more than h, so that no
  * activation bends and no maximum changes hands between v - h and v + h.
  */
 final class CentralDifferenceTest {
-  private static final double STEP = 1e-5;
-  private static final double TOLERANCE = 1e-7;
   private static final int SAMPLE = 60;
 
   /** A network and how it is called. */
@@ -217,8 +210,8 @@ final class CentralDifferenceTest {
     step.initialise(random, classes);
     step.setImages(grid(step.pixelCount(), random));
 
-    check(step, sample(step.pixels(), random));
-    check(step, sample(step.parameters(), random));
+    CentralDifferences.check(step, step.pixels(), SAMPLE, random);
+    CentralDifferences.check(step, step.parameters(), SAMPLE, random);
   }
 
   /** Numbers from -2 to 2, evenly spaced, none of them 0, in random order. */
@@ -229,30 +222,5 @@ final class CentralDifferenceTest {
     }
     Collections.shuffle(numbers, random);
     return numbers.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private static List<DoubleStep.Variable> sample(List<DoubleStep.Variable> all, Random random) {
-    List<DoubleStep.Variable> shuffled = new ArrayList<>(all);
-    Collections.shuffle(shuffled, random);
-    return shuffled.subList(0, Math.min(SAMPLE, shuffled.size()));
-  }
-
-  private static void check(DoubleStep step, List<DoubleStep.Variable> variables) {
-    step.loss();
-    double[] derivatives =
-        variables.stream().mapToDouble(DoubleStep.Variable::derivative).toArray();
-    for (int i = 0; i < derivatives.length; i++) {
-      DoubleStep.Variable variable = variables.get(i);
-      double value = variable.get();
-      variable.set(value + STEP);
-      double above = step.loss();
-      variable.set(value - STEP);
-      double below = step.loss();
-      variable.set(value);
-      double difference = (above - below) / (2 * STEP);
-      assertThat(derivatives[i])
-          .as("derivative by " + variable)
-          .isCloseTo(difference, within(TOLERANCE * Math.max(1, Math.abs(difference))));
-    }
   }
 }

@@ -89,6 +89,37 @@ final class DoubleStep {
     return info.loss().orElseThrow().kind().equals("cross_entropy");
   }
 
+  /** The numbers of one image, [C, H, W]. */
+  double[] image(int number) {
+    int elements = info.input().elements();
+    return pixels().stream()
+        .skip((long) number * elements)
+        .limit(elements)
+        .mapToDouble(Variable::get)
+        .toArray();
+  }
+
+  /** The class of an image. */
+  int target(int number) {
+    return (int) rows(info.loss().orElseThrow().targetsBuffer())[0][number];
+  }
+
+  /** Element (i, j, ...) of a parameter, addressed as in PyTorch. */
+  double parameter(String name, int... indices) {
+    ParameterInfo parameter = info.parameter(name).orElseThrow();
+    int place = 0;
+    for (int axis = 0; axis < indices.length; axis++) {
+      place += indices[axis] * parameter.strides().get(axis);
+    }
+    double[][] rows = rows(parameter.buffer());
+    return rows[place / rows[0].length][place % rows[0].length];
+  }
+
+  /** Images of a step. */
+  int images() {
+    return images;
+  }
+
   /** Runs the step: the mean cross-entropy, or the sum of the inner products. */
   double loss() {
     interpreter.runStep(images);

@@ -15,7 +15,8 @@ final class Agreement {
   private Agreement() {}
 
   /**
-   * Two training steps and three predictions, interpreted and as bytecode (with two threads).
+   * Two training steps and three predictions, interpreted before and after the passes, and as
+   * bytecode (with two threads).
    *
    * @param withSource whether from source, too; javac is slow
    */
@@ -29,8 +30,11 @@ final class Agreement {
       throws IOException {
     CompiledProgram training = result.program(ProgramKind.TRAINING);
     int classes = Texts.classes(result);
-    Observed expected = Observed.training(Backend.INTERPRETER.load(training), classes, STEPS, 1);
+    Observed expected =
+        Observed.training(InterpretedProgram.beforePasses(training), classes, STEPS, 1);
     assertThat(expected.lossesAreFinite()).as(text).isTrue();
+    Observed.training(Backend.INTERPRETER.load(training), classes, STEPS, 1)
+        .assertSameAs(expected, text + "after passes");
     Observed.training(Backend.BYTECODE.load(training), classes, STEPS, 2)
         .assertSameAs(expected, text + "bytecode");
     if (withSource) {
@@ -42,7 +46,9 @@ final class Agreement {
   private static void checkPrediction(CompilationResult result, String text, boolean withSource)
       throws IOException {
     CompiledProgram prediction = result.program(ProgramKind.PREDICTION);
-    Observed expected = Observed.prediction(Backend.INTERPRETER.load(prediction));
+    Observed expected = Observed.prediction(InterpretedProgram.beforePasses(prediction));
+    Observed.prediction(Backend.INTERPRETER.load(prediction))
+        .assertSameAs(expected, text + "after passes");
     Observed.prediction(Backend.BYTECODE.load(prediction))
         .assertSameAs(expected, text + "bytecode");
     if (withSource) {

@@ -12,10 +12,20 @@ public final class InterpretedProgram implements Program, Program.Scratch {
   private final LoopInterpreter interpreter;
   private final String description;
 
+  /** The program that the emitters get. */
   public InterpretedProgram(CompiledProgram compiled) {
-    this.program = compiled.plan().program();
+    this(compiled.plan().program(), compiled.plan().description());
+  }
+
+  private InterpretedProgram(LoopProgram program, String description) {
+    this.program = program;
     this.interpreter = LoopInterpreter.inFloat(program, 8, new RuntimeIntrinsics());
-    this.description = compiled.plan().description();
+    this.description = description;
+  }
+
+  /** The program as lowering made it, before any pass. */
+  public static InterpretedProgram beforePasses(CompiledProgram compiled) {
+    return new InterpretedProgram(compiled.lowered(), compiled.plan().description());
   }
 
   @Override

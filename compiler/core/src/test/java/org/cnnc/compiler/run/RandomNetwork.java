@@ -10,7 +10,7 @@ import java.util.Random;
  * <p>Shapes are followed while layers are drawn, so that a window fits what it moves over. The work
  * of all layers for one image stays below a budget of multiply-adds.
  */
-final class RandomNetwork {
+public final class RandomNetwork {
   private static final long BUDGET = 30_000;
 
   private final Random random;
@@ -26,7 +26,7 @@ final class RandomNetwork {
   }
 
   /** The text of the network of a seed. */
-  static String text(long seed) {
+  public static String text(long seed) {
     RandomNetwork network = new RandomNetwork(seed);
     network.write();
     return network.text.toString();
