@@ -1,6 +1,7 @@
 package org.cnnc.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,9 @@ final class TrainCommand implements Callable<Integer> {
     DataReader.Data read = data.read(network);
     Split split = split(read.training(), network, settings.seed());
     files.prepareFolder();
+    if (force) {
+      Files.deleteIfExists(files.checkpoint()); // else --resume could go on with the run before
+    }
     initialise(training, info, settings.seed());
     announce(model, split, settings, info);
     TrainingTask task = new TrainingTask(training, prediction, split, settings);
@@ -263,6 +267,11 @@ final class TrainCommand implements Callable<Integer> {
     words.addAll(root.commandLine().getParseResult().originalArgs());
     words.remove("--force");
     words.remove("--resume");
+    int init = words.indexOf("--init"); // the checkpoint has what came of it
+    if (init >= 0) {
+      words.subList(init, init + 2).clear();
+    }
+    words.removeIf(word -> word.startsWith("--init="));
     words.add("--resume");
     return words.stream()
         .map(

@@ -6,7 +6,6 @@ import org.cnnc.compiler.emit.ClassHeader;
 import org.cnnc.compiler.emit.ClassPlan;
 import org.cnnc.compiler.emit.ClassPlanner;
 import org.cnnc.compiler.emit.GeneratedFile;
-import org.cnnc.compiler.emit.ProgramDescription;
 import org.cnnc.compiler.emit.bytecode.BytecodeEmitter;
 import org.cnnc.compiler.emit.source.FacadeEmitter;
 import org.cnnc.compiler.emit.source.JavaSourceEmitter;

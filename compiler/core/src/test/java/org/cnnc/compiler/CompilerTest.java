@@ -2,6 +2,7 @@ package org.cnnc.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.source.SourceFile;
@@ -65,5 +66,43 @@ class CompilerTest {
                 .stream()
                 .map(file -> file.path()))
         .containsExactlyInAnyOrder("SmallPrediction.class", "SmallPrediction$Scratch.class");
+  }
+
+  @Test
+  void layersMayHaveNamesThatGeneratedClassesUse() {
+    CompilationResult result =
+        compile(
+            """
+            network Names {
+                input image[1, 3, 3];
+                scores = image -> conv(2, kernel = 1) as run -> mish as e -> tanh as rows -> mish as t
+                    -> relu as wait -> flatten as value -> fc(2) as toString;
+                output label = scores -> softmax as description;
+                loss cross_entropy(label);
+            }
+            """,
+            CompilerOptions.DEFAULT.withKeptValues(List.of("run", "e", "rows", "t")));
+    assertThat(result.diagnostics()).isEmpty();
+    assertThat(result.programs()).hasSize(2);
+  }
+
+  @Test
+  void aNetworkCannotHaveTheNameOfAClassThatGeneratedClassesUse() {
+    for (String name : new String[] {"String", "Math", "Answer", "Program", "Label"}) {
+      CompilationResult result =
+          compile(
+              """
+              network NAME {
+                  input image[1, 2, 2];
+                  output label = image -> flatten -> fc(2) -> softmax;
+                  loss cross_entropy(label);
+              }
+              """
+                  .replace("NAME", name),
+              CompilerOptions.DEFAULT);
+      assertThat(result.diagnostics().stream().map(Diagnostic::code))
+          .as(name)
+          .containsExactly(DiagnosticCode.NETWORK_NAME);
+    }
   }
 }

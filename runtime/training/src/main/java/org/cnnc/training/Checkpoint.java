@@ -3,6 +3,7 @@ package org.cnnc.training;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
@@ -12,6 +13,7 @@ import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.StoredTensors;
 import org.cnnc.runtime.Tensor;
 import org.cnnc.runtime.WeightsException;
+import org.cnnc.training.data.Dataset;
 import org.cnnc.training.data.Split;
 
 /**
@@ -31,6 +33,35 @@ final class Checkpoint {
     this.program = program;
     this.info = info;
     this.identity = identity(info, data, settings);
+    identity.put("checkpoint.optimizer", optimizer(info));
+    identity.put("checkpoint.labels", labels(info));
+    identity.put(
+        "checkpoint.validation", data.validation().map(Dataset::description).orElse("none"));
+  }
+
+  /** The optimizer with its settings; the rate is told apart, it may be set for a run. */
+  private static String optimizer(ProgramInfo info) {
+    return info.train()
+        .map(
+            section ->
+                section.optimizer()
+                    + section.settings().stream()
+                        .filter(setting -> !setting.name().equals("rate"))
+                        .map(
+                            setting ->
+                                " "
+                                    + setting.name()
+                                    + " "
+                                    + Decimals.shortest(setting.value()).toPlainString())
+                        .collect(Collectors.joining()))
+        .orElse("none");
+  }
+
+  /** In order: the same weights mean something else when the labels change places. */
+  private static String labels(ProgramInfo info) {
+    return info.outputs().stream()
+        .map(output -> output.name() + " " + String.join(", ", output.labels()))
+        .collect(Collectors.joining("; "));
   }
 
   /** What must be the same for a run to go on to the same bits. */

@@ -55,10 +55,14 @@ public final class Failures {
     if (failure instanceof IOException file) {
       return wrongInput(problem(file));
     }
-    if (failure instanceof OutOfMemoryError) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) { // workers hand their errors on inside others
+      cause = cause.getCause();
+    }
+    if (cause instanceof OutOfMemoryError) {
       return wrongInput(
           "not enough memory ("
-              + failure.getMessage()
+              + cause.getMessage()
               + "); a smaller --batch needs less, JAVA_TOOL_OPTIONS=-Xmx8g allows more");
     }
     console.message("error: this is a bug in cnnc: " + failure);

@@ -6,29 +6,13 @@ import java.util.Set;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.LoopFunction;
 import org.cnnc.compiler.loop.LoopProgram;
+import org.cnnc.compiler.loop.MemberNames;
 
 /**
  * Checks that the names of a verified program do not meet the few names that the generated class
  * has anyway. Who makes loops chooses names; emitters do not repair them.
  */
 final class NameCheck {
-  /** Methods of {@code Program} and of {@code Object}. */
-  private static final Set<String> METHODS =
-      Set.of(
-          RuntimeSymbols.DESCRIPTION,
-          RuntimeSymbols.ROWS,
-          RuntimeSymbols.NEW_SCRATCH,
-          RuntimeSymbols.RUN,
-          "clone",
-          "equals",
-          "finalize",
-          "getClass",
-          "hashCode",
-          "notify",
-          "notifyAll",
-          "toString",
-          "wait");
-
   private static final Set<String> VARIABLES =
       Set.of(ClassPlan.SCRATCH_PARAMETER, ClassPlan.SPECIES_FIELD);
 
@@ -40,7 +24,7 @@ final class NameCheck {
     program.buffers().forEach(buffer -> require(fields.add(buffer.name()), buffer.name()));
     program.functions().stream()
         .map(LoopFunction::name)
-        .forEach(name -> require(!METHODS.contains(name), name));
+        .forEach(name -> require(!MemberNames.METHODS_OF_PROGRAMS.contains(name), name));
   }
 
   static void check(LoopFunction function, BodyScan scan) {

@@ -3,7 +3,7 @@
  *
  * <p>In: a verified {@link org.cnnc.compiler.loop.LoopProgram}, from which {@link
  * org.cnnc.compiler.emit.ClassPlanner} makes a {@link org.cnnc.compiler.emit.ClassPlan}. Out:
- * {@link org.cnnc.compiler.emit.GeneratedFile}s, handed to a {@link
- * org.cnnc.compiler.emit.ClassSink}. May depend on the loop IR only: no emitter knows a layer.
+ * {@link org.cnnc.compiler.emit.GeneratedFile}s. May depend on the loop IR only: no emitter knows a
+ * layer.
  */
 package org.cnnc.compiler.emit;

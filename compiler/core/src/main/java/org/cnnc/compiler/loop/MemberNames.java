@@ -1,9 +1,27 @@
 package org.cnnc.compiler.loop;
 
+import java.util.Set;
 import javax.lang.model.SourceVersion;
 
 /** Makes names of the model into names of Java members. */
 public final class MemberNames {
+  /** Methods that generated classes have anyway, of {@code Program} and of {@code Object}. */
+  public static final Set<String> METHODS_OF_PROGRAMS =
+      Set.of(
+          "description",
+          "rows",
+          "newScratch",
+          "run",
+          "clone",
+          "equals",
+          "finalize",
+          "getClass",
+          "hashCode",
+          "notify",
+          "notifyAll",
+          "toString",
+          "wait");
+
   private MemberNames() {}
 
   /** {@code conv1.d_input} becomes {@code conv1DInput}; a keyword gets an underscore. */

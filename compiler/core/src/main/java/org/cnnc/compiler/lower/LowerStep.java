@@ -43,7 +43,7 @@ public final class LowerStep {
   private final Kernels kernels = new Kernels();
   private final List<LoopFunction> functions = new ArrayList<>();
   private final List<Phase> phases = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
+  private final Set<String> names = new HashSet<>(MemberNames.METHODS_OF_PROGRAMS);
   private final IndexVar images;
 
   private LowerStep(ScheduledStep step, MemoryPlan memory) {

@@ -50,6 +50,8 @@ final class BufferNames {
           "rate",
           "stepSize",
           "correction",
+          "e",
+          "t",
           "w",
           "g",
           "v",

@@ -42,7 +42,13 @@ public record ConvGeometry(
     int rows = input.height() + window.padding().top() + window.padding().bottom();
     if (!unitStride) {
       int pitch = padded ? input.width() + left + right : inputPitch;
-      return new ConvGeometry(padded, true, pitch, rows * pitch, outHeight * outWidth, outWidth);
+      return new ConvGeometry(
+          padded,
+          true,
+          pitch,
+          Math.multiplyExact(rows, pitch),
+          Math.multiplyExact(outHeight, outWidth),
+          outWidth);
     }
     if (!padded) {
       boolean columns = kernel.rows() * kernel.columns() > 1;
@@ -51,6 +57,11 @@ public record ConvGeometry(
     }
     int pitch = Math.max(input.width() + Math.max(left, right), outWidth);
     return new ConvGeometry(
-        true, true, pitch, rows * pitch + kernel.columns() - 1, outHeight * pitch, pitch);
+        true,
+        true,
+        pitch,
+        Math.addExact(Math.multiplyExact(rows, pitch), kernel.columns() - 1),
+        outHeight * pitch,
+        pitch);
   }
 }

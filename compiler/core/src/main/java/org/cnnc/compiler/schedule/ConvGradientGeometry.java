@@ -60,7 +60,7 @@ public record ConvGradientGeometry(
         top,
         left,
         pitch,
-        frameRows * pitch + kernel.columns() - 1,
+        Math.addExact(Math.multiplyExact(frameRows, pitch), kernel.columns() - 1),
         input.height() * pitch);
   }
 

@@ -103,7 +103,10 @@ public final class ScratchNeeds {
     int paddedWidth = input.width() + window.padding().left() + window.padding().right();
     return List.of(
         new Scratch(
-            CHANNELS_LAST, 1, paddedHeight * paddedWidth * input.channels(), Lifetime.KEEPS_ZEROS),
+            CHANNELS_LAST,
+            1,
+            Math.multiplyExact(Math.multiplyExact(paddedHeight, paddedWidth), input.channels()),
+            Lifetime.KEEPS_ZEROS),
         new Scratch(
             PATCHES,
             output.height() * output.width(),

@@ -5,22 +5,16 @@ import org.cnnc.compiler.graph.op.AveragePool;
 import org.cnnc.compiler.graph.op.Conv2d;
 import org.cnnc.compiler.graph.op.Flatten;
 import org.cnnc.compiler.graph.op.FullyConnected;
-import org.cnnc.compiler.graph.op.LeakyRelu;
 import org.cnnc.compiler.graph.op.MaxPool;
-import org.cnnc.compiler.graph.op.Mish;
 import org.cnnc.compiler.graph.op.Operator;
-import org.cnnc.compiler.graph.op.Relu;
-import org.cnnc.compiler.graph.op.Sigmoid;
 import org.cnnc.compiler.graph.op.Softmax;
-import org.cnnc.compiler.graph.op.Tanh;
 import org.cnnc.compiler.train.Computation.Granularity;
 
 /**
  * The rule of each operator. The formulas themselves stand beside the forward pass, in {@code
  * lower}.
  */
-final class GradientRules
-    implements Operator.Visitor<GradientRule>, Activation.ActivationVisitor<GradientRule> {
+final class GradientRules implements Operator.Visitor<GradientRule> {
 
   static GradientRule of(Operator operator) {
     return operator.accept(new GradientRules());
@@ -28,32 +22,7 @@ final class GradientRules
 
   @Override
   public GradientRule visitActivation(Activation operator) {
-    return operator.acceptActivation(this);
-  }
-
-  @Override
-  public GradientRule visitRelu(Relu function) {
-    return GradientRule.FROM_OUTPUT;
-  }
-
-  @Override
-  public GradientRule visitSigmoid(Sigmoid function) {
-    return GradientRule.FROM_OUTPUT;
-  }
-
-  @Override
-  public GradientRule visitTanh(Tanh function) {
-    return GradientRule.FROM_OUTPUT;
-  }
-
-  @Override
-  public GradientRule visitLeakyRelu(LeakyRelu function) {
-    return GradientRule.FROM_INPUT;
-  }
-
-  @Override
-  public GradientRule visitMish(Mish function) {
-    return GradientRule.FROM_INPUT;
+    return operator.derivativeFromOutput() ? GradientRule.FROM_OUTPUT : GradientRule.FROM_INPUT;
   }
 
   @Override

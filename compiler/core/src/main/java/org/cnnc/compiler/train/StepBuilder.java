@@ -8,18 +8,19 @@ import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.graph.Value;
 import org.cnnc.compiler.graph.op.ParameterSpec;
 import org.cnnc.compiler.train.Tensor.Role;
+import org.cnnc.grammar.source.LineMap;
 import org.cnnc.grammar.source.SourceFile;
 
 /** Tensors and operations as they grow; shared by prediction and training. */
 final class StepBuilder {
-  private final SourceFile source;
+  private final LineMap lines;
   private final List<Tensor> tensors = new ArrayList<>();
   private final List<Operation> operations = new ArrayList<>();
   private final Map<Integer, Tensor> valueTensors = new HashMap<>();
   private final Map<String, List<Tensor>> parameters = new HashMap<>();
 
   StepBuilder(SourceFile source) {
-    this.source = source;
+    this.lines = new LineMap(source);
   }
 
   Tensor newTensor(String name, Role role, List<Integer> dims) {
@@ -77,7 +78,7 @@ final class StepBuilder {
             computation,
             inputs,
             outputs,
-            line(node),
+            lines.line(node.span().start()),
             node.span().text().strip()));
   }
 
@@ -87,11 +88,6 @@ final class StepBuilder {
     inputs.addAll(parameters(node));
     Tensor output = value(node.output(), node.name());
     add(node.name(), node, new Computation.Forward(node.operator()), inputs, List.of(output));
-  }
-
-  private int line(Node node) {
-    String before = source.text().substring(0, node.span().start());
-    return 1 + (int) before.chars().filter(c -> c == '\n').count();
   }
 
   List<Tensor> tensors() {

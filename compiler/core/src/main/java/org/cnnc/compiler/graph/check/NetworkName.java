@@ -13,8 +13,32 @@ final class NetworkName {
   private static final Set<String> RESTRICTED =
       Set.of("var", "yield", "record", "sealed", "permits");
 
-  /** A class cannot contain one of its own name, and every network has its labels. */
-  private static final String LABELS = "Label";
+  /**
+   * What generated classes use by its simple name: types inside them, of Java and of the runtime.
+   */
+  private static final Set<String> USED =
+      Set.of(
+          "Answer",
+          "Arrays",
+          "BufferedImage",
+          "Classification",
+          "FileNotFoundException",
+          "FloatVector",
+          "IOException",
+          "IllegalArgumentException",
+          "InputStream",
+          "Label",
+          "Math",
+          "Numerics",
+          "Object",
+          "Override",
+          "Path",
+          "PredictionSession",
+          "Program",
+          "Safetensors",
+          "Scratch",
+          "String",
+          "UncheckedIOException");
 
   private NetworkName() {}
 
@@ -26,10 +50,10 @@ final class NetworkName {
       log.report(
           Diagnostic.of(DiagnosticCode.NETWORK_NAME, name.span(), text)
               .labelled("a word of the Java language"));
-    } else if (text.equals(LABELS)) {
+    } else if (USED.contains(text)) {
       log.report(
           Diagnostic.of(DiagnosticCode.NETWORK_NAME, name.span(), text)
-              .labelled("the enum of labels inside the class has this name"));
+              .labelled("generated classes use another class of this name"));
     }
   }
 }

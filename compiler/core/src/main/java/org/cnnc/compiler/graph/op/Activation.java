@@ -14,6 +14,12 @@ public sealed interface Activation extends Operator permits Relu, Sigmoid, Tanh,
     return visitor.visitActivation(this);
   }
 
+  /**
+   * Whether {@code f'(x)} is computed from {@code f(x)}: then x need not be kept for the backward
+   * pass.
+   */
+  boolean derivativeFromOutput();
+
   <R> R acceptActivation(ActivationVisitor<R> visitor);
 
   /** One method a function; adding one breaks every visitor. */

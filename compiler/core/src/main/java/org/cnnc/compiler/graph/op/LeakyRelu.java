@@ -13,6 +13,11 @@ public record LeakyRelu(float slope) implements Activation {
   }
 
   @Override
+  public boolean derivativeFromOutput() {
+    return false;
+  }
+
+  @Override
   public <R> R acceptActivation(ActivationVisitor<R> visitor) {
     return visitor.visitLeakyRelu(this);
   }

@@ -8,6 +8,11 @@ public record Mish() implements Activation {
   }
 
   @Override
+  public boolean derivativeFromOutput() {
+    return false;
+  }
+
+  @Override
   public <R> R acceptActivation(ActivationVisitor<R> visitor) {
     return visitor.visitMish(this);
   }

@@ -8,6 +8,11 @@ public record Sigmoid() implements Activation {
   }
 
   @Override
+  public boolean derivativeFromOutput() {
+    return true;
+  }
+
+  @Override
   public <R> R acceptActivation(ActivationVisitor<R> visitor) {
     return visitor.visitSigmoid(this);
   }

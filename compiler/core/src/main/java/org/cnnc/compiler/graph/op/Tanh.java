@@ -8,6 +8,11 @@ public record Tanh() implements Activation {
   }
 
   @Override
+  public boolean derivativeFromOutput() {
+    return true;
+  }
+
+  @Override
   public <R> R acceptActivation(ActivationVisitor<R> visitor) {
     return visitor.visitTanh(this);
   }

@@ -1,4 +1,4 @@
-package org.cnnc.compiler.emit;
+package org.cnnc.compiler;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.cnnc.compiler.train.Tensor;
 import org.cnnc.compiler.train.Tensor.Role;
 
 /** Writes what a program says about itself, in the format of the runtime's {@code ProgramInfo}. */
-public final class ProgramDescription {
+final class ProgramDescription {
   private final ScheduledStep step;
   private final MemoryPlan memory;
   private final NetworkGraph network;
@@ -37,7 +37,7 @@ public final class ProgramDescription {
     this.network = step.graph().network();
   }
 
-  public static String of(
+  static String of(
       ScheduledStep step, MemoryPlan memory, LoopProgram program, String hash, String version) {
     return new ProgramDescription(step, memory).write(program, hash, version);
   }
