@@ -70,6 +70,16 @@ public record ClassPlan(
     return buffers(true);
   }
 
+  /** The methods of the class that find its buffers. */
+  public List<RowsPlan> programRows() {
+    return RowsPlan.of(programBuffers());
+  }
+
+  /** The methods of {@code Scratch} that find its buffers. */
+  public List<RowsPlan> scratchRows() {
+    return RowsPlan.of(scratchBuffers());
+  }
+
   private Map<Integer, Buffer> buffers(boolean inScratch) {
     Map<Integer, Buffer> chosen = new TreeMap<>();
     for (int i = 0; i < program.buffers().size(); i++) {

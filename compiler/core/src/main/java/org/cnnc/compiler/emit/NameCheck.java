@@ -24,7 +24,7 @@ final class NameCheck {
     program.buffers().forEach(buffer -> require(fields.add(buffer.name()), buffer.name()));
     program.functions().stream()
         .map(LoopFunction::name)
-        .forEach(name -> require(!MemberNames.METHODS_OF_PROGRAMS.contains(name), name));
+        .forEach(name -> require(!MemberNames.isTakenByPrograms(name), name));
   }
 
   static void check(LoopFunction function, BodyScan scan) {

@@ -6,7 +6,7 @@ import javax.lang.model.SourceVersion;
 /** Makes names of the model into names of Java members. */
 public final class MemberNames {
   /** Methods that generated classes have anyway, of {@code Program} and of {@code Object}. */
-  public static final Set<String> METHODS_OF_PROGRAMS =
+  private static final Set<String> METHODS_OF_PROGRAMS =
       Set.of(
           "description",
           "rows",
@@ -23,6 +23,14 @@ public final class MemberNames {
           "wait");
 
   private MemberNames() {}
+
+  /**
+   * Whether generated classes have a method of this name anyway; {@code rowsFrom100} goes on with
+   * {@code rows}.
+   */
+  public static boolean isTakenByPrograms(String name) {
+    return METHODS_OF_PROGRAMS.contains(name) || name.matches("rowsFrom\\d+");
+  }
 
   /** {@code conv1.d_input} becomes {@code conv1DInput}; a keyword gets an underscore. */
   public static String of(String name) {

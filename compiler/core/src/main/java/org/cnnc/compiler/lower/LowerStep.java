@@ -43,7 +43,7 @@ public final class LowerStep {
   private final Kernels kernels = new Kernels();
   private final List<LoopFunction> functions = new ArrayList<>();
   private final List<Phase> phases = new ArrayList<>();
-  private final Set<String> names = new HashSet<>(MemberNames.METHODS_OF_PROGRAMS);
+  private final Set<String> names = new HashSet<>();
   private final IndexVar images;
 
   private LowerStep(ScheduledStep step, MemoryPlan memory) {
@@ -195,7 +195,7 @@ public final class LowerStep {
   private String uniqueName(String name) {
     String base = MemberNames.of(name);
     String candidate = base;
-    for (int i = 2; !names.add(candidate); i++) {
+    for (int i = 2; MemberNames.isTakenByPrograms(candidate) || !names.add(candidate); i++) {
       candidate = base + "_" + i;
     }
     return candidate;

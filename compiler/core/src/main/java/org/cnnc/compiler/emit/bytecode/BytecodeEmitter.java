@@ -2,6 +2,7 @@ package org.cnnc.compiler.emit.bytecode;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.cnnc.compiler.emit.ClassPlan;
@@ -9,6 +10,7 @@ import org.cnnc.compiler.emit.ConstantPlan;
 import org.cnnc.compiler.emit.ConstantText;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.emit.MethodPlan;
+import org.cnnc.compiler.emit.RowsPlan;
 import org.cnnc.compiler.emit.RuntimeSymbols;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.Buffer;
@@ -78,7 +80,7 @@ public final class BytecodeEmitter {
     fields(type, buffers, Opcodes.ACC_PRIVATE);
     constructor(type, Opcodes.ACC_PUBLIC, className, buffers);
     description(type);
-    rows(type, className, "the program", plan.programBuffers());
+    plan.programRows().forEach(rows -> rows(type, className, "the program", rows));
     newScratch(type);
     run(type);
     for (MethodPlan method : plan.methods()) {
@@ -96,7 +98,7 @@ public final class BytecodeEmitter {
     Collection<Buffer> buffers = plan.scratchBuffers().values();
     fields(type, buffers, 0);
     constructor(type, 0, scratchName, buffers);
-    rows(type, scratchName, "the scratch", plan.scratchBuffers());
+    plan.scratchRows().forEach(rows -> rows(type, scratchName, "the scratch", rows));
     type.visitEnd();
     return new GeneratedFile(scratchName + ".class", type.toByteArray());
   }
@@ -200,26 +202,36 @@ public final class BytecodeEmitter {
     code.invokevirtual(Symbols.STRING, "concat", "(Ljava/lang/String;)Ljava/lang/String;", false);
   }
 
-  private static void rows(
-      ClassVisitor type, String name, String owner, Map<Integer, Buffer> buffers) {
-    InstructionAdapter code = method(type, INSTANCE_ACCESS, RuntimeSymbols.ROWS, ROWS_DESCRIPTOR);
+  private static void rows(ClassVisitor type, String name, String owner, RowsPlan rows) {
+    boolean first = rows.method().equals(RuntimeSymbols.ROWS);
+    int access = first ? INSTANCE_ACCESS : Opcodes.ACC_PRIVATE;
+    InstructionAdapter code = method(type, access, rows.method(), ROWS_DESCRIPTOR);
+    Map<Integer, Buffer> buffers = rows.buffers();
     Label none = new Label();
     if (!buffers.isEmpty()) {
-      int last = buffers.keySet().stream().reduce(0, Math::max);
-      Label[] cases = new Label[last + 1];
+      int lowest = Collections.min(buffers.keySet());
+      int highest = Collections.max(buffers.keySet());
+      Label[] cases = new Label[highest - lowest + 1];
       Arrays.fill(cases, none);
-      buffers.keySet().forEach(position -> cases[position] = new Label());
+      buffers.keySet().forEach(position -> cases[position - lowest] = new Label());
       code.load(1, Type.INT_TYPE);
-      code.tableswitch(0, last, none, cases);
+      code.tableswitch(lowest, highest, none, cases);
       buffers.forEach(
           (position, buffer) -> {
-            code.mark(cases[position]);
+            code.mark(cases[position - lowest]);
             pushRows(code, name, buffer);
             code.areturn(Symbols.ROWS);
           });
     }
     code.mark(none);
-    throwIllegalArgument(code, owner + " has no buffer ");
+    if (rows.next().isPresent()) {
+      code.load(0, Type.getObjectType(name));
+      code.load(1, Type.INT_TYPE);
+      code.invokevirtual(name, rows.next().get(), ROWS_DESCRIPTOR, false);
+      code.areturn(Symbols.ROWS);
+    } else {
+      throwIllegalArgument(code, owner + " has no buffer ");
+    }
     finish(code);
   }
 

@@ -14,6 +14,7 @@ import org.cnnc.compiler.emit.ClassPlan;
 import org.cnnc.compiler.emit.ConstantPlan;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.emit.MethodPlan;
+import org.cnnc.compiler.emit.RowsPlan;
 import org.cnnc.compiler.emit.RuntimeSymbols;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Phase;
@@ -50,7 +51,7 @@ public final class JavaSourceEmitter {
     }
     addBuffers(type, plan.programBuffers().values(), Modifier.PRIVATE);
     type.addMethod(description());
-    type.addMethod(rows("the program", plan.programBuffers()));
+    plan.programRows().forEach(rows -> type.addMethod(rows("the program", rows)));
     type.addMethod(newScratch());
     type.addMethod(run());
     for (MethodPlan method : plan.methods()) {
@@ -66,7 +67,8 @@ public final class JavaSourceEmitter {
             .addSuperinterface(JavaTypes.PROGRAM_SCRATCH)
             .addJavadoc("The buffers of one worker.");
     addBuffers(type, plan.scratchBuffers().values());
-    return type.addMethod(rows("the scratch", plan.scratchBuffers())).build();
+    plan.scratchRows().forEach(rows -> type.addMethod(rows("the scratch", rows)));
+    return type.build();
   }
 
   static FieldSpec constant(ConstantPlan constant) {
@@ -113,9 +115,13 @@ public final class JavaSourceEmitter {
         .build();
   }
 
-  private static MethodSpec rows(String owner, Map<Integer, Buffer> buffers) {
+  private static MethodSpec rows(String owner, RowsPlan rows) {
     MethodSpec.Builder method =
-        override(RuntimeSymbols.ROWS).returns(JavaTypes.ROWS).addParameter(int.class, "buffer");
+        rows.method().equals(RuntimeSymbols.ROWS)
+            ? override(rows.method())
+            : MethodSpec.methodBuilder(rows.method()).addModifiers(Modifier.PRIVATE);
+    method.returns(JavaTypes.ROWS).addParameter(int.class, "buffer");
+    Map<Integer, Buffer> buffers = rows.buffers();
     String message = owner + " has no buffer ";
     if (buffers.isEmpty()) {
       return method
@@ -129,8 +135,12 @@ public final class JavaSourceEmitter {
                 buffer.isSingleRow() ? "case $L -> new float[][] {$L};\n" : "case $L -> $L;\n",
                 position,
                 buffer.name()));
-    method.addCode(
-        "default -> throw new $T($S + buffer);\n", IllegalArgumentException.class, message);
+    if (rows.next().isPresent()) {
+      method.addCode("default -> $L(buffer);\n", rows.next().get());
+    } else {
+      method.addCode(
+          "default -> throw new $T($S + buffer);\n", IllegalArgumentException.class, message);
+    }
     return method.addCode("$<};\n").build();
   }
 
