@@ -114,6 +114,7 @@ final class Checkpoint {
   Optional<BestWeights> restore(Safetensors file, EpochProgress progress)
       throws CheckpointException, WeightsException {
     Fields fields = new Fields(file);
+    fields.text("checkpoint.epoch"); // what weights alone have not
     for (Map.Entry<String, String> fact : identity.entrySet()) {
       String found = fields.text(fact.getKey());
       if (!found.equals(fact.getValue())) {
