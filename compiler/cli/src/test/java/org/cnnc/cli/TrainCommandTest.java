@@ -120,6 +120,17 @@ class TrainCommandTest {
   }
 
   @Test
+  void aRunWithAnotherOptimizerOrOtherValidationIsNotResumed() throws IOException {
+    Cnnc.train(model, data, out);
+    Cnnc.Result validated = Cnnc.train(model, data, out, "--resume", "--validation", "0.25");
+    assertThat(validated.exitCode()).isEqualTo(1);
+    Files.writeString(model, Files.readString(model).replace("momentum = 0.9", "momentum = 0.5"));
+    Cnnc.Result slowed = Cnnc.train(model, data, out, "--resume");
+    assertThat(slowed.exitCode()).isEqualTo(1);
+    assertThat(slowed.err()).contains("expected checkpoint.optimizer", "momentum 0.5");
+  }
+
+  @Test
   void thereMustBeARunToResume() {
     Cnnc.Result result = Cnnc.train(model, data, out, "--resume");
     assertThat(result.exitCode()).isEqualTo(1);
