@@ -2,9 +2,11 @@ package org.cnnc.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.lang.model.SourceVersion;
 import org.cnnc.cli.console.Console;
@@ -98,6 +100,15 @@ final class CompileCommand implements Callable<Integer> {
   private boolean predictOnly;
 
   @Option(
+      names = "--keep",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Values that a prediction leaves to be read, beside the outputs: names of the text, or of"
+              + " layers.")
+  private List<String> kept = List.of();
+
+  @Option(
       names = "--json",
       description =
           "Print errors and warnings as a JSON array, as the Language Server Protocol has"
@@ -173,12 +184,24 @@ final class CompileCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), problem);
   }
 
-  private CompilerOptions options(Model model) {
+  private CompilerOptions options(Model model) throws UserException {
     CompilerOptions options =
-        CompilerOptions.DEFAULT.withEmit(emit).withFacade(true).withPackageName(packageName);
+        CompilerOptions.DEFAULT
+            .withEmit(emit)
+            .withFacade(true)
+            .withPackageName(packageName)
+            .withKeptValues(keptValues(model));
     return predictOnly || model.network().loss().isEmpty()
         ? options.withPrograms(ProgramKind.PREDICTION)
         : options;
+  }
+
+  private List<String> keptValues(Model model) throws UserException {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : kept) {
+      names.add(model.value(name).name());
+    }
+    return List.copyOf(names);
   }
 
   private void report(Model model, List<GeneratedFile> files, List<Written> written) {

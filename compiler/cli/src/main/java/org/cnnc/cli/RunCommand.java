@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.cnnc.cli.console.Console;
@@ -24,7 +23,6 @@ import org.cnnc.cli.option.WeightsOption;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.graph.NetworkGraph;
-import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.ProgramInfo.InputInfo;
@@ -105,21 +103,9 @@ final class RunCommand implements Callable<Integer> {
     }
     Map<String, String> wanted = new LinkedHashMap<>();
     for (String name : names) {
-      wanted.put(name, network.value(name).orElseThrow(() -> unknown(model, name)).name());
+      wanted.put(name, model.value(name).name());
     }
     return wanted;
-  }
-
-  private static UserException unknown(Model model, String name) {
-    Set<String> known = model.network().names().keySet();
-    Optional<String> near = DidYouMean.closest(name, known);
-    return new UserException(
-        model.file()
-            + ": no value \""
-            + name
-            + "\""
-            + near.map(other -> "; did you mean \"" + other + "\"?")
-                .orElse("; there are " + known));
   }
 
   private Tensor images(Safetensors content, InputInfo input) throws UserException {

@@ -75,6 +75,29 @@ class CompileCommandTest {
   }
 
   @Test
+  void valuesCanBeKeptToBeRead() throws IOException {
+    Cnnc.run(model, "-o", out);
+    Path prediction = out.resolve("TinyPrediction.java");
+    assertThat(prediction).content().doesNotContain("value \"relu1\"");
+    Cnnc.Result result = Cnnc.run(model, "-o", out, "--keep", "conv1,relu1", "--keep", "scores");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(prediction)
+        .content()
+        .contains("value \"conv1\" dims 2 8 8")
+        .contains("value \"relu1\" dims 2 8 8")
+        .contains("value \"scores\" dims 2");
+  }
+
+  @Test
+  void aValueToKeepMustBeThere() {
+    Cnnc.Result result = Cnnc.run(model, "-o", out, "--keep", "rel1");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo("error: " + model + ": no value \"rel1\"; did you mean \"relu1\"?\n");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void secondRunChangesNothing() throws IOException {
     Cnnc.run(model, "-o", out);
     Path file = out.resolve("TinyPrediction.java");

@@ -3,6 +3,7 @@ package org.cnnc.cli.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.UserException;
@@ -11,8 +12,10 @@ import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.Value;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
+import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.diagnostic.TextRenderer;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.grammar.source.SourceFile;
@@ -73,6 +76,28 @@ public record Model(Path file, NetworkGraph network) {
       throw new UserException(
           file + ": expected a loss to train by: loss cross_entropy(...), there is none");
     }
+  }
+
+  /**
+   * A value of the network.
+   *
+   * @param name its name in the text, or its layer's
+   * @throws UserException if there is none
+   */
+  public Value value(String name) throws UserException {
+    return network.value(name).orElseThrow(() -> unknownValue(name));
+  }
+
+  private UserException unknownValue(String name) {
+    Set<String> known = network.names().keySet();
+    Optional<String> near = DidYouMean.closest(name, known);
+    return new UserException(
+        file
+            + ": no value \""
+            + name
+            + "\""
+            + near.map(other -> "; did you mean \"" + other + "\"?")
+                .orElse("; there are " + known));
   }
 
   /** The file's name without its ending: {@code lenet28}. */
