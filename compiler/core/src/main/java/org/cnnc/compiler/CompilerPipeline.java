@@ -40,7 +40,7 @@ final class CompilerPipeline {
   CompiledProgram compile(ProgramKind kind) {
     StepGraph graph = buildStep(kind);
     StepGraphVerifier.verify(graph);
-    ScheduledStep step = ScheduleStep.apply(graph, options.mechanical());
+    ScheduledStep step = ScheduleStep.apply(graph, options.mechanical(), LowerStep::scratch);
     ScheduleVerifier.verify(step);
     MemoryPlan memory = PlanMemory.apply(step);
     MemoryPlanVerifier.verify(step, memory);
@@ -85,7 +85,8 @@ final class CompilerPipeline {
   /** The classes that an app names. */
   List<GeneratedFile> facade() {
     StepGraph graph = BuildPrediction.apply(network, List.of());
-    MemoryPlan memory = PlanMemory.apply(ScheduleStep.apply(graph, options.mechanical()));
+    MemoryPlan memory =
+        PlanMemory.apply(ScheduleStep.apply(graph, options.mechanical(), LowerStep::scratch));
     return FacadeEmitter.emit(Facades.plan(network, memory, options.packageName()));
   }
 }

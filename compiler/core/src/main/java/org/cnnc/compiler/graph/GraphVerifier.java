@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cnnc.compiler.graph.op.Operator;
+import org.cnnc.compiler.graph.op.Operator.Softmax;
 import org.cnnc.compiler.graph.op.ParameterSpec;
-import org.cnnc.compiler.graph.op.Softmax;
 import org.cnnc.compiler.internal.InternalCompilerError;
 
 /**

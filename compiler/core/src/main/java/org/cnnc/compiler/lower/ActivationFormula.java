@@ -9,11 +9,11 @@ import static org.cnnc.compiler.lower.Loops.multiply;
 import static org.cnnc.compiler.lower.Loops.subtract;
 
 import org.cnnc.compiler.graph.op.Activation;
-import org.cnnc.compiler.graph.op.LeakyRelu;
-import org.cnnc.compiler.graph.op.Mish;
-import org.cnnc.compiler.graph.op.Relu;
-import org.cnnc.compiler.graph.op.Sigmoid;
-import org.cnnc.compiler.graph.op.Tanh;
+import org.cnnc.compiler.graph.op.Activation.LeakyRelu;
+import org.cnnc.compiler.graph.op.Activation.Mish;
+import org.cnnc.compiler.graph.op.Activation.Relu;
+import org.cnnc.compiler.graph.op.Activation.Sigmoid;
+import org.cnnc.compiler.graph.op.Activation.Tanh;
 import org.cnnc.compiler.loop.Const;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.IntrinsicCall;

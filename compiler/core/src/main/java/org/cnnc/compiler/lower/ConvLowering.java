@@ -5,7 +5,8 @@ import static org.cnnc.compiler.lower.Loops.tiles;
 import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
-import org.cnnc.compiler.graph.op.Conv2d;
+import java.util.List;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.ArrayRef;
@@ -18,7 +19,9 @@ import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.schedule.ConvGeometry;
 import org.cnnc.compiler.schedule.ConvGradientGeometry;
-import org.cnnc.compiler.schedule.ScratchNeeds;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Scratch;
+import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;
 
 /**
@@ -44,6 +47,23 @@ final class ConvLowering implements OperatorLowering {
     this.conv = conv;
     this.kernel = conv.window().kernel();
     this.stride = conv.window().stride();
+  }
+
+  @Override
+  public List<Scratch> forwardScratch(ScheduledStep step, Operation operation) {
+    Tensor input = operation.input(0);
+    return new ConvScratch(conv, input.shape()).forward(step.pitch(input));
+  }
+
+  @Override
+  public List<Scratch> inputGradientScratch(ScheduledStep step, Operation operation) {
+    Tensor inputGradient = operation.output();
+    return new ConvScratch(conv, inputGradient.shape()).inputGradient(step.pitch(inputGradient));
+  }
+
+  @Override
+  public List<Scratch> parameterGradientScratch(ScheduledStep step, Operation operation) {
+    return new ConvScratch(conv, operation.input(1).shape()).parameterGradient();
   }
 
   @Override
@@ -83,7 +103,7 @@ final class ConvLowering implements OperatorLowering {
                                 size,
                                 k ->
                                     geometry.usesColumns()
-                                        ? row(scope.scratch(ScratchNeeds.COLUMNS), k)
+                                        ? row(scope.scratch(ConvScratch.COLUMNS), k)
                                         : scope.row(input, k),
                                 k -> load(scope.parameterRow(weight, channel), k),
                                 geometry.columnLength()))));
@@ -100,7 +120,7 @@ final class ConvLowering implements OperatorLowering {
     TensorShape shape = input.shape();
     int start =
         conv.window().padding().top() * geometry.sourcePitch() + conv.window().padding().left();
-    Buffer padded = scope.scratch(ScratchNeeds.PADDED);
+    Buffer padded = scope.scratch(ConvScratch.PADDED);
     return loop(
         "inChannel",
         shape.channels(),
@@ -119,7 +139,7 @@ final class ConvLowering implements OperatorLowering {
 
   private Stmt fillColumns(OperationScope scope, Tensor input, ConvGeometry geometry) {
     int channels = input.shape().channels();
-    Buffer columns = scope.scratch(ScratchNeeds.COLUMNS);
+    Buffer columns = scope.scratch(ConvScratch.COLUMNS);
     return loop(
         "kernelRow",
         kernel.rows(),
@@ -134,7 +154,7 @@ final class ConvLowering implements OperatorLowering {
                         channel -> {
                           ArrayRef source =
                               geometry.copiesInput()
-                                  ? row(scope.scratch(ScratchNeeds.PADDED), channel)
+                                  ? row(scope.scratch(ConvScratch.PADDED), channel)
                                   : scope.row(input, channel);
                           Index tap = kernelRow.times(kernel.columns()).plus(kernelColumn);
                           ArrayRef column = row(columns, tap.times(channels).plus(channel));
@@ -190,8 +210,8 @@ final class ConvLowering implements OperatorLowering {
                     0,
                     geometry.length(),
                     Loops.ZERO)));
-    Buffer columns = scope.scratch(ScratchNeeds.COLUMNS);
-    Buffer weight = scope.scratch(ScratchNeeds.TURNED_WEIGHT);
+    Buffer columns = scope.scratch(ConvScratch.COLUMNS);
+    Buffer weight = scope.scratch(ConvScratch.TURNED_WEIGHT);
     scope.add(
         tiles(
             kernel.rows() * kernel.columns() * conv.outChannels(),
@@ -219,13 +239,13 @@ final class ConvLowering implements OperatorLowering {
       OperationScope scope, Tensor inputGradient, Index channel, boolean direct) {
     return direct
         ? scope.row(inputGradient, channel)
-        : row(scope.scratch(ScratchNeeds.RESULT), channel);
+        : row(scope.scratch(ConvScratch.RESULT), channel);
   }
 
   /** Spreads the gradient of the output by the stride, between zeros that are never written. */
   private Stmt frameOutputGradient(
       OperationScope scope, Tensor gradient, ConvGradientGeometry geometry) {
-    Buffer frame = scope.scratch(ScratchNeeds.PADDED);
+    Buffer frame = scope.scratch(ConvScratch.PADDED);
     int pitch = scope.step().pitch(gradient);
     int start = geometry.top() * geometry.pitch() + geometry.left();
     int rowStep = stride.rows() * geometry.pitch();
@@ -262,8 +282,8 @@ final class ConvLowering implements OperatorLowering {
   }
 
   private Stmt fillGradientColumns(OperationScope scope, ConvGradientGeometry geometry) {
-    Buffer frame = scope.scratch(ScratchNeeds.PADDED);
-    Buffer columns = scope.scratch(ScratchNeeds.COLUMNS);
+    Buffer frame = scope.scratch(ConvScratch.PADDED);
+    Buffer columns = scope.scratch(ConvScratch.COLUMNS);
     int last = (kernel.rows() - 1) * geometry.pitch() + kernel.columns() - 1;
     return loop(
         "kernelRow",
@@ -302,7 +322,7 @@ final class ConvLowering implements OperatorLowering {
                 shape.height(),
                 y ->
                     new Copy(
-                        row(scope.scratch(ScratchNeeds.RESULT), channel),
+                        row(scope.scratch(ConvScratch.RESULT), channel),
                         y.times(geometry.pitch()),
                         scope.row(inputGradient, channel),
                         y.times(scope.step().pitch(inputGradient)),
@@ -316,7 +336,7 @@ final class ConvLowering implements OperatorLowering {
   public void prepareInputGradient(OperationScope scope) {
     Tensor weight = scope.operation().input(1);
     int channels = scope.operation().output().shape().channels();
-    Buffer turned = scope.scratch(ScratchNeeds.TURNED_WEIGHT);
+    Buffer turned = scope.scratch(ConvScratch.TURNED_WEIGHT);
     scope.add(
         scope.rowsOfTask(
             channels,
@@ -354,7 +374,7 @@ final class ConvLowering implements OperatorLowering {
     int channels = shape.channels();
     int pitch = paddedWidth(shape) * channels;
     int start = conv.window().padding().top() * pitch + conv.window().padding().left() * channels;
-    ArrayRef target = row(scope.scratch(ScratchNeeds.CHANNELS_LAST), Index.of(0));
+    ArrayRef target = row(scope.scratch(ConvScratch.CHANNELS_LAST), Index.of(0));
     return loop(
         "inChannel",
         channels,
@@ -384,8 +404,8 @@ final class ConvLowering implements OperatorLowering {
     int channels = input.channels();
     int pitch = paddedWidth(input) * channels;
     int length = kernel.columns() * channels;
-    ArrayRef source = row(scope.scratch(ScratchNeeds.CHANNELS_LAST), Index.of(0));
-    Buffer patches = scope.scratch(ScratchNeeds.PATCHES);
+    ArrayRef source = row(scope.scratch(ConvScratch.CHANNELS_LAST), Index.of(0));
+    Buffer patches = scope.scratch(ConvScratch.PATCHES);
     return loop(
         "y",
         output.height(),
@@ -411,7 +431,7 @@ final class ConvLowering implements OperatorLowering {
   private Stmt sumPatches(OperationScope scope, Tensor outputGradient, TensorShape input) {
     TensorShape output = conv.outputShape(input);
     Tensor weightGradient = scope.operation().output();
-    Buffer patches = scope.scratch(ScratchNeeds.PATCHES);
+    Buffer patches = scope.scratch(ConvScratch.PATCHES);
     int pitch = scope.step().pitch(outputGradient);
     int length = conv.parameters(input).get(0).fanIn();
     return loop(

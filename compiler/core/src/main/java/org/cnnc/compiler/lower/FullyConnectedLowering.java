@@ -8,7 +8,7 @@ import static org.cnnc.compiler.lower.OperationScope.row;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cnnc.compiler.graph.op.FullyConnected;
+import org.cnnc.compiler.graph.op.Operator.FullyConnected;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
@@ -18,7 +18,10 @@ import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
-import org.cnnc.compiler.schedule.ScratchNeeds;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Scratch;
+import org.cnnc.compiler.schedule.Scratch.Lifetime;
+import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;
 
 /**
@@ -35,6 +38,9 @@ import org.cnnc.compiler.train.Tensor;
  * weight), along k in the others.
  */
 final class FullyConnectedLowering implements OperatorLowering {
+  /** The weight, one row an input. */
+  private static final String TRANSPOSED_WEIGHT = "transposedWeight";
+
   private final FullyConnected layer;
 
   FullyConnectedLowering(FullyConnected layer) {
@@ -42,10 +48,17 @@ final class FullyConnectedLowering implements OperatorLowering {
   }
 
   @Override
+  public List<Scratch> forwardScratch(ScheduledStep step, Operation operation) {
+    int inputs = operation.input(0).shape().elements();
+    return List.of(
+        new Scratch(TRANSPOSED_WEIGHT, inputs, layer.outFeatures(), Lifetime.PARAMETERS));
+  }
+
+  @Override
   public void forward(OperationScope scope) {
     Tensor input = scope.operation().input(0);
     ArrayRef output = scope.row(scope.operation().output());
-    Buffer transposed = scope.scratch(ScratchNeeds.TRANSPOSED_WEIGHT);
+    Buffer transposed = scope.scratch(TRANSPOSED_WEIGHT);
     scope.add(startFromBias(scope, output));
     scope.add(
         tiles(
@@ -74,7 +87,7 @@ final class FullyConnectedLowering implements OperatorLowering {
   @Override
   public void prepareForward(OperationScope scope) {
     Tensor weight = scope.operation().input(1);
-    Buffer transposed = scope.scratch(ScratchNeeds.TRANSPOSED_WEIGHT);
+    Buffer transposed = scope.scratch(TRANSPOSED_WEIGHT);
     scope.add(
         scope.rowsOfTask(
             transposed.rows(),

@@ -1,6 +1,10 @@
 package org.cnnc.compiler.lower;
 
+import java.util.List;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.train.Computation;
+import org.cnnc.compiler.train.Operation;
 
 /** Adds the loops of an operation to its scope. */
 final class LowerOperation implements Computation.Visitor<Void> {
@@ -22,6 +26,21 @@ final class LowerOperation implements Computation.Visitor<Void> {
     } else if (computation instanceof Computation.InputGradient gradient) {
       OperatorLowerings.of(gradient.operator()).prepareInputGradient(scope);
     }
+  }
+
+  /** The memory that the operation's loops need beside its tensors; of operators alone. */
+  static List<Scratch> scratch(ScheduledStep step, Operation operation) {
+    Computation computation = operation.computation();
+    if (computation instanceof Computation.Forward forward) {
+      return OperatorLowerings.of(forward.operator()).forwardScratch(step, operation);
+    }
+    if (computation instanceof Computation.InputGradient gradient) {
+      return OperatorLowerings.of(gradient.operator()).inputGradientScratch(step, operation);
+    }
+    if (computation instanceof Computation.ParameterGradient gradient) {
+      return OperatorLowerings.of(gradient.operator()).parameterGradientScratch(step, operation);
+    }
+    return List.of();
   }
 
   @Override

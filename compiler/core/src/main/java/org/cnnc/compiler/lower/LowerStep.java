@@ -18,6 +18,7 @@ import org.cnnc.compiler.loop.Phase;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.memory.MemoryPlan;
 import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.StepPhase;
 import org.cnnc.compiler.train.Computation;
 import org.cnnc.compiler.train.Computation.Granularity;
@@ -54,6 +55,11 @@ public final class LowerStep {
 
   public static LoopProgram apply(ScheduledStep step, MemoryPlan memory) {
     return new LowerStep(step, memory).lower();
+  }
+
+  /** The memory that the loops of an operation will need beside its tensors. */
+  public static List<Scratch> scratch(ScheduledStep step, Operation operation) {
+    return LowerOperation.scratch(step, operation);
   }
 
   private LoopProgram lower() {

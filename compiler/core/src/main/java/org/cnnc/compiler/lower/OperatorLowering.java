@@ -1,8 +1,15 @@
 package org.cnnc.compiler.lower;
 
+import java.util.List;
 import org.cnnc.compiler.internal.InternalCompilerError;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Scratch;
+import org.cnnc.compiler.train.Operation;
 
-/** The loops of one kind of operator. Each method adds its statements to the scope's function. */
+/**
+ * The loops of one kind of operator, each adding its statements to the scope's function, and the
+ * memory that they need beside the operation's tensors; a scope finds it by its name.
+ */
 interface OperatorLowering {
   /** The value of the image at hand. */
   void forward(OperationScope scope);
@@ -22,4 +29,19 @@ interface OperatorLowering {
    * What {@link #inputGradient} needs of the parameters in another order, once they have changed.
    */
   default void prepareInputGradient(OperationScope scope) {}
+
+  /** What {@link #prepareForward} and {@link #forward} work in. */
+  default List<Scratch> forwardScratch(ScheduledStep step, Operation operation) {
+    return List.of();
+  }
+
+  /** What {@link #prepareInputGradient} and {@link #inputGradient} work in. */
+  default List<Scratch> inputGradientScratch(ScheduledStep step, Operation operation) {
+    return List.of();
+  }
+
+  /** What {@link #parameterGradient} works in. */
+  default List<Scratch> parameterGradientScratch(ScheduledStep step, Operation operation) {
+    return List.of();
+  }
 }

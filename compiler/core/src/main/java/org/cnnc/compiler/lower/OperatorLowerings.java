@@ -1,13 +1,13 @@
 package org.cnnc.compiler.lower;
 
 import org.cnnc.compiler.graph.op.Activation;
-import org.cnnc.compiler.graph.op.AveragePool;
-import org.cnnc.compiler.graph.op.Conv2d;
-import org.cnnc.compiler.graph.op.Flatten;
-import org.cnnc.compiler.graph.op.FullyConnected;
-import org.cnnc.compiler.graph.op.MaxPool;
 import org.cnnc.compiler.graph.op.Operator;
-import org.cnnc.compiler.graph.op.Softmax;
+import org.cnnc.compiler.graph.op.Operator.AveragePool;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.graph.op.Operator.Flatten;
+import org.cnnc.compiler.graph.op.Operator.FullyConnected;
+import org.cnnc.compiler.graph.op.Operator.MaxPool;
+import org.cnnc.compiler.graph.op.Operator.Softmax;
 
 /** The lowering of each operator. */
 final class OperatorLowerings implements Operator.Visitor<OperatorLowering> {

@@ -8,7 +8,6 @@ import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Buffer.Scope;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
-import org.cnnc.compiler.schedule.ScratchNeeds;
 import org.cnnc.compiler.schedule.StepPhase;
 import org.cnnc.compiler.train.Computation.Granularity;
 import org.cnnc.compiler.train.Operation;
@@ -123,7 +122,7 @@ public final class PlanMemory {
     for (StepPhase phase : step.phases()) {
       for (Operation operation : phase.operations()) {
         List<SlotPool.Slot> taken = new ArrayList<>();
-        for (Scratch need : ScratchNeeds.of(step, operation)) {
+        for (Scratch need : step.scratch(operation)) {
           String key = MemoryPlan.scratchKey(operation, need.name());
           switch (need.lifetime()) {
             case OPERATION -> {

@@ -1,6 +1,6 @@
 package org.cnnc.compiler.schedule;
 
-import org.cnnc.compiler.graph.op.Conv2d;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.graph.shape.Window;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cnnc.compiler.graph.op.Activation;
-import org.cnnc.compiler.graph.op.Conv2d;
 import org.cnnc.compiler.graph.op.Operator;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.train.Computation;
 import org.cnnc.compiler.train.Computation.Granularity;
 import org.cnnc.compiler.train.Operation;
@@ -18,9 +18,27 @@ import org.cnnc.compiler.train.Tensor;
 public final class ScheduleStep {
   private ScheduleStep() {}
 
-  public static ScheduledStep apply(StepGraph graph, MechanicalSchedule mechanical) {
+  /**
+   * Decides everything but memory.
+   *
+   * @param needs asked for each operation, once all else is decided
+   */
+  public static ScheduledStep apply(
+      StepGraph graph, MechanicalSchedule mechanical, ScratchNeeds needs) {
+    ScheduledStep step =
+        new ScheduledStep(
+            graph,
+            NumericSchedule.forBatch(graph.batch()),
+            mechanical,
+            phases(graph),
+            pitches(graph),
+            Map.of());
+    Map<String, List<Scratch>> scratch = new HashMap<>();
+    graph
+        .operations()
+        .forEach(operation -> scratch.put(operation.name(), needs.of(step, operation)));
     return new ScheduledStep(
-        graph, NumericSchedule.forBatch(graph.batch()), mechanical, phases(graph), pitches(graph));
+        graph, step.numeric(), mechanical, step.phases(), step.pitches(), scratch);
   }
 
   /**

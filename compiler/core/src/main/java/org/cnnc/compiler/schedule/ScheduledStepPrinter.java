@@ -22,7 +22,7 @@ public final class ScheduledStepPrinter {
       text.append(":\n");
       for (Operation operation : phase.operations()) {
         text.append("  ").append(StepGraphPrinter.operation(operation)).append('\n');
-        ScratchNeeds.of(step, operation).forEach(need -> text.append("    ").append(need(need)));
+        step.scratch(operation).forEach(need -> text.append("    ").append(need(need)));
       }
     }
     for (Tensor tensor : step.graph().withRole(Tensor.Role.VALUE)) {

@@ -2,6 +2,7 @@ package org.cnnc.compiler.train;
 
 import org.cnnc.compiler.graph.LossSpec;
 import org.cnnc.compiler.graph.OptimizerSpec;
+import org.cnnc.compiler.graph.op.GradientRule;
 import org.cnnc.compiler.graph.op.Operator;
 
 /**
@@ -63,7 +64,7 @@ public sealed interface Computation {
   }
 
   /** The loss's derivative by the input of an operator. */
-  record InputGradient(Operator operator, GradientRule rule) implements Computation {
+  record InputGradient(Operator operator) implements Computation {
     @Override
     public Granularity granularity() {
       return Granularity.IMAGE;
@@ -76,7 +77,15 @@ public sealed interface Computation {
   }
 
   /** The loss's derivatives by the parameters of an operator, summed over the images. */
-  record ParameterGradient(Operator operator, Granularity granularity) implements Computation {
+  record ParameterGradient(Operator operator) implements Computation {
+    @Override
+    public Granularity granularity() {
+      return switch (operator.gradientRule().parameterSums()) {
+        case IMAGE_BY_IMAGE -> Granularity.IMAGE;
+        case ROW_BY_ROW -> Granularity.PARAMETER_ROW;
+      };
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitParameterGradient(this);

@@ -10,6 +10,7 @@ import org.cnnc.compiler.graph.LossSpec;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.graph.Value;
+import org.cnnc.compiler.graph.op.GradientRule;
 import org.cnnc.compiler.train.Computation.Accumulate;
 import org.cnnc.compiler.train.Computation.InputGradient;
 import org.cnnc.compiler.train.Computation.Loss;
@@ -118,10 +119,10 @@ public final class Differentiate {
       return;
     }
     Tensor outputGradient = gradientOf(node.output(), node);
-    GradientRule rule = GradientRules.of(node.operator());
+    GradientRule rule = node.operator().gradientRule();
     List<Tensor> parameters = builder.parameters(node);
     if (!parameters.isEmpty()) {
-      addParameterGradient(node, rule, outputGradient, parameters);
+      addParameterGradient(node, outputGradient, parameters);
     }
     Value input = node.input();
     if (wantsGradient.contains(input.id())) {
@@ -140,14 +141,13 @@ public final class Differentiate {
       builder.add(
           node.name() + ".d_input",
           node,
-          new InputGradient(node.operator(), rule),
+          new InputGradient(node.operator()),
           inputs,
           List.of(gradient));
     }
   }
 
-  private void addParameterGradient(
-      Node node, GradientRule rule, Tensor outputGradient, List<Tensor> parameters) {
+  private void addParameterGradient(Node node, Tensor outputGradient, List<Tensor> parameters) {
     List<Tensor> outputs = new ArrayList<>();
     for (Tensor parameter : parameters) {
       outputs.add(builder.newTensor("d_", parameter, "", Role.PARAMETER_GRADIENT));
@@ -155,7 +155,7 @@ public final class Differentiate {
     builder.add(
         node.name() + ".d_parameters",
         node,
-        new ParameterGradient(node.operator(), rule.parameterGranularity()),
+        new ParameterGradient(node.operator()),
         List.of(outputGradient, builder.value(node.input())),
         outputs);
   }

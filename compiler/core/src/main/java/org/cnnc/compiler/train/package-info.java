@@ -5,6 +5,6 @@
  * <p>In: a checked {@link org.cnnc.compiler.graph.NetworkGraph}. Out: {@link
  * org.cnnc.compiler.train.StepGraph}, forward only for prediction; forward, loss, backward and
  * update for training. Differentiation is a rule per operator, in {@link
- * org.cnnc.compiler.train.GradientRules}. May depend on {@code graph}.
+ * org.cnnc.compiler.graph.op.GradientRule}. May depend on {@code graph}.
  */
 package org.cnnc.compiler.train;

@@ -7,7 +7,7 @@ import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
-import org.cnnc.compiler.graph.op.Softmax;
+import org.cnnc.compiler.graph.op.Operator.Softmax;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.run.Backend;
 import org.cnnc.compiler.run.Networks;

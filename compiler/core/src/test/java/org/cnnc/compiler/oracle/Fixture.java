@@ -5,25 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.Tensor;
 
 /** A recorded file of tensors. */
-record Fixture(String name, Map<String, Tensor> tensors) {
+record Fixture(String name, Safetensors file) {
   static Fixture read(String name) throws IOException {
     try (InputStream in = Fixture.class.getResourceAsStream("/oracle/" + name + ".safetensors")) {
-      return new Fixture(name, Safetensors.read(in, name).tensors());
+      return new Fixture(name, Safetensors.read(in, name));
     }
   }
 
+  /**
+   * The layer that was recorded, in the language of {@code model.net}; none for a loss or a run.
+   */
+  Optional<String> layer() {
+    return Optional.ofNullable(file.metadata().get("layer"));
+  }
+
+  Map<String, Tensor> tensors() {
+    return file.tensors();
+  }
+
   Tensor tensor(String key) {
-    Tensor tensor = tensors.get(key);
+    Tensor tensor = tensors().get(key);
     assertThat(tensor).as(name + ": " + key).isNotNull();
     return tensor;
   }
 
   boolean has(String key) {
-    return tensors.containsKey(key);
+    return tensors().containsKey(key);
   }
 
   float[] values(String key) {

@@ -3,106 +3,94 @@ package org.cnnc.compiler.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.graph.Models;
 import org.cnnc.compiler.graph.NetworkGraph;
-import org.cnnc.compiler.graph.op.AveragePool;
-import org.cnnc.compiler.graph.op.Conv2d;
-import org.cnnc.compiler.graph.op.Flatten;
-import org.cnnc.compiler.graph.op.FullyConnected;
-import org.cnnc.compiler.graph.op.LeakyRelu;
-import org.cnnc.compiler.graph.op.MaxPool;
-import org.cnnc.compiler.graph.op.Mish;
+import org.cnnc.compiler.graph.Value;
+import org.cnnc.compiler.graph.check.LayerCatalogue;
+import org.cnnc.compiler.graph.check.LayerSignature;
 import org.cnnc.compiler.graph.op.Operator;
-import org.cnnc.compiler.graph.op.Relu;
-import org.cnnc.compiler.graph.op.Sigmoid;
-import org.cnnc.compiler.graph.op.Softmax;
-import org.cnnc.compiler.graph.op.Tanh;
-import org.cnnc.compiler.graph.shape.Padding;
-import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
-import org.cnnc.compiler.graph.shape.Window;
 import org.cnnc.compiler.run.Backend;
 import org.cnnc.compiler.run.Networks;
 import org.cnnc.compiler.run.ProgramRun;
 import org.cnnc.runtime.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every operator of the language against PyTorch: the output and all gradients are within 1e-5 of
- * the recorded ones, relative to the largest magnitude of the tensor.
+ * the recorded ones, relative to the largest magnitude of the tensor. The recordings say themselves
+ * which layer they are of.
  */
 final class OperatorOracleTest {
   private static final double TOLERANCE = 1e-5;
 
-  /**
-   * A recorded case.
-   *
-   * @param inputScale what the recording multiplies the input with before the operator
-   */
-  record Case(String name, Operator operator, float inputScale) {
+  private static final Path RECORDED = Path.of("src/test/resources/oracle/ops");
+
+  /** A recorded case, and the operator that it names in the language of {@code model.net}. */
+  record Case(String name, Operator operator, Fixture fixture) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  static List<Case> cases() {
-    return List.of(
-        conv("conv_3x3", 4, 3, 3, 1, 1, true),
-        conv("conv_3x3_valid", 6, 3, 3, 1, 0, true),
-        conv("conv_5x5_lenet", 8, 5, 5, 1, 2, true),
-        conv("conv_1x1", 24, 1, 1, 1, 0, true),
-        conv("conv_stride2", 16, 3, 3, 2, 1, true),
-        conv("conv_stride3_rect", 3, 2, 5, 3, 2, true),
-        conv("conv_kernel_is_input", 7, 4, 4, 1, 0, true),
-        conv("conv_nobias", 8, 3, 3, 1, 1, false),
-        conv("conv_wide", 48, 3, 3, 1, 1, true),
-        conv("conv_prime", 13, 3, 3, 1, 1, true),
-        new Case("maxpool_2", new MaxPool(window(2, 2, 2, 0)), 1),
-        new Case("maxpool_3s2", new MaxPool(window(3, 3, 2, 0)), 1),
-        new Case("maxpool_3s2p1", new MaxPool(window(3, 3, 2, 1)), 1),
-        new Case("maxpool_odd_tail", new MaxPool(window(2, 2, 2, 0)), 1),
-        new Case("avgpool_2", new AveragePool(window(2, 2, 2, 0)), 1),
-        new Case("avgpool_3s2", new AveragePool(window(3, 3, 2, 0)), 1),
-        new Case("avgpool_3s2p1", new AveragePool(window(3, 3, 2, 1)), 1),
-        new Case("avgpool_odd_tail", new AveragePool(window(2, 2, 2, 0)), 1),
-        new Case("relu", new Relu(), 3),
-        new Case("sigmoid", new Sigmoid(), 3),
-        new Case("tanh", new Tanh(), 3),
-        new Case("mish", new Mish(), 3),
-        new Case("leaky_relu", new LeakyRelu(0.01f), 1),
-        new Case("softmax", new Softmax(), 4),
-        new Case("flatten", new Flatten(), 1),
-        new Case("fc", new FullyConnected(7, true), 1),
-        new Case("fc_wide", new FullyConnected(64, true), 1));
+  /** Every recording that names a layer. */
+  static List<Case> cases() throws IOException {
+    List<Case> cases = new ArrayList<>();
+    try (Stream<Path> files = Files.list(RECORDED)) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString().replace(".safetensors", "");
+        Fixture fixture = Fixture.read("ops/" + name);
+        fixture
+            .layer()
+            .ifPresent(layer -> cases.add(new Case(name, operator(fixture, layer), fixture)));
+      }
+    }
+    return cases;
   }
 
-  private static Case conv(
-      String name, int out, int rows, int columns, int stride, int padding, boolean bias) {
-    return new Case(name, new Conv2d(out, window(rows, columns, stride, padding), bias), 1);
+  private static Operator operator(Fixture fixture, String layer) {
+    List<Integer> dims = fixture.tensor("input").dims();
+    boolean vector = dims.size() == 2;
+    List<Integer> image = vector ? List.of(dims.get(1), 1, 1) : dims.subList(1, dims.size());
+    String layers = (vector ? " -> flatten -> " : " -> ") + layer;
+    NetworkGraph network = Models.graph(Models.network(image.toString(), layers));
+    Value features = network.values().get(network.names().get("features"));
+    return network.producer(features).orElseThrow().operator();
   }
 
-  private static Window window(int rows, int columns, int stride, int padding) {
-    return new Window(
-        new Size(rows, columns),
-        new Size(stride, stride),
-        new Padding(padding, padding, padding, padding));
+  @Test
+  void everyLayerIsRecorded() throws IOException {
+    Set<String> recorded =
+        cases().stream().map(c -> c.operator().kind()).collect(Collectors.toSet());
+    assertThat(recorded)
+        .as("layers with a case in make_fixtures.py")
+        .containsExactlyInAnyOrderElementsOf(
+            LayerCatalogue.STANDARD.layers().stream().map(LayerSignature::name).toList());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void outputIsPyTorchs(Case c) throws IOException {
-    Fixture fixture = Fixture.read("ops/" + c.name());
+    Fixture fixture = c.fixture();
     ProgramRun run = load(network(fixture, c.operator()), ProgramKind.PREDICTION);
     run.setParameters(parameters(fixture, run));
-    float[] images = scaled(fixture.values("input"), c.inputScale());
+    float[] images = fixture.values("input");
     int batch = fixture.tensor("input").dims().get(0);
     float[] output = new float[fixture.values("output").length];
     for (int image = 0; image < batch; image++) {
@@ -117,14 +105,14 @@ final class OperatorOracleTest {
   @ParameterizedTest
   @MethodSource("cases")
   void gradientsArePyTorchs(Case c) throws IOException {
-    Fixture fixture = Fixture.read("ops/" + c.name());
+    Fixture fixture = c.fixture();
     int batch = fixture.tensor("input").dims().get(0);
     ProgramRun run = load(network(fixture, c.operator()), ProgramKind.TRAINING);
     run.setParameters(parameters(fixture, run));
-    run.setImages(scaled(fixture.values("input"), c.inputScale()), 0, batch);
+    run.setImages(fixture.values("input"), 0, batch);
     setTargets(run, fixture.values("d_output"));
     run.step(batch);
-    float[] inputGradient = scaled(run.value("d_image", batch), c.inputScale());
+    float[] inputGradient = run.value("d_image", batch);
     assertThat(fixture.relativeError("d_input", inputGradient)).isLessThan(TOLERANCE);
     for (var parameter : run.info().parameters()) {
       String name = "d_" + parameter.name().substring(parameter.name().indexOf('.') + 1);
@@ -164,13 +152,5 @@ final class OperatorOracleTest {
       tensors.put(parameter.name(), fixture.tensor(name));
     }
     return tensors;
-  }
-
-  private static float[] scaled(float[] values, float factor) {
-    float[] result = values.clone();
-    for (int i = 0; i < result.length; i++) {
-      result[i] *= factor;
-    }
-    return result;
   }
 }

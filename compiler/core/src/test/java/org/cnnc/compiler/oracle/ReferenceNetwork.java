@@ -7,18 +7,18 @@ import java.util.function.DoubleUnaryOperator;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.graph.op.Activation;
-import org.cnnc.compiler.graph.op.AveragePool;
-import org.cnnc.compiler.graph.op.Conv2d;
-import org.cnnc.compiler.graph.op.Flatten;
-import org.cnnc.compiler.graph.op.FullyConnected;
-import org.cnnc.compiler.graph.op.LeakyRelu;
-import org.cnnc.compiler.graph.op.MaxPool;
-import org.cnnc.compiler.graph.op.Mish;
+import org.cnnc.compiler.graph.op.Activation.LeakyRelu;
+import org.cnnc.compiler.graph.op.Activation.Mish;
+import org.cnnc.compiler.graph.op.Activation.Relu;
+import org.cnnc.compiler.graph.op.Activation.Sigmoid;
+import org.cnnc.compiler.graph.op.Activation.Tanh;
 import org.cnnc.compiler.graph.op.Operator;
-import org.cnnc.compiler.graph.op.Relu;
-import org.cnnc.compiler.graph.op.Sigmoid;
-import org.cnnc.compiler.graph.op.Softmax;
-import org.cnnc.compiler.graph.op.Tanh;
+import org.cnnc.compiler.graph.op.Operator.AveragePool;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.graph.op.Operator.Flatten;
+import org.cnnc.compiler.graph.op.Operator.FullyConnected;
+import org.cnnc.compiler.graph.op.Operator.MaxPool;
+import org.cnnc.compiler.graph.op.Operator.Softmax;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.graph.shape.Window;
 
@@ -40,7 +40,7 @@ final class ReferenceNetwork {
       values.put(network.input().value().id(), parameters.image(image));
       for (Node node : network.nodes()) {
         double[] input = values.get(node.input().id());
-        values.put(node.output().id(), node.operator().accept(new Definition(node, input)));
+        values.put(node.output().id(), new Definition(node, input).of(node.operator()));
       }
       double[] probabilities = values.get(network.loss().orElseThrow().output().value().id());
       sum -= Math.log(probabilities[parameters.target(image)]);
@@ -53,8 +53,8 @@ final class ReferenceNetwork {
     double of(int outChannel, int y, int x);
   }
 
-  /** The definition of each operator, applied to one image. */
-  private final class Definition implements Operator.Visitor<double[]> {
+  /** The definition of an operator, applied to one image. */
+  private final class Definition {
     private final Node node;
     private final double[] input;
     private final TensorShape shape;
@@ -63,6 +63,27 @@ final class ReferenceNetwork {
       this.node = node;
       this.input = input;
       this.shape = node.input().shape();
+    }
+
+    /** Of the operators that random networks are made of; the others have PyTorch's recordings. */
+    double[] of(Operator operator) {
+      if (operator instanceof Conv2d conv) {
+        return convolution(conv);
+      } else if (operator instanceof MaxPool pool) {
+        return maxima(pool);
+      } else if (operator instanceof AveragePool pool) {
+        return averages(pool);
+      } else if (operator instanceof FullyConnected layer) {
+        return fullyConnected(layer);
+      } else if (operator instanceof Softmax) {
+        double sum = Arrays.stream(input).map(Math::exp).sum();
+        return each(x -> Math.exp(x) / sum);
+      } else if (operator instanceof Flatten) {
+        return input;
+      } else if (operator instanceof Activation activation) {
+        return each(function(activation));
+      }
+      throw new IllegalArgumentException("no plain definition of " + operator.text());
     }
 
     /** A pixel; absent when it is in the padding. */
@@ -92,8 +113,7 @@ final class ReferenceNetwork {
       return result;
     }
 
-    @Override
-    public double[] visitConv2d(Conv2d conv) {
+    private double[] convolution(Conv2d conv) {
       Window window = conv.window();
       return slide(
           window,
@@ -112,8 +132,7 @@ final class ReferenceNetwork {
           });
     }
 
-    @Override
-    public double[] visitMaxPool(MaxPool pool) {
+    private double[] maxima(MaxPool pool) {
       return slide(
           pool.window(),
           (channel, top, left) -> {
@@ -128,8 +147,7 @@ final class ReferenceNetwork {
           });
     }
 
-    @Override
-    public double[] visitAveragePool(AveragePool pool) {
+    private double[] averages(AveragePool pool) {
       int rows = pool.window().kernel().rows();
       int columns = pool.window().kernel().columns();
       return slide(
@@ -145,13 +163,7 @@ final class ReferenceNetwork {
           });
     }
 
-    @Override
-    public double[] visitFlatten(Flatten flatten) {
-      return input;
-    }
-
-    @Override
-    public double[] visitFullyConnected(FullyConnected layer) {
+    private double[] fullyConnected(FullyConnected layer) {
       double[] result = new double[layer.outFeatures()];
       for (int out = 0; out < result.length; out++) {
         double sum = layer.bias() ? parameters.parameter(node.name() + ".bias", out) : 0;
@@ -162,44 +174,20 @@ final class ReferenceNetwork {
       }
       return result;
     }
-
-    @Override
-    public double[] visitSoftmax(Softmax softmax) {
-      double sum = Arrays.stream(input).map(Math::exp).sum();
-      return each(x -> Math.exp(x) / sum);
-    }
-
-    @Override
-    public double[] visitActivation(Activation activation) {
-      return each(activation.acceptActivation(new Functions()));
-    }
   }
 
-  private static final class Functions
-      implements Activation.ActivationVisitor<DoubleUnaryOperator> {
-    @Override
-    public DoubleUnaryOperator visitRelu(Relu function) {
+  private static DoubleUnaryOperator function(Activation activation) {
+    if (activation instanceof Relu) {
       return x -> Math.max(x, 0);
-    }
-
-    @Override
-    public DoubleUnaryOperator visitSigmoid(Sigmoid function) {
+    } else if (activation instanceof Sigmoid) {
       return x -> 1 / (1 + Math.exp(-x));
-    }
-
-    @Override
-    public DoubleUnaryOperator visitTanh(Tanh function) {
+    } else if (activation instanceof Tanh) {
       return Math::tanh;
-    }
-
-    @Override
-    public DoubleUnaryOperator visitLeakyRelu(LeakyRelu function) {
-      return x -> x > 0 ? x : function.slope() * x;
-    }
-
-    @Override
-    public DoubleUnaryOperator visitMish(Mish function) {
+    } else if (activation instanceof LeakyRelu leaky) {
+      return x -> x > 0 ? x : leaky.slope() * x;
+    } else if (activation instanceof Mish) {
       return x -> x * Math.tanh(Math.log1p(Math.exp(x)));
     }
+    throw new IllegalArgumentException("no plain definition of " + activation.text());
   }
 }

@@ -3,7 +3,7 @@ package org.cnnc.compiler.graph.check;
 import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.graph.LossSpec;
-import org.cnnc.compiler.graph.op.Softmax;
+import org.cnnc.compiler.graph.op.Operator.Softmax;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;

@@ -2,8 +2,8 @@ package org.cnnc.compiler.graph.op;
 
 import org.cnnc.compiler.graph.shape.TensorShape;
 
-/** A function of each element by itself. */
-public sealed interface Activation extends Operator permits Relu, Sigmoid, Tanh, LeakyRelu, Mish {
+/** A function of each element by itself; adding one is a record and a method of the visitor. */
+public sealed interface Activation extends Operator {
   @Override
   default TensorShape outputShape(TensorShape input) {
     return input;
@@ -15,10 +15,11 @@ public sealed interface Activation extends Operator permits Relu, Sigmoid, Tanh,
   }
 
   /**
-   * Whether {@code f'(x)} is computed from {@code f(x)}: then x need not be kept for the backward
-   * pass.
+   * {@link GradientRule#FROM_OUTPUT} where {@code f'(x)} is computed from {@code f(x)}: then x need
+   * not be kept for the backward pass. Else {@link GradientRule#FROM_INPUT}.
    */
-  boolean derivativeFromOutput();
+  @Override
+  GradientRule gradientRule();
 
   <R> R acceptActivation(ActivationVisitor<R> visitor);
 
@@ -33,5 +34,100 @@ public sealed interface Activation extends Operator permits Relu, Sigmoid, Tanh,
     R visitLeakyRelu(LeakyRelu function);
 
     R visitMish(Mish function);
+  }
+
+  /** {@code max(0, x)}. */
+  record Relu() implements Activation {
+    @Override
+    public String kind() {
+      return "relu";
+    }
+
+    @Override
+    public GradientRule gradientRule() {
+      return GradientRule.FROM_OUTPUT;
+    }
+
+    @Override
+    public <R> R acceptActivation(ActivationVisitor<R> visitor) {
+      return visitor.visitRelu(this);
+    }
+  }
+
+  /** {@code x > 0 ? x : slope * x}. */
+  record LeakyRelu(float slope) implements Activation {
+    @Override
+    public String kind() {
+      return "leaky_relu";
+    }
+
+    @Override
+    public String attributes() {
+      return "slope=" + FloatText.of(slope);
+    }
+
+    @Override
+    public GradientRule gradientRule() {
+      return GradientRule.FROM_INPUT;
+    }
+
+    @Override
+    public <R> R acceptActivation(ActivationVisitor<R> visitor) {
+      return visitor.visitLeakyRelu(this);
+    }
+  }
+
+  /** {@code 1 / (1 + exp(-x))}. */
+  record Sigmoid() implements Activation {
+    @Override
+    public String kind() {
+      return "sigmoid";
+    }
+
+    @Override
+    public GradientRule gradientRule() {
+      return GradientRule.FROM_OUTPUT;
+    }
+
+    @Override
+    public <R> R acceptActivation(ActivationVisitor<R> visitor) {
+      return visitor.visitSigmoid(this);
+    }
+  }
+
+  /** {@code tanh(x)}. */
+  record Tanh() implements Activation {
+    @Override
+    public String kind() {
+      return "tanh";
+    }
+
+    @Override
+    public GradientRule gradientRule() {
+      return GradientRule.FROM_OUTPUT;
+    }
+
+    @Override
+    public <R> R acceptActivation(ActivationVisitor<R> visitor) {
+      return visitor.visitTanh(this);
+    }
+  }
+
+  /** {@code x * tanh(log(1 + exp(x)))}. */
+  record Mish() implements Activation {
+    @Override
+    public String kind() {
+      return "mish";
+    }
+
+    @Override
+    public GradientRule gradientRule() {
+      return GradientRule.FROM_INPUT;
+    }
+
+    @Override
+    public <R> R acceptActivation(ActivationVisitor<R> visitor) {
+      return visitor.visitMish(this);
+    }
   }
 }

@@ -1,14 +1,26 @@
 package org.cnnc.compiler.graph.op;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.cnnc.compiler.graph.op.GradientRule.ParameterSums;
 import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.graph.shape.Window;
 
 /**
- * A layer's operator, all attributes resolved; the definitions are PyTorch's. It knows shapes,
- * nothing else.
+ * A layer's operator, all attributes resolved; the definitions are PyTorch's. It knows shapes, and
+ * what its gradient is computed from.
+ *
+ * <p>The records stand in this file so that an operator and its method in the visitor are one
+ * change, in one place; {@link Activation} is a family with a file of its own.
  */
 public sealed interface Operator
-    permits Activation, Conv2d, MaxPool, AveragePool, Flatten, FullyConnected, Softmax {
+    permits Activation,
+        Operator.Conv2d,
+        Operator.FullyConnected,
+        Operator.MaxPool,
+        Operator.AveragePool,
+        Operator.Softmax,
+        Operator.Flatten {
 
   /** The layer's name in the language: {@code conv}. */
   String kind();
@@ -59,6 +71,9 @@ public sealed interface Operator
     return 0;
   }
 
+  /** Which tensors the gradient of the input is computed from. */
+  GradientRule gradientRule();
+
   <R> R accept(Visitor<R> visitor);
 
   /** One method an operator; adding an operator breaks every visitor. */
@@ -76,5 +91,262 @@ public sealed interface Operator
     R visitFullyConnected(FullyConnected operator);
 
     R visitSoftmax(Softmax operator);
+  }
+
+  /**
+   * 2-D cross-correlation; weight [out, in, rows, columns], bias [out]. A padded tap multiplies a
+   * real zero.
+   */
+  record Conv2d(int outChannels, Window window, boolean bias) implements Operator {
+    @Override
+    public String kind() {
+      return "conv";
+    }
+
+    @Override
+    public String attributes() {
+      return "out=" + outChannels + ", " + window + (bias ? ", bias" : "");
+    }
+
+    @Override
+    public boolean accepts(TensorShape input) {
+      return window.fits(input);
+    }
+
+    @Override
+    public TensorShape outputShape(TensorShape input) {
+      return TensorShape.image(
+          outChannels, window.outputHeight(input.height()), window.outputWidth(input.width()));
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(TensorShape input) {
+      int fanIn = input.channels() * window.kernel().rows() * window.kernel().columns();
+      List<ParameterSpec> result = new ArrayList<>();
+      result.add(
+          new ParameterSpec(
+              "weight",
+              List.of(
+                  outChannels, input.channels(), window.kernel().rows(), window.kernel().columns()),
+              fanIn));
+      if (bias) {
+        result.add(new ParameterSpec("bias", List.of(outChannels), fanIn));
+      }
+      return result;
+    }
+
+    @Override
+    public long parameterCount(TensorShape input) {
+      long weights =
+          (long) outChannels
+              * input.channels()
+              * window.kernel().rows()
+              * window.kernel().columns();
+      return bias ? weights + outChannels : weights;
+    }
+
+    /** The unrolled input, or the unrolled gradient of the output: the larger. */
+    @Override
+    public long workingMemory(TensorShape input) {
+      TensorShape output = outputShape(input);
+      long taps = (long) window.kernel().rows() * window.kernel().columns();
+      long forward = taps * input.channels() * output.height() * output.width();
+      long backward = taps * outChannels * input.height() * input.width();
+      return Math.max(forward, backward);
+    }
+
+    @Override
+    public long multiplyAdds(TensorShape input) {
+      return (long) outputShape(input).elements() * parameters(input).get(0).fanIn();
+    }
+
+    @Override
+    public GradientRule gradientRule() {
+      return new GradientRule(false, false, true);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitConv2d(this);
+    }
+  }
+
+  /** {@code y = W x + b}; weight [out, in], bias [out]. */
+  record FullyConnected(int outFeatures, boolean bias) implements Operator {
+    @Override
+    public String kind() {
+      return "fc";
+    }
+
+    @Override
+    public String attributes() {
+      return "out=" + outFeatures + (bias ? ", bias" : "");
+    }
+
+    @Override
+    public boolean accepts(TensorShape input) {
+      return input.isVector();
+    }
+
+    @Override
+    public TensorShape outputShape(TensorShape input) {
+      return TensorShape.vector(outFeatures);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(TensorShape input) {
+      int fanIn = input.elements();
+      List<ParameterSpec> result = new ArrayList<>();
+      result.add(new ParameterSpec("weight", List.of(outFeatures, fanIn), fanIn));
+      if (bias) {
+        result.add(new ParameterSpec("bias", List.of(outFeatures), fanIn));
+      }
+      return result;
+    }
+
+    @Override
+    public long parameterCount(TensorShape input) {
+      long weights = (long) outFeatures * input.elements();
+      return bias ? weights + outFeatures : weights;
+    }
+
+    @Override
+    public long multiplyAdds(TensorShape input) {
+      return (long) outFeatures * input.elements();
+    }
+
+    @Override
+    public GradientRule gradientRule() {
+      // One row of the weight's gradient needs every image, but only a vector of each.
+      return new GradientRule(false, false, true, ParameterSums.ROW_BY_ROW);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitFullyConnected(this);
+    }
+  }
+
+  /**
+   * The largest element of each window; a padded tap is absent. The first of equal maxima gets the
+   * gradient.
+   */
+  record MaxPool(Window window) implements Operator {
+    @Override
+    public String kind() {
+      return "maxpool";
+    }
+
+    @Override
+    public String attributes() {
+      return window.toString();
+    }
+
+    @Override
+    public boolean accepts(TensorShape input) {
+      return window.fits(input);
+    }
+
+    @Override
+    public TensorShape outputShape(TensorShape input) {
+      return TensorShape.image(
+          input.channels(), window.outputHeight(input.height()), window.outputWidth(input.width()));
+    }
+
+    @Override
+    public GradientRule gradientRule() {
+      // Where the maximum was is found again by comparing: no positions are stored.
+      return new GradientRule(true, true, false);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitMaxPool(this);
+    }
+  }
+
+  /** The mean of each window; a padded tap counts as zero (PyTorch's count_include_pad = True). */
+  record AveragePool(Window window) implements Operator {
+    @Override
+    public String kind() {
+      return "avgpool";
+    }
+
+    @Override
+    public String attributes() {
+      return window.toString();
+    }
+
+    @Override
+    public boolean accepts(TensorShape input) {
+      return window.fits(input);
+    }
+
+    @Override
+    public TensorShape outputShape(TensorShape input) {
+      return TensorShape.image(
+          input.channels(), window.outputHeight(input.height()), window.outputWidth(input.width()));
+    }
+
+    @Override
+    public GradientRule gradientRule() {
+      return GradientRule.LINEAR;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitAveragePool(this);
+    }
+  }
+
+  /** {@code exp(x_i - max) / sum exp(x_j - max)} over a vector. */
+  record Softmax() implements Operator {
+    @Override
+    public String kind() {
+      return "softmax";
+    }
+
+    @Override
+    public boolean accepts(TensorShape input) {
+      return input.isVector();
+    }
+
+    @Override
+    public TensorShape outputShape(TensorShape input) {
+      return input;
+    }
+
+    @Override
+    public GradientRule gradientRule() {
+      return GradientRule.FROM_OUTPUT;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitSoftmax(this);
+    }
+  }
+
+  /** [C, H, W] to [C * H * W], slice by slice (channel-major). */
+  record Flatten() implements Operator {
+    @Override
+    public String kind() {
+      return "flatten";
+    }
+
+    @Override
+    public TensorShape outputShape(TensorShape input) {
+      return TensorShape.vector(input.elements());
+    }
+
+    @Override
+    public GradientRule gradientRule() {
+      return GradientRule.LINEAR;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitFlatten(this);
+    }
   }
 }

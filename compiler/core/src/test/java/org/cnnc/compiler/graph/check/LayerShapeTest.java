@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.cnnc.compiler.graph.Models;
 import org.cnnc.compiler.graph.Node;
-import org.cnnc.compiler.graph.op.AveragePool;
-import org.cnnc.compiler.graph.op.Conv2d;
-import org.cnnc.compiler.graph.op.MaxPool;
 import org.cnnc.compiler.graph.op.Operator;
+import org.cnnc.compiler.graph.op.Operator.AveragePool;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.graph.op.Operator.MaxPool;
 import org.cnnc.compiler.graph.shape.Window;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
