@@ -54,6 +54,7 @@ public final class Main {
         .addSubcommand(new StepCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new DumpCommand(console))
+        .addSubcommand(new FmtCommand(console))
         .registerConverter(Emit.class, new EnumWord<>(Emit.class))
         .registerConverter(Target.class, new EnumWord<>(Target.class))
         .registerConverter(ProgramKind.class, new EnumWord<>(ProgramKind.class))

@@ -16,7 +16,9 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"cnnc", "summary", "train", "eval", "predict", "run", "step", "bench", "dump"})
+      strings = {
+        "cnnc", "summary", "train", "eval", "predict", "run", "step", "bench", "dump", "fmt"
+      })
   void helpIsAsRecorded(String command) throws IOException {
     Cnnc.Result result = command.equals("cnnc") ? Cnnc.run("--help") : Cnnc.run(command, "--help");
     Path golden = GOLDENS.resolve(command + ".txt");
@@ -31,7 +33,8 @@ class HelpTest {
   @Test
   void helpListsEveryCommand() {
     assertThat(Cnnc.run("--help").out())
-        .contains(List.of("summary", "train", "eval", "predict", "run", "step", "bench", "dump"));
+        .contains(
+            List.of("summary", "train", "eval", "predict", "run", "step", "bench", "dump", "fmt"));
   }
 
   @Test

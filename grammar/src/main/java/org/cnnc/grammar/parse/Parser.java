@@ -7,6 +7,7 @@ import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.source.SourceFile;
 import org.cnnc.grammar.source.Span;
+import org.cnnc.grammar.syntax.Lexeme;
 import org.cnnc.grammar.syntax.NetworkDeclaration;
 
 /** Reads a file of the language: text in, syntax tree and diagnostics out. */
@@ -25,6 +26,15 @@ public final class Parser {
       return Optional.empty();
     }
     return new FileParser(file, log).parse();
+  }
+
+  /**
+   * The words, marks and comments of a file in their order; only white space lies between them.
+   *
+   * @param file without syntax errors
+   */
+  public static List<Lexeme> lexemes(SourceFile file) {
+    return LexemeReader.read(file);
   }
 
   /** The words that cannot be names, in the order of the alphabet. */

@@ -61,7 +61,9 @@ final class TokenReader {
     CnncLexer lexer = new CnncLexer(CharStreams.fromString(file.text(), file.name()));
     lexer.removeErrorListeners(); // every character belongs to a token
     for (Token token : lexer.getAllTokens()) {
-      add((CommonToken) token);
+      if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+        add((CommonToken) token);
+      }
     }
     tokens.add(lexer.emitEOF());
     return tokens;

@@ -34,22 +34,11 @@ public record SourceFile(String name, String text) {
    * @throws SourceException if there is no such file, it is too large or not UTF-8
    */
   public static SourceFile read(Path path) throws SourceException {
-    String text = decode(path, readBytes(path));
-    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-    return new SourceFile(path.toString(), marked ? text.substring(1) : text);
-  }
-
-  private static byte[] readBytes(Path path) throws SourceException {
     if (Files.isDirectory(path)) {
       throw new SourceException(path + ": is a folder, expected a file");
     }
     try (InputStream stream = Files.newInputStream(path)) {
-      // One byte more than allowed tells a file that is too large, even one without a known size.
-      byte[] bytes = stream.readNBytes(MAXIMUM_BYTES + 1);
-      if (bytes.length > MAXIMUM_BYTES) {
-        throw new SourceException(path + ": the file is larger than 1 MiB");
-      }
-      return bytes;
+      return read(path.toString(), stream);
     } catch (NoSuchFileException e) {
       throw new SourceException(path + ": no such file", e);
     } catch (AccessDeniedException e) {
@@ -59,7 +48,31 @@ public record SourceFile(String name, String text) {
     }
   }
 
-  private static String decode(Path path, byte[] bytes) throws SourceException {
+  /**
+   * Reads a stream to its end as UTF-8, without its byte order mark.
+   *
+   * @throws SourceException if it cannot be read, is too large or not UTF-8
+   */
+  public static SourceFile read(String name, InputStream stream) throws SourceException {
+    String text = decode(name, readBytes(name, stream));
+    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+    return new SourceFile(name, marked ? text.substring(1) : text);
+  }
+
+  private static byte[] readBytes(String name, InputStream stream) throws SourceException {
+    try {
+      // One byte more than allowed tells a file that is too large, even one without a known size.
+      byte[] bytes = stream.readNBytes(MAXIMUM_BYTES + 1);
+      if (bytes.length > MAXIMUM_BYTES) {
+        throw new SourceException(name + ": the file is larger than 1 MiB");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new SourceException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String decode(String name, byte[] bytes) throws SourceException {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports, does not replace
     ByteBuffer input = ByteBuffer.wrap(bytes);
     CharBuffer output = CharBuffer.allocate(bytes.length); // never more units than bytes
@@ -69,7 +82,7 @@ public record SourceFile(String name, String text) {
       throw new SourceException(
           String.format(
               "%s: byte 0x%02X at offset %d (line %d) is not UTF-8",
-              path, bytes[offset], offset, lineOf(bytes, offset)));
+              name, bytes[offset], offset, lineOf(bytes, offset)));
     }
     return output.flip().toString();
   }

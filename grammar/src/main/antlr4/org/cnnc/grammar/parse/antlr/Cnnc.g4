@@ -124,8 +124,10 @@ NUMBER : [0-9]+ ('.' [0-9]+)? ([eE] [+\-]? [0-9]+)? ;
 STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
 
 SPACE : [ \t\r\n\uFEFF]+ -> skip ;
-LINE_COMMENT : '//' ~[\r\n]* -> skip ;
-BLOCK_COMMENT : '/*' .*? '*/' -> skip ;
+
+// The parser does not see comments; the formatter keeps them.
+LINE_COMMENT : '//' ~[\r\n]* -> channel(HIDDEN) ;
+BLOCK_COMMENT : '/*' .*? '*/' -> channel(HIDDEN) ;
 
 // Mistakes.
 MALFORMED_NUMBER : '.'? [0-9] [\p{L}\p{M}\p{N}_.]* ;
