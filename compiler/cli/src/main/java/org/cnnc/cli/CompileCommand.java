@@ -14,17 +14,19 @@ import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.UserException;
-import org.cnnc.cli.model.GeneratedFolder;
-import org.cnnc.cli.model.GeneratedFolder.Written;
 import org.cnnc.cli.model.Model;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.CompilerOptions.Emit;
+import org.cnnc.compiler.ForeignFileException;
+import org.cnnc.compiler.GeneratedFolder;
+import org.cnnc.compiler.GeneratedFolder.Written;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.diagnostic.JsonRenderer;
 import org.cnnc.grammar.source.SourceException;
+import org.cnnc.runtime.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -141,13 +143,21 @@ final class CompileCommand implements Callable<Integer> {
       console.print(new JsonRenderer().render(e.diagnostics()));
       return ExitCode.WRONG_INPUT;
     }
-    List<Written> written = new GeneratedFolder(folder).write(result.files());
+    List<Written> written = write(result.files());
     if (json) {
       console.print(new JsonRenderer().render(result.diagnostics()));
     } else {
       report(model, result.files(), written);
     }
     return ExitCode.DONE;
+  }
+
+  private List<Written> write(List<GeneratedFile> generated) throws IOException, UserException {
+    try {
+      return new GeneratedFolder(folder, AtomicFiles::write).write(generated);
+    } catch (ForeignFileException e) {
+      throw new UserException(e.getMessage() + " with -o");
+    }
   }
 
   private void checkUsage() {

@@ -1,4 +1,4 @@
-package org.cnnc.cli.model;
+package org.cnnc.compiler;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cnnc.cli.console.UserException;
 import org.cnnc.compiler.emit.GeneratedFile;
-import org.cnnc.runtime.AtomicFiles;
 
 /** The folder that generated files go to. Files that cnnc did not make are never replaced. */
 public final class GeneratedFolder {
@@ -20,9 +18,22 @@ public final class GeneratedFolder {
   private static final String CLASS_MARK = "org/cnnc/runtime/Program";
 
   private final Path folder;
+  private final FileWriter writer;
 
-  public GeneratedFolder(Path folder) {
+  /**
+   * A folder, which need not be there yet.
+   *
+   * @param writer writes a file whole or not at all; the compiler has none of its own
+   */
+  public GeneratedFolder(Path folder, FileWriter writer) {
     this.folder = folder;
+    this.writer = writer;
+  }
+
+  /** Writes a file whole or not at all. */
+  @FunctionalInterface
+  public interface FileWriter {
+    void write(Path file, byte[] content) throws IOException;
   }
 
   /** What became of a file. */
@@ -51,10 +62,10 @@ public final class GeneratedFolder {
    * Writes files, each whole or not at all; none if one of them would replace what cnnc did not
    * make.
    *
-   * @throws UserException if there is such a file
+   * @throws ForeignFileException if there is such a file
    * @throws IOException if something cannot be written
    */
-  public List<Written> write(List<GeneratedFile> files) throws IOException, UserException {
+  public List<Written> write(List<GeneratedFile> files) throws IOException {
     List<Written> plan = new ArrayList<>();
     for (GeneratedFile file : files) {
       Path target = folder.resolve(file.path());
@@ -64,13 +75,13 @@ public final class GeneratedFolder {
       if (plan.get(i).change() != Change.UNCHANGED) {
         Path target = plan.get(i).file();
         Files.createDirectories(target.toAbsolutePath().getParent());
-        AtomicFiles.write(target, files.get(i).content());
+        writer.write(target, files.get(i).content());
       }
     }
     return plan;
   }
 
-  private static Change change(Path target, byte[] content) throws IOException, UserException {
+  private static Change change(Path target, byte[] content) throws IOException {
     if (!Files.exists(target)) {
       return Change.NEW;
     }
@@ -80,8 +91,7 @@ public final class GeneratedFolder {
     }
     String text = new String(old, StandardCharsets.ISO_8859_1);
     if (!text.contains(SOURCE_MARK) && !text.contains(CLASS_MARK)) {
-      throw new UserException(
-          target + ": exists and was not made by cnnc; choose another folder with -o");
+      throw new ForeignFileException(target);
     }
     return Change.REPLACED;
   }

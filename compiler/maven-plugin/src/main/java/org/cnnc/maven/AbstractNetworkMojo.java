@@ -1,0 +1,78 @@
+package org.cnnc.maven;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.cnnc.compiler.internal.InternalCompilerError;
+import org.cnnc.grammar.source.SourceException;
+
+/** What all goals share: where networks lie, and how mistakes and bugs are told apart. */
+abstract class AbstractNetworkMojo extends AbstractMojo {
+  /**
+   * Folder with the networks. A file in its subfolder {@code org/example} makes classes of the
+   * package {@code org.example}. Example: {@code ${project.basedir}/src/networks}.
+   */
+  @Parameter(
+      property = "cnnc.sourceDirectory",
+      defaultValue = "${project.basedir}/src/main/cnnc",
+      required = true)
+  File sourceDirectory;
+
+  /**
+   * Package of the networks that lie in the source folder itself; those in subfolders get packages
+   * below it. Without it they get the unnamed package. Example: {@code org.example.pictures}.
+   */
+  @Parameter(property = "cnnc.packageName")
+  String packageName;
+
+  /** Does nothing. Example: {@code mvn package -Dcnnc.skip}. */
+  @Parameter(property = "cnnc.skip", defaultValue = "false")
+  boolean skip;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  MavenProject project;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  MojoExecution execution;
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    if (skip) {
+      getLog().info("Skipped, as cnnc.skip says");
+      return;
+    }
+    try {
+      run();
+    } catch (SourceException e) {
+      throw new MojoFailureException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new MojoExecutionException(e.getMessage(), e);
+    } catch (InternalCompilerError e) {
+      throw new MojoExecutionException("this is a bug in cnnc: " + e.getMessage(), e);
+    }
+  }
+
+  /** Does the goal's work. */
+  abstract void run() throws IOException, SourceException, MojoFailureException;
+
+  final NetworkFolder networkFolder() {
+    return new NetworkFolder(
+        sourceDirectory.toPath(), Optional.ofNullable(packageName).orElse("").strip());
+  }
+
+  final Path baseFolder() {
+    return project.getBasedir().toPath();
+  }
+
+  /** Where this execution of the goal keeps its records. */
+  final Path recordFolder() {
+    return Path.of(project.getBuild().getDirectory(), "cnnc", execution.getExecutionId());
+  }
+}

@@ -1,0 +1,51 @@
+package org.cnnc.maven;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugin.MojoFailureException;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.CompilerOptions.Emit;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.Value;
+
+/**
+ * What to make of each network.
+ *
+ * @param emit form of the classes that compute
+ * @param training whether those that train are wanted
+ * @param keep names of values to keep
+ */
+record CompileSettings(Emit emit, boolean training, List<String> keep) {
+  CompilerOptions options(NetworkFile file, NetworkGraph network) throws MojoFailureException {
+    CompilerOptions options =
+        CompilerOptions.DEFAULT
+            .withEmit(emit)
+            .withFacade(true)
+            .withPackageName(file.packageName())
+            .withKeptValues(keptValues(file, network));
+    return training && network.loss().isPresent()
+        ? options
+        : options.withPrograms(ProgramKind.PREDICTION);
+  }
+
+  private List<String> keptValues(NetworkFile file, NetworkGraph network)
+      throws MojoFailureException {
+    List<String> names = new ArrayList<>();
+    for (String name : keep) {
+      Value value =
+          network
+              .value(name)
+              .orElseThrow(
+                  () ->
+                      new MojoFailureException(
+                          file.path()
+                              + ": parameter keep: no value \""
+                              + name
+                              + "\"; there are "
+                              + network.names().keySet()));
+      names.add(value.name());
+    }
+    return names;
+  }
+}

@@ -1,0 +1,127 @@
+package org.cnnc.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cnnc.maven.TestProject.Build;
+import org.junit.jupiter.api.Test;
+
+/** Builds with {@code cnnc:compile}, as users run them. */
+class CompileGoalTest {
+  private static final String NETWORK = "src/main/cnnc/org/example/Stripes.net";
+  private static final String WEIGHTS = "src/main/resources/org/example/Stripes.safetensors";
+  private static final String FACADE = "target/generated-sources/cnnc/org/example/Stripes.java";
+  private static final String KERNELS = "target/classes/org/example/StripesPrediction.class";
+  private static final String KERNELS_SOURCE =
+      "target/generated-sources/cnnc/org/example/StripesPrediction.java";
+  private static final String APP = "target/classes/org/example/App.class";
+
+  @Test
+  void fromTheFirstBuildToAMistakeAndBack() throws Exception {
+    TestProject project = TestProject.copyOf("app", "compile");
+    Stripes.writeWeights(project.file(WEIGHTS), 4, 1, 1);
+
+    Build first = project.maven("process-classes");
+    first.expectSuccess();
+    assertThat(first.log()).contains("Compiled org/example/Stripes.net to Stripes.java");
+    expectWhatTheCompilerMakes(project);
+    assertThat(project.answer()).containsExactly(0.5f, 0.5f);
+
+    Map<String, Object> times = times(project);
+    Stripes.writeWeights(project.file(WEIGHTS), 4, 100, -100);
+    Build changedWeights = project.maven("process-classes");
+    changedWeights.expectSuccess();
+    assertThat(changedWeights.log())
+        .contains("Nothing to compile - all networks are up to date")
+        .contains("Nothing to compile - all classes are up to date"); // says javac's plugin
+    assertThat(times(project)).isEqualTo(times);
+    assertThat(project.answer()).containsExactly(1f, 0f);
+
+    project.replace(NETWORK, "conv(4,", "conv(5,");
+    Stripes.writeWeights(project.file(WEIGHTS), 5, -100, 100);
+    project.maven("process-classes").expectSuccess();
+    expectWhatTheCompilerMakes(project);
+    assertThat(project.answer()).containsExactly(0f, 1f);
+
+    project.replace(NETWORK, "kernel = 3", "kernel = 9");
+    Build broken = project.maven("process-classes");
+    broken.expectFailure();
+    assertThat(broken.log())
+        .contains(
+            "[ERROR] "
+                + project.file(NETWORK)
+                + ":[4,31] kernel 9x9 is larger than its input 8x8\n")
+        .contains("^^^^^^^^^^ needs an input of at least 9x9\n")
+        .contains("1 error in networks");
+    assertThat(project.file(FACADE)).exists(); // what was made before is still there for an IDE
+
+    project.replace(NETWORK, "kernel = 9", "kernel = 3");
+    project.maven("process-classes").expectSuccess();
+    assertThat(project.answer()).containsExactly(0f, 1f);
+  }
+
+  @Test
+  void theFormOfKernelsCanBeChangedWithoutCleaning() throws Exception {
+    TestProject project = TestProject.copyOf("app", "kernels");
+    Stripes.writeWeights(project.file(WEIGHTS), 4, 1, 1);
+
+    project.maven("process-classes", "-Dcnnc.kernels=source").expectSuccess();
+    assertThat(project.file(KERNELS_SOURCE)).content().contains("class StripesPrediction");
+    assertThat(project.answer()).containsExactly(0.5f, 0.5f);
+
+    project.maven("process-classes", "-Dcnnc.training=true").expectSuccess();
+    assertThat(project.file(KERNELS_SOURCE)).doesNotExist();
+    expectWhatTheCompilerMakes(project);
+    assertThat(project.file("target/classes/org/example/StripesTraining.class")).exists();
+    assertThat(project.answer()).containsExactly(0.5f, 0.5f);
+
+    // The network moves away, and the app with it: nothing of it may stay.
+    Files.delete(project.file("src/main/java/org/example/App.java"));
+    Files.delete(project.file(NETWORK));
+    Build empty = project.maven("process-classes");
+    empty.expectSuccess();
+    assertThat(empty.log()).contains("No networks in ");
+    assertThat(project.file(KERNELS)).doesNotExist();
+    assertThat(project.file(FACADE)).doesNotExist();
+  }
+
+  @Test
+  void modulesThatAreBuiltInParallelKeepToThemselves() throws Exception {
+    TestProject project = TestProject.copyOf("two-modules", "modules");
+    Build both = project.maven("-T2", "process-classes");
+    both.expectSuccess();
+    for (String module : List.of("first", "second")) {
+      Path kernels = project.file(module + "/target/classes/org/example/StripesPrediction.class");
+      Map<String, byte[]> expected = Stripes.compile(project.file(module + "/" + NETWORK));
+      assertThat(Files.readAllBytes(kernels))
+          .isEqualTo(expected.get("org/example/StripesPrediction.class"));
+    }
+    assertThat(both.log()).doesNotContain("not marked @threadSafe");
+
+    Path twin = project.file("first/src/main/cnnc/org/example/Twin.net");
+    Files.copy(project.file("first/" + NETWORK), twin);
+    Build twins = project.maven("-pl", "first", "process-classes");
+    twins.expectFailure();
+    assertThat(twins.log()).contains(twin + ": makes the same class as org/example/Stripes.net");
+  }
+
+  private static Map<String, Object> times(TestProject project) throws Exception {
+    Map<String, Object> times = new LinkedHashMap<>();
+    for (String file : List.of(FACADE, KERNELS, APP)) {
+      times.put(file, Files.getLastModifiedTime(project.file(file)));
+    }
+    return times;
+  }
+
+  private static void expectWhatTheCompilerMakes(TestProject project) throws Exception {
+    Map<String, byte[]> expected = Stripes.compile(project.file(NETWORK));
+    assertThat(Files.readAllBytes(project.file(KERNELS)))
+        .isEqualTo(expected.get("org/example/StripesPrediction.class"));
+    assertThat(Files.readAllBytes(project.file(FACADE)))
+        .isEqualTo(expected.get("org/example/Stripes.java"));
+  }
+}

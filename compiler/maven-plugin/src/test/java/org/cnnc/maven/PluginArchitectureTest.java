@@ -1,0 +1,50 @@
+package org.cnnc.maven;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The plugin's arrows; those of the other modules are tested beside the command. */
+class PluginArchitectureTest {
+  /** Whoever uses the plugin does not get the command and its libraries with it. */
+  @Test
+  void pluginUsesTheCompilerAndTrainingButNotTheCommand() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.cnnc.maven..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.cnnc..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "org.cnnc.maven..",
+                            "org.cnnc.compiler..",
+                            "org.cnnc.grammar..",
+                            "org.cnnc.training..",
+                            "org.cnnc.runtime.."))))
+        .check(
+            new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.cnnc"));
+  }
+
+  @Test
+  void nothingKnowsThePlugin() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.cnnc.maven..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.cnnc.maven..")
+        .check(
+            new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.cnnc"));
+  }
+}

@@ -1,0 +1,53 @@
+package org.cnnc.maven;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cnnc.compiler.CompilationRequest;
+import org.cnnc.compiler.Compiler;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.grammar.source.SourceException;
+import org.cnnc.grammar.source.SourceFile;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.Tensor;
+
+/** The network of the test projects, without Maven. */
+final class Stripes {
+  private Stripes() {}
+
+  /** The files that the compiler makes of a network for an app that predicts, by their paths. */
+  static Map<String, byte[]> compile(Path network) throws SourceException {
+    CompilerOptions options =
+        CompilerOptions.DEFAULT
+            .withFacade(true)
+            .withPackageName("org.example")
+            .withPrograms(ProgramKind.PREDICTION);
+    CompilationRequest request = new CompilationRequest(SourceFile.read(network), options);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (GeneratedFile file : Compiler.compile(request).files()) {
+      files.put(file.path(), file.content());
+    }
+    return files;
+  }
+
+  /**
+   * Writes weights that see nothing: the scores are the biases, whatever the picture.
+   *
+   * @param channels of the convolution
+   */
+  static void writeWeights(Path file, int channels, float lying, float standing)
+      throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("conv1.weight", Tensor.of(List.of(channels, 1, 3, 3), new float[channels * 9]));
+    tensors.put("conv1.bias", Tensor.of(List.of(channels), new float[channels]));
+    tensors.put("fc1.weight", Tensor.of(List.of(2, channels * 9), new float[channels * 18]));
+    tensors.put("fc1.bias", Tensor.of(List.of(2), new float[] {lying, standing}));
+    Files.createDirectories(file.getParent());
+    new Safetensors("Stripes", Map.of(), tensors).write(file);
+  }
+}

@@ -1,0 +1,154 @@
+package org.cnnc.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Properties;
+import org.apache.maven.shared.invoker.DefaultInvocationRequest;
+import org.apache.maven.shared.invoker.DefaultInvoker;
+import org.apache.maven.shared.invoker.InvocationRequest;
+import org.apache.maven.shared.invoker.InvocationResult;
+import org.apache.maven.shared.invoker.MavenInvocationException;
+
+/**
+ * A project that real Maven builds are run in, offline, with the local repository that this
+ * module's build has filled. Its folder has spaces and letters from outside ASCII in its name, as
+ * folders of users have.
+ */
+final class TestProject {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final String VERSION = System.getProperty("cnnc.version");
+
+  private final Path folder;
+
+  private TestProject(Path folder) {
+    this.folder = folder;
+  }
+
+  /** How a build ended, and what it printed. */
+  record Build(int exitCode, String log) {
+    void expectSuccess() {
+      assertThat(exitCode).as(log).isZero();
+    }
+
+    void expectFailure() {
+      assertThat(exitCode).as(log).isNotZero();
+      assertThat(log).doesNotContain("\tat "); // no stack trace for a mistake of the user
+    }
+  }
+
+  /** A fresh copy of one of the projects in the resources. */
+  static TestProject copyOf(String name, String test) throws IOException, URISyntaxException {
+    Path template = Path.of(TestProject.class.getResource("/projects/" + name).toURI());
+    Path folder = TARGET.resolve("builds").resolve("für " + test + " 北");
+    if (Files.exists(folder)) {
+      Files.walkFileTree(folder, new Deleting());
+    }
+    try (var files = Files.walk(template)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path copy = folder.resolve(template.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    return new TestProject(folder);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path file(String path) {
+    return folder.resolve(path);
+  }
+
+  /** Replaces text that is in a file. */
+  void replace(String path, String old, String replacement) throws IOException {
+    String text = Files.readString(file(path));
+    assertThat(text).contains(old);
+    Files.writeString(file(path), text.replace(old, replacement));
+  }
+
+  /** Runs {@code mvn -o} with these goals and options. */
+  Build maven(String... arguments) throws MavenInvocationException, IOException {
+    StringBuilder log = new StringBuilder();
+    Properties properties = new Properties();
+    properties.setProperty("cnnc.version", VERSION);
+    // Lets an offline build read the user's local repository, too.
+    properties.setProperty("aether.offline.protocols", "file");
+    InvocationRequest request =
+        new DefaultInvocationRequest()
+            .setBaseDirectory(folder.toFile())
+            .addArgs(List.of(arguments))
+            .setBatchMode(true)
+            .setOffline(true)
+            .setUserSettingsFile(settings().toFile())
+            .setLocalRepositoryDirectory(TARGET.resolve("local-repository").toFile())
+            .setProperties(properties)
+            .setMavenOpts("-XX:TieredStopAtLevel=1") // short runs: a fast start is everything
+            .setJavaHome(Path.of(System.getProperty("java.home")).toFile())
+            .setOutputHandler(line -> log.append(line).append('\n'));
+    InvocationResult result =
+        new DefaultInvoker()
+            .setMavenHome(Path.of(System.getProperty("maven.home")).toFile())
+            .execute(request);
+    return new Build(result.getExitCode(), log.toString());
+  }
+
+  /** What is not ours comes from the user's local repository. */
+  private static Path settings() throws IOException {
+    Path user = Path.of(System.getProperty("cnnc.user.repository"));
+    String repositories =
+        """
+        <id>user.local</id>
+        <url>%s</url>
+        <releases><checksumPolicy>ignore</checksumPolicy></releases>
+        <snapshots><enabled>false</enabled></snapshots>
+        """
+            .formatted(user.toUri());
+    return Files.writeString(
+        TARGET.resolve("settings.xml"),
+        """
+        <settings><profiles><profile><id>tests</id>
+        <activation><activeByDefault>true</activeByDefault></activation>
+        <repositories><repository>%1$s</repository></repositories>
+        <pluginRepositories><pluginRepository>%1$s</pluginRepository></pluginRepositories>
+        </profile></profiles></settings>
+        """
+            .formatted(repositories));
+  }
+
+  /** What the compiled app answers. */
+  float[] answer() throws IOException, ReflectiveOperationException {
+    URL[] classes = {file("target/classes").toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
+      return (float[]) loader.loadClass("org.example.App").getMethod("answer").invoke(null);
+    }
+  }
+
+  private static final class Deleting extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
