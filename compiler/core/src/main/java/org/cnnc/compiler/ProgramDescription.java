@@ -1,6 +1,7 @@
 package org.cnnc.compiler;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +30,19 @@ final class ProgramDescription {
   private final ScheduledStep step;
   private final MemoryPlan memory;
   private final NetworkGraph network;
+  private final Map<Buffer, Integer> numbers = new HashMap<>();
+  private final Map<String, Tensor> tensors = new HashMap<>();
+  private final Map<Integer, String> tensorNames = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
 
   private ProgramDescription(ScheduledStep step, MemoryPlan memory) {
     this.step = step;
     this.memory = memory;
     this.network = step.graph().network();
+    memory.buffers().forEach(buffer -> numbers.put(buffer, numbers.size()));
+    step.graph().tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
+    network.values().forEach(value -> tensorNames.put(value.id(), value.name()));
+    network.nodes().forEach(node -> tensorNames.put(node.output().id(), node.name()));
   }
 
   static String of(
@@ -102,9 +110,10 @@ final class ProgramDescription {
   private void addParameters() {
     for (Node node : network.nodes()) {
       for (ParameterSpec spec : node.operator().parameters(node.input().shape())) {
-        step.graph()
-            .find(node.name() + "." + spec.name())
-            .ifPresent(parameter -> addParameter(parameter, spec));
+        Tensor parameter = tensors.get(node.name() + "." + spec.name());
+        if (parameter != null) { // layers that the results do not need have none
+          addParameter(parameter, spec);
+        }
       }
     }
     for (Tensor tensor : step.graph().tensors()) {
@@ -180,10 +189,7 @@ final class ProgramDescription {
 
   /** A value's tensor has the name of the layer that gives it. */
   private String tensorName(int valueId) {
-    return network
-        .producer(network.values().get(valueId))
-        .map(Node::name)
-        .orElse(network.values().get(valueId).name());
+    return tensorNames.get(valueId);
   }
 
   private void addOutputs() {
@@ -291,7 +297,7 @@ final class ProgramDescription {
   }
 
   private int number(Buffer buffer) {
-    return memory.buffers().indexOf(buffer);
+    return numbers.get(buffer);
   }
 
   private static String dims(List<Integer> dims) {

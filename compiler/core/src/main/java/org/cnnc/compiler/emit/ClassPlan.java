@@ -1,5 +1,8 @@
 package org.cnnc.compiler.emit;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +19,7 @@ import org.cnnc.compiler.loop.Phase;
  * @param program what is computed; verified, every function within the size budget. Its buffers
  *     become fields of the class (MODEL, SHARED) or of {@code Scratch} (WORKER) under their own
  *     names and order
- * @param methods one a function of the program, in the same order
+ * @param methodOf by name of the function, in the order of the program: one method each
  * @param usesVectors whether a method has vector nodes, so that the class needs a species
  * @param constants public constants of the class
  * @param description the text that {@code Program.description()} returns: what the runtime needs to
@@ -25,7 +28,7 @@ import org.cnnc.compiler.loop.Phase;
 public record ClassPlan(
     ClassHeader header,
     LoopProgram program,
-    List<MethodPlan> methods,
+    Map<String, MethodPlan> methodOf,
     boolean usesVectors,
     List<ConstantPlan> constants,
     String description) {
@@ -38,7 +41,7 @@ public record ClassPlan(
   public static final String SPECIES_FIELD = "SPECIES";
 
   public ClassPlan {
-    methods = List.copyOf(methods);
+    methodOf = Collections.unmodifiableMap(new LinkedHashMap<>(methodOf));
     constants = List.copyOf(constants);
   }
 
@@ -52,12 +55,18 @@ public record ClassPlan(
     return program.phases();
   }
 
+  /** All methods, in the order of the program's functions. */
+  public Collection<MethodPlan> methods() {
+    return methodOf.values();
+  }
+
   /** The method of a function. */
   public MethodPlan method(String function) {
-    return methods.stream()
-        .filter(method -> method.name().equals(function))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no function " + function));
+    MethodPlan method = methodOf.get(function);
+    if (method == null) {
+      throw new IllegalArgumentException("no function " + function);
+    }
+    return method;
   }
 
   /** The buffers that the class itself owns, by position in the program. */

@@ -1,7 +1,8 @@
 package org.cnnc.compiler.emit;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,11 +16,11 @@ import org.cnnc.compiler.loop.LoopProgram;
  * program, the scratch, or neither.
  */
 public final class ClassPlanner {
-  private final LoopProgram program;
-  private final Map<String, MethodPlan> planned = new HashMap<>();
+  private final Map<Buffer, Integer> positions = new HashMap<>();
+  private final Map<String, MethodPlan> planned = new LinkedHashMap<>();
 
   private ClassPlanner(LoopProgram program) {
-    this.program = program;
+    program.buffers().forEach(buffer -> positions.put(buffer, positions.size()));
   }
 
   /**
@@ -32,17 +33,16 @@ public final class ClassPlanner {
       ClassHeader header, LoopProgram program, List<ConstantPlan> constants, String description) {
     NameCheck.check(program, constants);
     ClassPlanner planner = new ClassPlanner(program);
-    List<MethodPlan> methods = new ArrayList<>();
     boolean vectors = false;
     for (LoopFunction function : program.functions()) {
       BodyScan scan = BodyScan.of(function.body());
-      methods.add(planner.planMethod(function, scan));
+      planner.planMethod(function, scan);
       vectors |= scan.usesVectors();
     }
-    return new ClassPlan(header, program, methods, vectors, constants, description);
+    return new ClassPlan(header, program, planner.planned, vectors, constants, description);
   }
 
-  private MethodPlan planMethod(LoopFunction function, BodyScan scan) {
+  private void planMethod(LoopFunction function, BodyScan scan) {
     List<Buffer> buffers = inProgramOrder(scan.buffers());
     NameCheck.check(function, scan);
     boolean usesScratch = buffers.stream().anyMatch(b -> b.scope() == Buffer.Scope.WORKER);
@@ -56,16 +56,13 @@ public final class ClassPlanner {
       usesScratch |= called.usesScratch();
       usesProgram |= called.usesProgram();
     }
-    MethodPlan plan = new MethodPlan(function, buffers, usesProgram, usesScratch);
-    planned.put(function.name(), plan);
-    return plan;
+    planned.put(function.name(), new MethodPlan(function, buffers, usesProgram, usesScratch));
   }
 
   private List<Buffer> inProgramOrder(Set<Buffer> used) {
-    List<Buffer> ordered = program.buffers().stream().filter(used::contains).toList();
-    if (ordered.size() != used.size()) {
+    if (!positions.keySet().containsAll(used)) {
       throw new InternalCompilerError("a function uses a buffer that the program has not: " + used);
     }
-    return ordered;
+    return used.stream().sorted(Comparator.comparing(positions::get)).toList();
   }
 }

@@ -2,6 +2,8 @@ package org.cnnc.compiler.loop;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.lang.model.SourceVersion;
 import org.cnnc.compiler.internal.InternalCompilerError;
 
@@ -12,7 +14,7 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
   private final Map<String, LoopFunction> callable;
   private final Scope<Symbol> scope = new Scope<>();
   private final OperandVerifier operands;
-  private String statementText;
+  private Optional<Stmt> statement = Optional.empty();
   private boolean insideVectorLoop;
 
   private FunctionVerifier(
@@ -21,7 +23,6 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
     this.buffers = buffers;
     this.callable = callable;
     this.operands = new OperandVerifier(scope, buffers);
-    this.statementText = "parameters";
   }
 
   static void verify(
@@ -34,7 +35,7 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
           "function "
               + function.name()
               + ", at `"
-              + verifier.statementText.strip()
+              + verifier.statementText()
               + "`: "
               + e.getMessage(),
           e);
@@ -63,9 +64,9 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
   private void declare(String name, Symbol symbol) {
     check(
         SourceVersion.isName(name) && !name.contains("."),
-        "`" + name + "` is not a legal Java name");
-    check(!buffers.containsKey(name), "`" + name + "` is the name of a buffer");
-    check(scope.declare(name, symbol), "`" + name + "` is declared already");
+        () -> "`" + name + "` is not a legal Java name");
+    check(!buffers.containsKey(name), () -> "`" + name + "` is the name of a buffer");
+    check(scope.declare(name, symbol), () -> "`" + name + "` is declared already");
   }
 
   /** Fails with the rule that is broken; the place is added in {@link #verify}. */
@@ -75,8 +76,19 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
     }
   }
 
+  /** Fails with the rule that is broken, put into words only then: nearly every check holds. */
+  static void check(boolean holds, Supplier<String> rule) {
+    if (!holds) {
+      throw new IllegalStateException(rule.get());
+    }
+  }
+
   private void enter(Stmt stmt) {
-    statementText = LoopPrinter.firstLine(stmt);
+    statement = Optional.of(stmt);
+  }
+
+  private String statementText() {
+    return statement.map(stmt -> LoopPrinter.firstLine(stmt).strip()).orElse("parameters");
   }
 
   @Override
@@ -95,10 +107,14 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
     stmt.end().accept(operands);
     check(
         stmt.begin().min() >= index.min(),
-        "the loop begins at " + stmt.begin().min() + ", below its variable's " + index.min());
+        () -> "the loop begins at " + stmt.begin().min() + ", below its variable's " + index.min());
     check(
         stmt.end().max() - 1L <= index.max(),
-        "the loop reaches " + (stmt.end().max() - 1L) + ", above its variable's " + index.max());
+        () ->
+            "the loop reaches "
+                + (stmt.end().max() - 1L)
+                + ", above its variable's "
+                + index.max());
     boolean vector = stmt.kind() == For.Kind.VECTOR;
     switch (stmt.kind()) {
       case SERIAL -> {}
@@ -145,19 +161,20 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
     enter(stmt);
     stmt.value().accept(operands);
     Symbol symbol = scope.find(stmt.name()).orElse(null);
-    check(symbol != null, "`" + stmt.name() + "` is not declared");
+    check(symbol != null, () -> "`" + stmt.name() + "` is not declared");
     check(
         symbol instanceof Symbol.OfValue value && value.assignable(),
-        "`" + stmt.name() + "` is not a local bound by let");
+        () -> "`" + stmt.name() + "` is not a local bound by let");
     Symbol.OfValue target = (Symbol.OfValue) symbol;
     check(
         target.type() == stmt.value().type(),
-        "a " + stmt.value().type() + " assigned to a " + target.type());
+        () -> "a " + stmt.value().type() + " assigned to a " + target.type());
     check(
         target.inVectorLoop() == insideVectorLoop,
-        "`"
-            + stmt.name()
-            + "` is declared outside of the vector loop, so its value would depend on the lanes");
+        () ->
+            "`"
+                + stmt.name()
+                + "` is declared outside of the vector loop, so its value would depend on the lanes");
     return null;
   }
 
@@ -210,7 +227,7 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
     List<Parameter> parameters = callee.parameters();
     check(
         parameters.size() == stmt.arguments().size(),
-        stmt.arguments().size() + " arguments for " + parameters.size() + " parameters");
+        () -> stmt.arguments().size() + " arguments for " + parameters.size() + " parameters");
     for (int i = 0; i < parameters.size(); i++) {
       verifyArgument(stmt.arguments().get(i), parameters.get(i));
     }
@@ -218,29 +235,35 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
   }
 
   private void verifyArgument(Argument argument, Parameter parameter) {
-    String place = "argument for `" + parameter.name() + "`: ";
+    Supplier<String> place = () -> "argument for `" + parameter.name() + "`: ";
     if (argument instanceof Argument.Array array && parameter instanceof Parameter.Array wanted) {
       array.array().accept(operands);
       check(
           array.array().length() >= wanted.length(),
-          place + "an array of " + array.array().length() + ", wanted " + wanted.length());
+          () ->
+              place.get()
+                  + "an array of "
+                  + array.array().length()
+                  + ", wanted "
+                  + wanted.length());
     } else if (argument instanceof Argument.Scalar scalar
         && parameter instanceof Parameter.Scalar) {
       scalar.value().accept(operands);
-      check(scalar.value().type() == ValueType.SCALAR, place + "a vector");
+      check(scalar.value().type() == ValueType.SCALAR, () -> place.get() + "a vector");
     } else if (argument instanceof Argument.Integer integer
         && parameter instanceof Parameter.Integer wanted) {
       Index value = integer.value();
       value.accept(operands);
       check(
           value.min() >= wanted.variable().min() && value.max() <= wanted.variable().max(),
-          place
-              + "a value in "
-              + OperandVerifier.range(value.min(), value.max())
-              + ", wanted "
-              + OperandVerifier.range(wanted.variable().min(), wanted.variable().max()));
+          () ->
+              place.get()
+                  + "a value in "
+                  + OperandVerifier.range(value.min(), value.max())
+                  + ", wanted "
+                  + OperandVerifier.range(wanted.variable().min(), wanted.variable().max()));
     } else {
-      check(false, place + "of another kind");
+      check(false, () -> place.get() + "of another kind");
     }
   }
 }

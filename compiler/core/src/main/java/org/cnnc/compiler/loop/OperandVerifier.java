@@ -36,12 +36,13 @@ final class OperandVerifier extends LoopWalker {
     long last = index.max() + (count - 1L);
     check(
         index.min() >= 0 && last < array.length(),
-        "elements "
-            + range(index.min(), last)
-            + " of "
-            + LoopPrinter.print(array)
-            + ", which has "
-            + array.length());
+        () ->
+            "elements "
+                + range(index.min(), last)
+                + " of "
+                + LoopPrinter.print(array)
+                + ", which has "
+                + array.length());
   }
 
   static String range(int min, long max) {
@@ -69,16 +70,17 @@ final class OperandVerifier extends LoopWalker {
     Index row = array.row();
     check(
         buffer.equals(buffers.get(buffer.name())),
-        "buffer `" + LoopPrinter.print(buffer) + "` is not declared");
+        () -> "buffer `" + LoopPrinter.print(buffer) + "` is not declared");
     row.accept(this);
     check(
         row.min() >= 0 && row.max() < buffer.rows(),
-        "rows "
-            + range(row.min(), row.max())
-            + " of "
-            + buffer.name()
-            + ", which has "
-            + buffer.rows());
+        () ->
+            "rows "
+                + range(row.min(), row.max())
+                + " of "
+                + buffer.name()
+                + ", which has "
+                + buffer.rows());
     check(
         !buffer.isSingleRow() || row instanceof IndexConst,
         "the row of a single-row buffer must be the constant 0");
@@ -88,36 +90,39 @@ final class OperandVerifier extends LoopWalker {
   @Override
   public Void visitArrayVar(ArrayVar variable) {
     Symbol symbol = declared(variable.name());
-    check(symbol instanceof Symbol.OfArray, "`" + variable.name() + "` is not an array");
+    check(symbol instanceof Symbol.OfArray, () -> "`" + variable.name() + "` is not an array");
     int length = ((Symbol.OfArray) symbol).variable().length();
     check(
         length == variable.length(),
-        "`" + variable.name() + "` has " + length + " elements, not " + variable.length());
+        () -> "`" + variable.name() + "` has " + length + " elements, not " + variable.length());
     return null;
   }
 
   @Override
   public Void visitVar(IndexVar index) {
     Symbol symbol = declared(index.name());
-    check(symbol instanceof Symbol.OfIndex, "`" + index.name() + "` is not an index");
+    check(symbol instanceof Symbol.OfIndex, () -> "`" + index.name() + "` is not an index");
     IndexVar variable = ((Symbol.OfIndex) symbol).variable();
     check(
         variable.equals(index),
-        "`"
-            + index.name()
-            + "` lies in "
-            + range(variable.min(), variable.max())
-            + ", but is used as in "
-            + range(index.min(), index.max()));
+        () ->
+            "`"
+                + index.name()
+                + "` lies in "
+                + range(variable.min(), variable.max())
+                + ", but is used as in "
+                + range(index.min(), index.max()));
     return null;
   }
 
   @Override
   public Void visitVar(Var expr) {
     Symbol symbol = declared(expr.name());
-    check(symbol instanceof Symbol.OfValue, "`" + expr.name() + "` is not a float");
+    check(symbol instanceof Symbol.OfValue, () -> "`" + expr.name() + "` is not a float");
     ValueType type = ((Symbol.OfValue) symbol).type();
-    check(type == expr.type(), "`" + expr.name() + "` is a " + type + ", used as a " + expr.type());
+    check(
+        type == expr.type(),
+        () -> "`" + expr.name() + "` is a " + type + ", used as a " + expr.type());
     return null;
   }
 

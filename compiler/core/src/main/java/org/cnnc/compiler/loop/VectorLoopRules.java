@@ -54,7 +54,7 @@ final class VectorLoopRules extends LoopWalker {
   private void requireSameLane(Access store, Access other) {
     FunctionVerifier.check(
         !store.mayMeet(other) || store.index().equals(other.index()),
-        "another lane may touch what is stored in " + LoopPrinter.print(store.origin()));
+        () -> "another lane may touch what is stored in " + LoopPrinter.print(store.origin()));
   }
 
   private LoopWalker innerVariablesForbidden() {
@@ -63,7 +63,8 @@ final class VectorLoopRules extends LoopWalker {
       public Void visitVar(IndexVar index) {
         FunctionVerifier.check(
             !innerVariables.contains(index.name()),
-            "the inner `" + index.name() + "` may move a store to the element of another lane");
+            () ->
+                "the inner `" + index.name() + "` may move a store to the element of another lane");
         return null;
       }
     };
@@ -98,18 +99,19 @@ final class VectorLoopRules extends LoopWalker {
   private void moves(Index index) {
     FunctionVerifier.check(
         index.accept(new Coefficient()) == 1,
-        "`"
-            + LoopPrinter.print(index)
-            + "` of a vector access does not advance with `"
-            + loop.name()
-            + "` one by one");
+        () ->
+            "`"
+                + LoopPrinter.print(index)
+                + "` of a vector access does not advance with `"
+                + loop.name()
+                + "` one by one");
   }
 
   @Override
   public Void visitVar(IndexVar index) {
     FunctionVerifier.check(
         !index.name().equals(loop.name()),
-        "`" + loop.name() + "` is used outside of the index of a vector access");
+        () -> "`" + loop.name() + "` is used outside of the index of a vector access");
     return null;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Buffer.Scope;
 import org.cnnc.compiler.schedule.ScheduledStep;
@@ -102,12 +103,13 @@ public final class PlanMemory {
 
   private void placeWhatEveryImageHas() {
     int batch = step.graph().batch();
+    Set<Integer> everyImageHas = WorkerValues.everyImageHas(step);
     for (Tensor tensor : step.graph().tensors()) {
       boolean number = tensor.dims().isEmpty() && tensor.role().isPerImage();
       if (number) {
         String name = tensor.role() == Role.TARGET ? "targets" : "losses";
         perImage.put(tensor.id(), newBuffer(name, "", Scope.SHARED, 1, batch));
-      } else if (tensor.role().isPerImage() && WorkerValues.everyImageHas(step, tensor)) {
+      } else if (tensor.role().isPerImage() && everyImageHas.contains(tensor.id())) {
         int rows = Math.multiplyExact(batch, Plane.rowsPerImage(tensor.shape()));
         int length = tensor.shape().height() * step.pitch(tensor);
         Buffer buffer = newBuffer(tensor.name(), "s", Scope.SHARED, rows, length);

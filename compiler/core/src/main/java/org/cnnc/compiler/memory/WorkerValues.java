@@ -35,27 +35,29 @@ final class WorkerValues {
   }
 
   /**
-   * Whether a value must be there for all images at once: it comes from outside, is read after a
-   * barrier, or is a result.
+   * The ids of the values that must be there for all images at once: they come from outside, are
+   * read after a barrier, or are results.
    */
-  static boolean everyImageHas(ScheduledStep step, Tensor tensor) {
+  static Set<Integer> everyImageHas(ScheduledStep step) {
+    Set<Integer> ids = new HashSet<>();
     if (!step.graph().training()) {
-      return false;
+      return ids;
     }
-    if (tensor.equals(step.graph().image())
-        || tensor.role() == Role.TARGET
-        || step.graph().results().contains(tensor)) {
-      return true;
-    }
-    Set<StepPhase> phases = new HashSet<>();
-    for (StepPhase phase : step.phases()) {
-      for (Operation operation : phase.operations()) {
-        if (operation.inputs().contains(tensor) || operation.outputs().contains(tensor)) {
-          phases.add(phase);
+    ids.add(step.graph().image().id());
+    step.graph().withRole(Role.TARGET).forEach(target -> ids.add(target.id()));
+    step.graph().results().forEach(result -> ids.add(result.id()));
+    Map<Integer, Integer> phaseOf = new HashMap<>();
+    for (int phase = 0; phase < step.phases().size(); phase++) {
+      for (Operation operation : step.phases().get(phase).operations()) {
+        for (Tensor tensor : operation.tensors()) {
+          Integer earlier = phaseOf.putIfAbsent(tensor.id(), phase);
+          if (earlier != null && earlier != phase) {
+            ids.add(tensor.id());
+          }
         }
       }
     }
-    return phases.size() > 1;
+    return ids;
   }
 
   static void place(ScheduledStep step, Map<Integer, Plane> planes, BufferFactory buffers) {

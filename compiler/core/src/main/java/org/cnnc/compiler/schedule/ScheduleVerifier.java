@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.train.Computation.Granularity;
 import org.cnnc.compiler.train.Operation;
@@ -41,28 +40,25 @@ public final class ScheduleVerifier {
   }
 
   private static void verifyBarriers(ScheduledStep step) {
-    Map<Integer, StepPhase> producedIn = new HashMap<>();
-    Set<StepPhase> finished = new HashSet<>();
-    for (StepPhase phase : step.phases()) {
+    Map<Integer, Integer> producedIn = new HashMap<>();
+    for (int position = 0; position < step.phases().size(); position++) {
+      StepPhase phase = step.phases().get(position);
       for (Operation operation : phase.operations()) {
         require(
             operation.computation().granularity() == phase.granularity(),
             operation.name() + " is in a phase that is cut in another way");
         for (Tensor input : operation.inputs()) {
-          verifyInput(operation, input, producedIn.get(input.id()), phase, finished);
+          verifyInput(operation, input, producedIn.get(input.id()), position);
         }
-        operation.outputs().forEach(output -> producedIn.put(output.id(), phase));
+        for (Tensor output : operation.outputs()) {
+          producedIn.put(output.id(), position);
+        }
       }
-      finished.add(phase);
     }
   }
 
-  private static void verifyInput(
-      Operation operation,
-      Tensor input,
-      StepPhase producer,
-      StepPhase phase,
-      Set<StepPhase> finished) {
+  /** Checks an input; {@code phase} and {@code producer}'s are positions in the step. */
+  private static void verifyInput(Operation operation, Tensor input, Integer producer, int phase) {
     if (producer == null) {
       boolean outside =
           input.role() != Role.VALUE_GRADIENT && input.role() != Role.PARAMETER_GRADIENT;
@@ -70,11 +66,10 @@ public final class ScheduleVerifier {
       return;
     }
     boolean partial =
-        input.role() == Role.PARAMETER_GRADIENT && producer.granularity() == Granularity.IMAGE;
-    boolean sameTask = producer.equals(phase) && !partial;
+        input.role() == Role.PARAMETER_GRADIENT
+            && operation.computation().granularity() == Granularity.IMAGE;
     require(
-        sameTask || finished.contains(producer),
-        operation.name() + " needs a barrier after " + input.name());
+        producer < phase || !partial, operation.name() + " needs a barrier after " + input.name());
   }
 
   private static void verifyPitches(ScheduledStep step) {

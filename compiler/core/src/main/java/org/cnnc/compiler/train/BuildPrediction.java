@@ -1,6 +1,7 @@
 package org.cnnc.compiler.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,9 +50,10 @@ public final class BuildPrediction {
       Node node = network.nodes().get(i);
       if (needed.contains(node.output().id())) {
         node.inputs().forEach(input -> needed.add(input.id()));
-        nodes.add(0, node);
+        nodes.add(node);
       }
     }
+    Collections.reverse(nodes);
     return nodes;
   }
 }

@@ -33,6 +33,7 @@ public final class Differentiate {
   private final List<Node> nodes;
   private final Set<Integer> wantsGradient = new HashSet<>();
   private final Map<Integer, List<Tensor>> gradients = new HashMap<>();
+  private final Map<Integer, Integer> uses = new HashMap<>();
   private final List<Tensor> results = new ArrayList<>();
 
   private Differentiate(NetworkGraph network, boolean imageGradient) {
@@ -57,6 +58,7 @@ public final class Differentiate {
     builder.value(network.input().value(), network.input().value().name());
     nodes.forEach(builder::addForward);
     findValuesThatWantGradients();
+    countUses();
     addLoss();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       addBackward(nodes.get(i));
@@ -162,16 +164,17 @@ public final class Differentiate {
 
   /** The gradient that a value gets from one of its uses. */
   private Tensor newUseGradient(Value value, String user) {
-    String suffix = usesOf(value) > 1 ? ".by_" + user : "";
+    String suffix = uses.get(value.id()) > 1 ? ".by_" + user : "";
     Tensor gradient = builder.newTensor("d_", builder.value(value), suffix, Role.VALUE_GRADIENT);
     gradients.computeIfAbsent(value.id(), id -> new ArrayList<>()).add(gradient);
     return gradient;
   }
 
-  private long usesOf(Value value) {
-    long uses =
-        nodes.stream().flatMap(node -> node.inputs().stream()).filter(value::equals).count();
-    return uses + (loss.value().equals(value) ? 1 : 0);
+  private void countUses() {
+    for (Node node : nodes) {
+      node.inputs().forEach(input -> uses.merge(input.id(), 1, Integer::sum));
+    }
+    uses.merge(loss.value().id(), 1, Integer::sum);
   }
 
   /** The gradient of a value, all uses summed. */

@@ -1,5 +1,6 @@
 package org.cnnc.compiler.train;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,13 @@ public record Operation(
   public Operation {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /** Inputs, then outputs. */
+  public List<Tensor> tensors() {
+    List<Tensor> tensors = new ArrayList<>(inputs);
+    tensors.addAll(outputs);
+    return tensors;
   }
 
   public Tensor input(int position) {

@@ -17,6 +17,7 @@ final class StepBuilder {
   private final List<Tensor> tensors = new ArrayList<>();
   private final List<Operation> operations = new ArrayList<>();
   private final Map<Integer, Tensor> valueTensors = new HashMap<>();
+  private final Map<Integer, Tensor> parameterGradients = new HashMap<>();
   private final Map<String, List<Tensor>> parameters = new HashMap<>();
 
   StepBuilder(SourceFile source) {
@@ -35,15 +36,15 @@ final class StepBuilder {
         new Tensor(
             tensors.size(), prefix + subject.name() + suffix, role, subject.id(), subject.dims());
     tensors.add(tensor);
+    if (role == Role.PARAMETER_GRADIENT) {
+      parameterGradients.put(subject.id(), tensor);
+    }
     return tensor;
   }
 
   /** The gradient of a parameter, once its operation is there. */
   Tensor gradientOf(Tensor parameter) {
-    return tensors.stream()
-        .filter(t -> t.role() == Role.PARAMETER_GRADIENT && t.subject() == parameter.id())
-        .findFirst()
-        .orElseThrow();
+    return parameterGradients.get(parameter.id());
   }
 
   /** The tensor of a network value, made when first asked for. */

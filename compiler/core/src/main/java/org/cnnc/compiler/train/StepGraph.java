@@ -1,7 +1,6 @@
 package org.cnnc.compiler.train;
 
 import java.util.List;
-import java.util.Optional;
 import org.cnnc.compiler.graph.NetworkGraph;
 
 /**
@@ -30,10 +29,6 @@ public record StepGraph(
   /** The tensor that takes the images. */
   public Tensor image() {
     return tensors.get(0);
-  }
-
-  public Optional<Tensor> find(String name) {
-    return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
   }
 
   /** Tensors of one role, in order. */

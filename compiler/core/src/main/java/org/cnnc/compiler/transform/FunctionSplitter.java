@@ -1,7 +1,7 @@
 package org.cnnc.compiler.transform;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,17 +104,36 @@ final class FunctionSplitter {
 
   /** The end of the longest run from {@code begin} that can and should be moved; else begin. */
   private int endOfRun(List<Stmt> statements, int begin) {
-    int best = begin;
-    for (int end = begin + 1; end <= statements.size(); end++) {
+    for (int end = endOfFitting(statements, begin); end > begin; end--) {
       List<Stmt> run = statements.subList(begin, end);
-      if (sizeOf(run) > budget) {
-        break;
-      }
       if (canMove(run, statements.subList(end, statements.size())) && saves(run)) {
-        best = end;
+        return end;
       }
     }
-    return best;
+    return begin;
+  }
+
+  /**
+   * The end of the longest run from {@code begin} within the budget: the run doubles until it is
+   * too large, then the last doubling is halved. A longer run is never smaller.
+   */
+  private int endOfFitting(List<Stmt> statements, int begin) {
+    int fitting = begin;
+    int step = 1;
+    while (fits(statements, begin, fitting + step)) {
+      fitting += step;
+      step *= 2;
+    }
+    for (; step > 0; step /= 2) {
+      if (fits(statements, begin, fitting + step)) {
+        fitting += step;
+      }
+    }
+    return fitting;
+  }
+
+  private boolean fits(List<Stmt> statements, int begin, int end) {
+    return end <= statements.size() && sizeOf(statements.subList(begin, end)) <= budget;
   }
 
   private boolean canMove(List<Stmt> run, List<Stmt> later) {
@@ -122,9 +141,8 @@ final class FunctionSplitter {
     if (!captured.canBePassed() || captured.parameters().size() > MAX_PARAMETERS) {
       return false;
     }
-    Set<String> bound = new HashSet<>(NamesOf.boundDirectlyIn(run));
-    bound.retainAll(CapturedNames.of(later).names());
-    return bound.isEmpty();
+    Set<String> bound = NamesOf.boundDirectlyIn(run);
+    return bound.isEmpty() || Collections.disjoint(bound, CapturedNames.of(later).names());
   }
 
   /** Whether the call is smaller than what it stands for. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Assign;
@@ -45,20 +46,22 @@ public final class UnrollLoops implements LoopPass {
 
   @Override
   public LoopProgram apply(LoopProgram program) {
-    return LoopPass.eachFunction(program, function -> unroll(program, function));
+    Set<String> buffers = program.buffers().stream().map(Buffer::name).collect(Collectors.toSet());
+    return LoopPass.eachFunction(program, function -> unroll(buffers, function));
   }
 
-  private static LoopFunction unroll(LoopProgram program, LoopFunction function) {
+  private static LoopFunction unroll(Set<String> buffers, LoopFunction function) {
     Set<String> names = new HashSet<>(NamesOf.declaredIn(function.body()));
     function.parameters().forEach(parameter -> names.add(parameter.name()));
-    program.buffers().stream().map(Buffer::name).forEach(names::add);
-    return new Unroller(names).rewrite(function);
+    return new Unroller(buffers, names).rewrite(function);
   }
 
   private static final class Unroller extends LoopRewriter {
+    private final Set<String> buffers;
     private final Set<String> names;
 
-    Unroller(Set<String> names) {
+    Unroller(Set<String> buffers, Set<String> names) {
+      this.buffers = buffers;
       this.names = names;
     }
 
@@ -109,7 +112,7 @@ public final class UnrollLoops implements LoopPass {
 
     private String unique(String wanted) {
       String name = wanted;
-      for (int number = 2; !names.add(name); number++) {
+      for (int number = 2; buffers.contains(name) || !names.add(name); number++) {
         name = wanted + "_" + number;
       }
       return name;
