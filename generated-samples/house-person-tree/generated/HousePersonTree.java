@@ -6,14 +6,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.cnnc.runtime.Classification;
+import org.cnnc.runtime.Picture;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.WeightsException;
 
 /**
  * The model HousePersonTree, ready to answer.
  *
- * <p>A model is immutable and may be shared by threads.
+ * <p>An image [3, 32, 32] (channels, height, width) gives 3 scores, one for each label.
+ * 136,419 parameters. Model hash 2da213fa47b7d6ac.
+ *
+ * <p>A model may be shared by any number of threads. It does not change, unless
+ * {@link #replaceWeights} is called.
  */
 public final class HousePersonTree {
   /**
@@ -28,16 +37,20 @@ public final class HousePersonTree {
 
   private static final Label[] LABELS = Label.values();
 
-  private final PredictionSession session;
+  private volatile PredictionSession session;
 
-  private HousePersonTree(Safetensors weights) throws IOException {
-    session = PredictionSession.load(new HousePersonTreePrediction(), weights);
+  private HousePersonTree(Safetensors weights) throws WeightsException {
+    session = session(weights);
+  }
+
+  private static PredictionSession session(Safetensors weights) throws WeightsException {
+    return PredictionSession.load(new HousePersonTreePrediction(), weights);
   }
 
   /**
    * Loads the weights that lie beside this class, the resource {@code HousePersonTree.safetensors}.
    *
-   * @throws UncheckedIOException if they are not there, broken or another model's
+   * @throws UncheckedIOException if they are not there; or as {@link #load(InputStream)} says
    */
   public static HousePersonTree load() {
     try (InputStream weights = HousePersonTree.class.getResourceAsStream("HousePersonTree.safetensors")) {
@@ -53,7 +66,7 @@ public final class HousePersonTree {
   /**
    * Loads weights from a safetensors file.
    *
-   * @throws IOException if it cannot be read, is broken or another model's
+   * @throws IOException if it cannot be read; or as {@link #load(InputStream)} says
    */
   public static HousePersonTree load(Path weights) throws IOException {
     return new HousePersonTree(Safetensors.read(weights));
@@ -62,7 +75,8 @@ public final class HousePersonTree {
   /**
    * Loads weights from a stream in the safetensors format, which stays open.
    *
-   * @throws IOException if it cannot be read, is broken or another model's
+   * @throws IOException if it cannot be read, ends too early or is not in that format; if the
+   *     weights are another model's or have other shapes, or are not finite
    */
   public static HousePersonTree load(InputStream weights) throws IOException {
     return new HousePersonTree(Safetensors.read(weights, "HousePersonTree.safetensors"));
@@ -73,15 +87,29 @@ public final class HousePersonTree {
    *
    * @param input [3, 32, 32], channel by channel: 3 * 32 * 32 floats, taken as they are
    * @return 3 scores
+   * @throws IllegalArgumentException if their number is wrong
    */
   public float[] predict(float[] input) {
     return session.predict(input);
   }
 
   /**
-   * Classifies a picture of any size.
+   * Computes the scores of several images, each as it would be alone, on the threads of the
+   * common pool.
    *
-   * <p>(pixel * 0.003921569 - mean) / std, mean 0.5, 0.5, 0.5, std 0.25, 0.25, 0.25
+   * @param inputs one image after the other, each as {@link #predict} takes it
+   * @return the scores, in the same order
+   * @throws IllegalArgumentException if these are not whole images
+   */
+  public float[] predictAll(float[] inputs) {
+    return session.predictAll(inputs);
+  }
+
+  /**
+   * Classifies a picture of any size; allocates nothing but its result.
+   *
+   * <p>It is resized to 32 x 32 pixels, its proportions are not kept. A pixel from 0 to 255
+   * then becomes (pixel * 0.003921569 - mean) / std, mean 0.5, 0.5, 0.5, std 0.25, 0.25, 0.25.
    *
    * @param argb its pixels, row by row: eight bits each of alpha, red, green, blue
    * @throws IllegalArgumentException if these are not width * height pixels
@@ -91,11 +119,71 @@ public final class HousePersonTree {
   }
 
   /**
+   * Classifies a picture of any size.
+   */
+  public Answer classify(Picture picture) {
+    return classify(picture.argb(), picture.width(), picture.height());
+  }
+
+  /**
+   * Classifies pictures, each as it would be alone, on the threads of the common pool.
+   *
+   * @return the answers, in the same order, all with the same weights
+   */
+  public List<Answer> classifyAll(List<Picture> pictures) {
+    PredictionSession current = session;
+    return pictures.parallelStream()
+        .map(picture -> current.predict(picture.argb(), picture.width(), picture.height()))
+        .map(scores -> answer(scores))
+        .collect(Collectors.toList());
+  }
+
+  /**
    * What scores stand for: the class with the largest, the first of equals.
    */
   public static Answer answer(float[] scores) {
-    Classification best = Classification.of(scores);
-    return new Answer(LABELS[best.index()], best.probability(), scores);
+    int best = Classification.best(scores);
+    return new Answer(LABELS[best], scores[best], scores);
+  }
+
+  /**
+   * What the first half of the network, which extracts features, hands to the second, which
+   * classifies them: the value {@code features} of its text. Images that look alike to the network
+   * have features that are near to each other, whatever their class.
+   *
+   * @param input as {@link #predict} takes it
+   * @return [32, 8, 8], channel by channel
+   */
+  public float[] features(float[] input) {
+    return session.predict(input, "features");
+  }
+
+  /**
+   * The features of a picture, which is prepared as for {@link #classify}.
+   *
+   * @return [32, 8, 8], channel by channel
+   */
+  public float[] features(int[] argb, int width, int height) {
+    return session.predict(argb, width, height, "features");
+  }
+
+  /**
+   * A copy of the weights in use, with what is known of their origin; {@code write(file)}
+   * saves them.
+   */
+  public Safetensors weights() {
+    return session.weights();
+  }
+
+  /**
+   * Answers with other weights from now on. Calls of other threads go on meanwhile, each with
+   * the old weights or with the new ones, never with a mixture.
+   *
+   * @throws WeightsException if they are another model's or have other shapes, or are
+   *     not finite; the old ones stay
+   */
+  public void replaceWeights(Safetensors weights) throws WeightsException {
+    session = session(weights);
   }
 
   /**
@@ -106,6 +194,27 @@ public final class HousePersonTree {
    * @param scores those of all classes, in order
    */
   public record Answer(Label label, float probability, float[] scores) {
+    /**
+     * The classes with the largest scores, best first.
+     *
+     * @param count how many; all of them when there are fewer
+     */
+    public List<Guess> top(int count) {
+      List<Guess> guesses = new ArrayList<>();
+      for (int index : Classification.top(scores, count)) {
+        guesses.add(new Guess(LABELS[index], scores[index]));
+      }
+      return guesses;
+    }
+  }
+
+  /**
+   * One class of an answer.
+   *
+   * @param label the class
+   * @param probability its score
+   */
+  public record Guess(Label label, float probability) {
   }
 
   /**

@@ -8,10 +8,10 @@ import org.cnnc.runtime.Program;
 /**
  * Predictions of the network HousePersonTree, one image at a time.
  * Memory: 1070732 bytes, and 451376 for each worker.
- * space1 holds in turn conv1, relu1.
- * space2 holds in turn conv2, relu2.
- * space3 holds in turn maxpool2, fc1, relu3, softmax1.
- * space4 holds in turn flatten1, fc2.
+ * space1 holds in turn image, fc1, fc2.
+ * space2 holds in turn conv1, relu1.
+ * space3 holds in turn conv2, relu2.
+ * space4 holds in turn flatten1, relu3, softmax1.
  */
 public final class HousePersonTreePrediction implements Program {
   private final float[][] conv1Weight = new float[16][27];
@@ -50,11 +50,11 @@ public final class HousePersonTreePrediction implements Program {
         buffer model "fc1Bias" 1 64
         buffer model "fc2Weight" 3 64
         buffer model "fc2Bias" 1 3
-        buffer worker "image" 3 1024
-        buffer worker "space1" 16 1056
+        buffer worker "space1" 3 1024
+        buffer worker "space2" 16 1056
         buffer worker "maxpool1" 16 256
-        buffer worker "space2" 32 272
-        buffer worker "space3" 32 64
+        buffer worker "space3" 32 272
+        buffer worker "maxpool2" 32 64
         buffer worker "space4" 1 2048
         buffer worker "conv1Padded" 3 1124
         buffer worker "conv2Padded" 16 308
@@ -70,8 +70,10 @@ public final class HousePersonTreePrediction implements Program {
         parameter "fc1.bias" dims 64 buffer 5 strides 1 fan_in 2048
         parameter "fc2.weight" dims 3 64 buffer 6 strides 64 1 fan_in 64
         parameter "fc2.bias" dims 3 buffer 7 strides 1 fan_in 64
-        value "label" dims 3 buffer 12 pitch 3
-        value "softmax1" dims 3 buffer 12 pitch 3
+        value "features" dims 32 8 8 buffer 12 pitch 8
+        value "maxpool2" dims 32 8 8 buffer 12 pitch 8
+        value "label" dims 3 buffer 13 pitch 3
+        value "softmax1" dims 3 buffer 13 pitch 3
         output "label" value "label" labels "house" "person" "tree"
         phase "prepare" 16
         phase "forward" 1
@@ -235,13 +237,13 @@ public final class HousePersonTreePrediction implements Program {
   private void conv1(Scratch scratch) {
     final float[][] conv1Weight = this.conv1Weight;
     final float[] conv1Bias = this.conv1Bias;
-    final float[][] image = scratch.image;
     final float[][] space1 = scratch.space1;
+    final float[][] space2 = scratch.space2;
     final float[][] conv1Padded = scratch.conv1Padded;
     final float[][] conv1Columns = scratch.conv1Columns;
     for (int inChannel = 0; inChannel < 3; inChannel++) {
       for (int y = 0; y < 32; y++) {
-        System.arraycopy(image[inChannel], y * 32, conv1Padded[inChannel], y * 33 + 34, 32);
+        System.arraycopy(space1[inChannel], y * 32, conv1Padded[inChannel], y * 33 + 34, 32);
       }
     }
     for (int kernelRow = 0; kernelRow < 3; kernelRow++) {
@@ -253,11 +255,11 @@ public final class HousePersonTreePrediction implements Program {
       }
     }
     for (int outChannel = 0; outChannel < 16; outChannel++) {
-      Arrays.fill(space1[outChannel], 0, 1056, conv1Bias[outChannel]);
+      Arrays.fill(space2[outChannel], 0, 1056, conv1Bias[outChannel]);
     }
     for (int tile = 0; tile < 3; tile++) {
       for (int outChannel = 0; outChannel < 16; outChannel++) {
-        accumulate7x1056(space1[outChannel], conv1Columns[tile * 7], conv1Columns[tile * 7 + 1],
+        accumulate7x1056(space2[outChannel], conv1Columns[tile * 7], conv1Columns[tile * 7 + 1],
             conv1Columns[tile * 7 + 2], conv1Columns[tile * 7 + 3], conv1Columns[tile * 7 + 4],
             conv1Columns[tile * 7 + 5], conv1Columns[tile * 7 + 6],
             conv1Weight[outChannel][tile * 7], conv1Weight[outChannel][tile * 7 + 1],
@@ -267,7 +269,7 @@ public final class HousePersonTreePrediction implements Program {
       }
     }
     for (int outChannel = 0; outChannel < 16; outChannel++) {
-      accumulate6x1056(space1[outChannel], conv1Columns[21], conv1Columns[22], conv1Columns[23],
+      accumulate6x1056(space2[outChannel], conv1Columns[21], conv1Columns[22], conv1Columns[23],
           conv1Columns[24], conv1Columns[25], conv1Columns[26], conv1Weight[outChannel][21],
           conv1Weight[outChannel][22], conv1Weight[outChannel][23], conv1Weight[outChannel][24],
           conv1Weight[outChannel][25], conv1Weight[outChannel][26]);
@@ -278,10 +280,10 @@ public final class HousePersonTreePrediction implements Program {
    * relu: [16, 32, 32] to [16, 32, 32]
    */
   private static void relu1(Scratch scratch) {
-    final float[][] space1 = scratch.space1;
+    final float[][] space2 = scratch.space2;
     for (int channel = 0; channel < 16; channel++) {
-      final float[] in = space1[channel];
-      final float[] out = space1[channel];
+      final float[] in = space2[channel];
+      final float[] out = space2[channel];
       for (int i = 0; i < 1056; i++) {
         float value = in[i];
         out[i] = Math.max(value, 0f);
@@ -293,10 +295,10 @@ public final class HousePersonTreePrediction implements Program {
    * maxpool(2): [16, 32, 32] to [16, 16, 16]
    */
   private static void maxpool1(Scratch scratch) {
-    final float[][] space1 = scratch.space1;
+    final float[][] space2 = scratch.space2;
     final float[][] maxpool1 = scratch.maxpool1;
     for (int channel = 0; channel < 16; channel++) {
-      final float[] in = space1[channel];
+      final float[] in = space2[channel];
       final float[] out = maxpool1[channel];
       for (int y = 0; y < 16; y++) {
         for (int x = 0; x < 16; x++) {
@@ -317,7 +319,7 @@ public final class HousePersonTreePrediction implements Program {
     final float[][] conv2Weight = this.conv2Weight;
     final float[] conv2Bias = this.conv2Bias;
     final float[][] maxpool1 = scratch.maxpool1;
-    final float[][] space2 = scratch.space2;
+    final float[][] space3 = scratch.space3;
     final float[][] conv2Padded = scratch.conv2Padded;
     final float[][] conv2Columns = scratch.conv2Columns;
     for (int inChannel = 0; inChannel < 16; inChannel++) {
@@ -334,11 +336,11 @@ public final class HousePersonTreePrediction implements Program {
       }
     }
     for (int outChannel = 0; outChannel < 32; outChannel++) {
-      Arrays.fill(space2[outChannel], 0, 272, conv2Bias[outChannel]);
+      Arrays.fill(space3[outChannel], 0, 272, conv2Bias[outChannel]);
     }
     for (int tile = 0; tile < 18; tile++) {
       for (int outChannel = 0; outChannel < 32; outChannel++) {
-        accumulate8x272(space2[outChannel], conv2Columns[tile * 8], conv2Columns[tile * 8 + 1],
+        accumulate8x272(space3[outChannel], conv2Columns[tile * 8], conv2Columns[tile * 8 + 1],
             conv2Columns[tile * 8 + 2], conv2Columns[tile * 8 + 3], conv2Columns[tile * 8 + 4],
             conv2Columns[tile * 8 + 5], conv2Columns[tile * 8 + 6], conv2Columns[tile * 8 + 7],
             conv2Weight[outChannel][tile * 8], conv2Weight[outChannel][tile * 8 + 1],
@@ -353,10 +355,10 @@ public final class HousePersonTreePrediction implements Program {
    * relu: [32, 16, 16] to [32, 16, 16]
    */
   private static void relu2(Scratch scratch) {
-    final float[][] space2 = scratch.space2;
+    final float[][] space3 = scratch.space3;
     for (int channel = 0; channel < 32; channel++) {
-      final float[] in = space2[channel];
-      final float[] out = space2[channel];
+      final float[] in = space3[channel];
+      final float[] out = space3[channel];
       for (int i = 0; i < 272; i++) {
         float value = in[i];
         out[i] = Math.max(value, 0f);
@@ -368,11 +370,11 @@ public final class HousePersonTreePrediction implements Program {
    * maxpool(2): [32, 16, 16] to [32, 8, 8]
    */
   private static void maxpool2(Scratch scratch) {
-    final float[][] space2 = scratch.space2;
     final float[][] space3 = scratch.space3;
+    final float[][] maxpool2 = scratch.maxpool2;
     for (int channel = 0; channel < 32; channel++) {
-      final float[] in = space2[channel];
-      final float[] out = space3[channel];
+      final float[] in = space3[channel];
+      final float[] out = maxpool2[channel];
       for (int y = 0; y < 8; y++) {
         for (int x = 0; x < 8; x++) {
           float best = in[y * 34 + x * 2];
@@ -389,10 +391,10 @@ public final class HousePersonTreePrediction implements Program {
    * flatten: [32, 8, 8] to [2048]
    */
   private static void flatten1(Scratch scratch) {
-    final float[][] space3 = scratch.space3;
+    final float[][] maxpool2 = scratch.maxpool2;
     final float[] space4 = scratch.space4;
     for (int channel = 0; channel < 32; channel++) {
-      System.arraycopy(space3[channel], 0, space4, channel * 64, 64);
+      System.arraycopy(maxpool2[channel], 0, space4, channel * 64, 64);
     }
   }
 
@@ -401,12 +403,12 @@ public final class HousePersonTreePrediction implements Program {
    */
   private void fc1(Scratch scratch) {
     final float[] fc1Bias = this.fc1Bias;
-    final float[][] space3 = scratch.space3;
+    final float[][] space1 = scratch.space1;
     final float[] space4 = scratch.space4;
     final float[][] fc1TransposedWeight = this.fc1TransposedWeight;
-    System.arraycopy(fc1Bias, 0, space3[0], 0, 64);
+    System.arraycopy(fc1Bias, 0, space1[0], 0, 64);
     for (int tile = 0; tile < 256; tile++) {
-      accumulate8x64(space3[0], fc1TransposedWeight[tile * 8], fc1TransposedWeight[tile * 8 + 1],
+      accumulate8x64(space1[0], fc1TransposedWeight[tile * 8], fc1TransposedWeight[tile * 8 + 1],
           fc1TransposedWeight[tile * 8 + 2], fc1TransposedWeight[tile * 8 + 3],
           fc1TransposedWeight[tile * 8 + 4], fc1TransposedWeight[tile * 8 + 5],
           fc1TransposedWeight[tile * 8 + 6], fc1TransposedWeight[tile * 8 + 7], space4[tile * 8],
@@ -419,9 +421,10 @@ public final class HousePersonTreePrediction implements Program {
    * relu: [64] to [64]
    */
   private static void relu3(Scratch scratch) {
-    final float[][] space3 = scratch.space3;
-    final float[] in = space3[0];
-    final float[] out = space3[0];
+    final float[][] space1 = scratch.space1;
+    final float[] space4 = scratch.space4;
+    final float[] in = space1[0];
+    final float[] out = space4;
     for (int i = 0; i < 64; i++) {
       float value = in[i];
       out[i] = Math.max(value, 0f);
@@ -433,18 +436,17 @@ public final class HousePersonTreePrediction implements Program {
    */
   private void fc2(Scratch scratch) {
     final float[] fc2Bias = this.fc2Bias;
-    final float[][] space3 = scratch.space3;
+    final float[][] space1 = scratch.space1;
     final float[] space4 = scratch.space4;
     final float[][] fc2TransposedWeight = this.fc2TransposedWeight;
-    System.arraycopy(fc2Bias, 0, space4, 0, 3);
+    System.arraycopy(fc2Bias, 0, space1[0], 0, 3);
     for (int tile = 0; tile < 8; tile++) {
-      accumulate8x3(space4, fc2TransposedWeight[tile * 8], fc2TransposedWeight[tile * 8 + 1],
+      accumulate8x3(space1[0], fc2TransposedWeight[tile * 8], fc2TransposedWeight[tile * 8 + 1],
           fc2TransposedWeight[tile * 8 + 2], fc2TransposedWeight[tile * 8 + 3],
           fc2TransposedWeight[tile * 8 + 4], fc2TransposedWeight[tile * 8 + 5],
-          fc2TransposedWeight[tile * 8 + 6], fc2TransposedWeight[tile * 8 + 7],
-          space3[0][tile * 8], space3[0][tile * 8 + 1], space3[0][tile * 8 + 2],
-          space3[0][tile * 8 + 3], space3[0][tile * 8 + 4], space3[0][tile * 8 + 5],
-          space3[0][tile * 8 + 6], space3[0][tile * 8 + 7]);
+          fc2TransposedWeight[tile * 8 + 6], fc2TransposedWeight[tile * 8 + 7], space4[tile * 8],
+          space4[tile * 8 + 1], space4[tile * 8 + 2], space4[tile * 8 + 3], space4[tile * 8 + 4],
+          space4[tile * 8 + 5], space4[tile * 8 + 6], space4[tile * 8 + 7]);
     }
   }
 
@@ -452,18 +454,18 @@ public final class HousePersonTreePrediction implements Program {
    * softmax: [3] to [3]
    */
   private static void softmax1(Scratch scratch) {
-    final float[][] space3 = scratch.space3;
+    final float[][] space1 = scratch.space1;
     final float[] space4 = scratch.space4;
-    float largest = space4[0];
+    float largest = space1[0][0];
     for (int j = 0; j < 3; j++) {
-      largest = Math.max(largest, space4[j]);
+      largest = Math.max(largest, space1[0][j]);
     }
     float sum = 0f;
     for (int j = 0; j < 3; j++) {
-      sum += Numerics.exp(space4[j] - largest);
+      sum += Numerics.exp(space1[0][j] - largest);
     }
     for (int j = 0; j < 3; j++) {
-      space3[0][j] = Numerics.exp(space4[j] - largest) / sum;
+      space4[j] = Numerics.exp(space1[0][j] - largest) / sum;
     }
   }
 
@@ -488,15 +490,15 @@ public final class HousePersonTreePrediction implements Program {
    * The buffers of one worker.
    */
   static final class Scratch implements Program.Scratch {
-    final float[][] image = new float[3][1024];
+    final float[][] space1 = new float[3][1024];
 
-    final float[][] space1 = new float[16][1056];
+    final float[][] space2 = new float[16][1056];
 
     final float[][] maxpool1 = new float[16][256];
 
-    final float[][] space2 = new float[32][272];
+    final float[][] space3 = new float[32][272];
 
-    final float[][] space3 = new float[32][64];
+    final float[][] maxpool2 = new float[32][64];
 
     final float[] space4 = new float[2048];
 
@@ -511,11 +513,11 @@ public final class HousePersonTreePrediction implements Program {
     @Override
     public float[][] rows(int buffer) {
       return switch (buffer) {
-        case 8 -> image;
-        case 9 -> space1;
+        case 8 -> space1;
+        case 9 -> space2;
         case 10 -> maxpool1;
-        case 11 -> space2;
-        case 12 -> space3;
+        case 11 -> space3;
+        case 12 -> maxpool2;
         case 13 -> new float[][] {space4};
         case 14 -> conv1Padded;
         case 15 -> conv2Padded;

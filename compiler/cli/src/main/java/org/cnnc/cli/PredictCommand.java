@@ -22,10 +22,11 @@ import org.cnnc.cli.option.WeightsOption;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.grammar.source.SourceException;
+import org.cnnc.runtime.Picture;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.training.data.DataException;
-import org.cnnc.training.data.Picture;
+import org.cnnc.training.data.PictureFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -80,7 +81,7 @@ final class PredictCommand implements Callable<Integer> {
     int exitCode = ExitCode.DONE;
     for (Path file : files) {
       try {
-        print(file, answers(session, Picture.read(file)));
+        print(file, answers(session, PictureFiles.read(file)));
       } catch (IOException e) {
         console.message("error: " + Failures.problem(e));
         exitCode = ExitCode.WRONG_INPUT;

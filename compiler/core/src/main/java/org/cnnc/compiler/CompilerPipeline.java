@@ -9,6 +9,7 @@ import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.emit.bytecode.BytecodeEmitter;
 import org.cnnc.compiler.emit.source.FacadeEmitter;
 import org.cnnc.compiler.emit.source.JavaSourceEmitter;
+import org.cnnc.compiler.graph.FeatureValue;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.Value;
 import org.cnnc.compiler.loop.LoopProgram;
@@ -63,6 +64,9 @@ final class CompilerPipeline {
   private List<Value> keptValues() {
     List<Value> kept = new ArrayList<>();
     options.keptValues().forEach(name -> kept.add(network.value(name).orElseThrow()));
+    if (options.facade()) { // it answers with features, too
+      FeatureValue.of(network).filter(value -> !kept.contains(value)).ifPresent(kept::add);
+    }
     return kept;
   }
 
@@ -84,9 +88,9 @@ final class CompilerPipeline {
 
   /** The classes that an app names. */
   List<GeneratedFile> facade() {
-    StepGraph graph = BuildPrediction.apply(network, List.of());
+    StepGraph graph = BuildPrediction.apply(network, keptValues());
     MemoryPlan memory =
         PlanMemory.apply(ScheduleStep.apply(graph, options.mechanical(), LowerStep::scratch));
-    return FacadeEmitter.emit(Facades.plan(network, memory, options.packageName()));
+    return FacadeEmitter.emit(Facades.plan(network, memory, options, hash));
   }
 }

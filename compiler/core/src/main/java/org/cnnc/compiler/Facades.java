@@ -1,36 +1,61 @@
 package org.cnnc.compiler;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cnnc.compiler.emit.ClassHeader;
 import org.cnnc.compiler.emit.ConstantPlan;
 import org.cnnc.compiler.emit.source.FacadePlan;
+import org.cnnc.compiler.emit.source.FacadePlan.Features;
+import org.cnnc.compiler.graph.FeatureValue;
 import org.cnnc.compiler.graph.InputSpec;
+import org.cnnc.compiler.graph.LossSpec;
 import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.NetworkSummary;
 import org.cnnc.compiler.graph.OutputSpec;
 import org.cnnc.compiler.loop.Buffer.Scope;
 import org.cnnc.compiler.memory.MemoryPlan;
 
 /** Plans the class that an app names. */
 final class Facades {
-  private Facades() {}
+  private final NetworkGraph network;
+  private final CompilerOptions options;
 
-  static FacadePlan plan(NetworkGraph network, MemoryPlan prediction, String packageName) {
+  private Facades(NetworkGraph network, CompilerOptions options) {
+    this.network = network;
+    this.options = options;
+  }
+
+  /**
+   * Plans it.
+   *
+   * @param prediction memory of the prediction program
+   */
+  static FacadePlan plan(
+      NetworkGraph network, MemoryPlan prediction, CompilerOptions options, String hash) {
+    return new Facades(network, options).plan(prediction, hash);
+  }
+
+  private FacadePlan plan(MemoryPlan prediction, String hash) {
     OutputSpec output = network.outputs().get(0);
     ClassHeader header =
         new ClassHeader(
-            packageName,
+            options.packageName(),
             network.name(),
             fileName(network),
             CompilerVersion.GENERATOR,
-            List.of("The model " + network.name() + ", ready to answer."));
+            comment(hash));
     return new FacadePlan(
         header,
         network.name() + ProgramKind.PREDICTION.classSuffix(),
+        trainingClass(),
         network.input().value().shape().dims(),
-        preprocessing(network.input()),
+        preprocessing(),
         output.value().shape().elements(),
         output.labels(),
+        FeatureValue.of(network).map(value -> new Features(value.name(), value.shape().dims())),
         List.of(
             new ConstantPlan(
                 "MODEL_BYTES",
@@ -42,13 +67,57 @@ final class Facades {
                 "Bytes of working memory for each call that runs at the same time.")));
   }
 
-  private static String preprocessing(InputSpec input) {
-    return "(pixel * "
+  /** An app can go on teaching what is told apart by a loss over the labels. */
+  private Optional<String> trainingClass() {
+    boolean teachable =
+        options.programs().contains(ProgramKind.TRAINING)
+            && network
+                .loss()
+                .filter(loss -> loss.kind() == LossSpec.Kind.CROSS_ENTROPY)
+                .filter(loss -> loss.output().equals(network.outputs().get(0)))
+                .isPresent();
+    return teachable
+        ? Optional.of(network.name() + ProgramKind.TRAINING.classSuffix())
+        : Optional.empty();
+  }
+
+  private List<String> comment(String hash) {
+    OutputSpec output = network.outputs().get(0);
+    int scores = output.value().shape().elements();
+    List<String> comment = new ArrayList<>();
+    comment.add("The model " + network.name() + ", ready to answer.");
+    comment.add("");
+    comment.add(
+        "An image "
+            + network.input().value().shape()
+            + " (channels, height, width) gives "
+            + scores
+            + " scores"
+            + (output.labels().isEmpty() ? "." : ", one for each label."));
+    comment.add(
+        String.format(Locale.ROOT, "%,d", NetworkSummary.of(network).parameters())
+            + " parameters. Model hash "
+            + hash.substring(0, Math.min(hash.length(), 16))
+            + ".");
+    return comment;
+  }
+
+  private String preprocessing() {
+    InputSpec input = network.input();
+    List<Integer> dims = input.value().shape().dims();
+    return "It is resized to "
+        + dims.get(2)
+        + " x "
+        + dims.get(1)
+        + " pixels"
+        + (dims.get(0) == 1 ? " of grey" : "")
+        + ", its proportions are not kept. A pixel from 0 to 255\nthen becomes (pixel * "
         + input.scale()
         + " - mean) / std, mean "
         + numbers(input.mean())
         + ", std "
-        + numbers(input.std());
+        + numbers(input.std())
+        + ".";
   }
 
   private static String numbers(List<Float> values) {

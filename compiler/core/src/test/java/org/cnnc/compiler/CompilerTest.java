@@ -58,6 +58,7 @@ class CompilerTest {
         .containsExactlyInAnyOrder(
             "org/example/Small.java",
             "org/example/SmallImages.java",
+            "org/example/SmallTeacher.java",
             "org/example/SmallPrediction.java",
             "org/example/SmallTraining.java");
     assertThat(

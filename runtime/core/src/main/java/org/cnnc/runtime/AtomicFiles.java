@@ -20,7 +20,8 @@ public final class AtomicFiles {
   public static void write(Path file, byte[] content) throws IOException {
     Path target = file.toAbsolutePath();
     Path temporary =
-        target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
+        target.resolveSibling(
+            "." + target.getFileName() + "." + Long.toHexString(System.nanoTime()));
     try {
       try (FileChannel channel =
           FileChannel.open(

@@ -62,6 +62,29 @@ public final class Parameters {
     }
   }
 
+  /**
+   * Checks that the parameters are numbers that can be computed with.
+   *
+   * @throws WeightsException if one is infinite or not a number; the message has its place
+   */
+  static void checkFinite(ProgramInfo info, Safetensors weights) throws WeightsException {
+    for (ParameterInfo parameter : info.parameters()) {
+      float[] values = weights.tensors().get(parameter.name()).values();
+      for (int i = 0; i < values.length; i++) {
+        if (!Float.isFinite(values[i])) {
+          throw new WeightsException(
+              weights.source()
+                  + ": tensor \""
+                  + parameter.name()
+                  + "\", element "
+                  + i
+                  + ": expected a finite number, found "
+                  + values[i]);
+        }
+      }
+    }
+  }
+
   /** Sets the parameters whose name and shape are in the file, whatever model it was made for. */
   public static Report loadMatching(Program program, ProgramInfo info, Safetensors weights) {
     StoredTensors stored = new StoredTensors(program, info);

@@ -36,7 +36,7 @@ public final class PixelPreprocessing {
   }
 
   /**
-   * Resizes a picture to the input.
+   * Resizes a picture to the input; allocates nothing.
    *
    * @param argb its pixels, row by row, eight bits each of alpha, red, green, blue
    * @param pixels takes the input's channels * height * width pixels, channel-major, from {@code
@@ -45,42 +45,38 @@ public final class PixelPreprocessing {
    *     neither one nor three channels
    */
   public void resize(int[] argb, int width, int height, byte[] pixels, int offset) {
-    if (width < 1 || height < 1 || argb.length != (long) width * height) {
-      throw new IllegalArgumentException(
-          argb.length + " pixels for a picture of " + width + " x " + height);
-    }
+    Picture.check(argb, width, height);
     if (input.channels() != 1 && input.channels() != 3) {
       throw new IllegalArgumentException(
           "pictures need an input of 1 or 3 channels, not " + input.channels());
     }
-    ResizeAxis columns = new ResizeAxis(width, input.width());
-    ResizeAxis rows = new ResizeAxis(height, input.height());
     int area = input.height() * input.width();
     for (int y = 0; y < input.height(); y++) {
       for (int x = 0; x < input.width(); x++) {
         for (int channel = 0; channel < input.channels(); channel++) {
-          int pixel = resizedPixel(argb, rows, y, columns, x, channel);
+          int pixel = resizedPixel(argb, width, height, y, x, channel);
           pixels[offset + channel * area + y * input.width() + x] = (byte) pixel;
         }
       }
     }
   }
 
-  private int resizedPixel(
-      int[] argb, ResizeAxis rows, int y, ResizeAxis columns, int x, int channel) {
-    int left = columns.first(x);
-    int right = columns.last(x);
-    int bottom = rows.last(y);
+  private int resizedPixel(int[] argb, int width, int height, int y, int x, int channel) {
+    int left = ResizeAxis.first(width, input.width(), x);
+    int right = ResizeAxis.last(width, input.width(), x);
+    int bottom = ResizeAxis.last(height, input.height(), y);
     long sum = 0;
-    for (int row = rows.first(y); row <= bottom; row++) {
+    for (int row = ResizeAxis.first(height, input.height(), y); row <= bottom; row++) {
       long rowSum = 0;
       for (int column = left; column <= right; column++) {
-        int pixel = channelOf(argb[row * columns.from() + column], channel);
-        rowSum += columns.weight(x, column) * pixel;
+        int pixel = channelOf(argb[row * width + column], channel);
+        rowSum += ResizeAxis.weight(width, input.width(), x, column) * pixel;
       }
-      sum += rows.weight(y, row) * rowSum;
+      sum += ResizeAxis.weight(height, input.height(), y, row) * rowSum;
     }
-    long weights = rows.totalWeight() * columns.totalWeight();
+    long weights =
+        ResizeAxis.totalWeight(height, input.height())
+            * ResizeAxis.totalWeight(width, input.width());
     return (int) ((2 * sum + weights) / (2 * weights));
   }
 

@@ -26,6 +26,7 @@ public final class PredictionSession {
   private final int[] forwardPhases;
   private final PixelPreprocessing preprocessing;
   private final ScratchPool<Arena> arenas;
+  private final Map<String, String> metadata;
 
   /**
    * A session over a program whose parameters are set, which it prepares.
@@ -38,7 +39,13 @@ public final class PredictionSession {
 
   /** As above, with room for this many predictions at the same time. */
   public PredictionSession(Program program, ProgramInfo info, int mostAtOnce) {
+    this(program, info, mostAtOnce, Map.of());
+  }
+
+  private PredictionSession(
+      Program program, ProgramInfo info, int mostAtOnce, Map<String, String> metadata) {
     this.program = program;
+    this.metadata = metadata;
     this.info = info;
     this.images = info.images();
     this.output = firstOutput(info);
@@ -52,13 +59,20 @@ public final class PredictionSession {
   /**
    * A session over a program with the parameters of {@code weights}.
    *
-   * @throws WeightsException if they are not this model's
+   * @throws WeightsException if they are not this model's, or not finite
    */
   public static PredictionSession load(Program program, Safetensors weights)
       throws WeightsException {
     ProgramInfo info = ProgramInfo.parse(program.description());
     Parameters.load(program, info, weights);
-    return new PredictionSession(program, info);
+    Parameters.checkFinite(info, weights);
+    int mostAtOnce = Runtime.getRuntime().availableProcessors();
+    return new PredictionSession(program, info, mostAtOnce, weights.metadata());
+  }
+
+  /** The parameters, with the metadata that they were loaded with; a copy. */
+  public Safetensors weights() {
+    return new Safetensors(info.model(), metadata, new StoredTensors(program, info).parameters());
   }
 
   private static ValueInfo firstOutput(ProgramInfo info) {
@@ -146,22 +160,48 @@ public final class PredictionSession {
   }
 
   /**
+   * The scores of several images, each as it would be alone. Computes on the caller's thread and,
+   * from two images on, on those of {@link java.util.concurrent.ForkJoinPool#commonPool()}.
+   *
+   * @param inputs one image after the other
+   * @return the scores, in the same order
+   * @throws IllegalArgumentException if these are not whole images
+   */
+  public float[] predictAll(float[] inputs) {
+    int size = info.input().elements();
+    if (inputs.length % size != 0) {
+      throw new IllegalArgumentException(
+          "expected images of " + size + " floats, got " + inputs.length + " floats");
+    }
+    int classes = output.elements();
+    float[] scores = new float[Math.multiplyExact(inputs.length / size, classes)];
+    IntStream.range(0, inputs.length / size)
+        .parallel()
+        .forEach(image -> predict(inputs, image * size, scores, image * classes));
+    return scores;
+  }
+
+  /**
    * The scores of a picture: resized and preprocessed as {@link PixelPreprocessing} says.
    *
    * @param argb its pixels, row by row
    */
   public float[] predict(int[] argb, int width, int height) {
-    float[] scores = new float[output.elements()];
+    return predict(argb, width, height, output);
+  }
+
+  private float[] predict(int[] argb, int width, int height, ValueInfo value) {
+    float[] elements = new float[value.elements()];
     Arena arena = arenas.borrow();
     try {
       preprocessing.resize(argb, width, height, arena.pixels, 0);
       preprocessing.write(arena.pixels, 0, images, arena.imageRows, 0);
       arena.forward();
-      output.read(arena.outputRows, 0, scores, 0);
+      value.read(arena.rows(value), 0, elements, 0);
     } finally {
       arenas.giveBack(arena);
     }
-    return scores;
+    return elements;
   }
 
   /** The answer for a picture; see {@link #predict(int[], int, int)}. */
@@ -169,9 +209,25 @@ public final class PredictionSession {
     return Classification.of(predict(argb, width, height));
   }
 
+  /** A named value of the network for a picture, channel-major. */
+  public float[] predict(int[] argb, int width, int height, String value) {
+    return predict(argb, width, height, named(value));
+  }
+
   /** A named value of the network for one image, channel-major. */
   public float[] predict(float[] input, String value) {
-    return predict(input, List.of(value)).get(value);
+    checkLength(input.length);
+    ValueInfo wanted = named(value);
+    float[] elements = new float[wanted.elements()];
+    Arena arena = arenas.borrow();
+    try {
+      images.write(input, 0, arena.imageRows, 0);
+      arena.forward();
+      wanted.read(arena.rows(wanted), 0, elements, 0);
+    } finally {
+      arenas.giveBack(arena);
+    }
+    return elements;
   }
 
   /**
@@ -187,7 +243,10 @@ public final class PredictionSession {
       images.write(input, 0, arena.imageRows, 0);
       arena.forward();
       for (String name : names) {
-        results.put(name, arena.read(named(name)));
+        ValueInfo value = named(name);
+        float[] elements = new float[value.elements()];
+        value.read(arena.rows(value), 0, elements, 0);
+        results.put(name, elements);
       }
     } finally {
       arenas.giveBack(arena);
@@ -195,15 +254,26 @@ public final class PredictionSession {
     return results;
   }
 
+  /** By position, not by stream: a prediction allocates nothing but its result. */
   private ValueInfo named(String name) {
-    return info.value(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no value \""
-                        + name
-                        + "\"; there are "
-                        + info.values().stream().map(ValueInfo::name).toList()));
+    for (int i = 0; i < info.values().size(); i++) {
+      ValueInfo value = info.values().get(i);
+      if (value.name().equals(name)) {
+        checkKept(value);
+        return value;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no value \""
+            + name
+            + "\"; there are "
+            + info.values().stream().map(ValueInfo::name).toList());
+  }
+
+  private void checkKept(ValueInfo value) {
+    if (scope(value) != Scope.WORKER) {
+      throw new IllegalArgumentException("value \"" + value.name() + "\" is not kept");
+    }
   }
 
   private void checkLength(int length) {
@@ -216,8 +286,9 @@ public final class PredictionSession {
   /** What one call needs for itself; looks up rows once, because looking allocates. */
   private final class Arena {
     private final Program.Scratch scratch = program.newScratch();
-    private final float[][] imageRows = scratch.rows(images.buffer());
-    private final float[][] outputRows = scratch.rows(output.buffer());
+    private final float[][][] rowsByBuffer = new float[info.buffers().size()][][];
+    private final float[][] imageRows = rows(images);
+    private final float[][] outputRows = rows(output);
     private final byte[] pixels = new byte[info.input().elements()];
 
     private void forward() {
@@ -233,13 +304,12 @@ public final class PredictionSession {
       }
     }
 
-    private float[] read(ValueInfo value) {
-      if (scope(value) != Scope.WORKER) {
-        throw new IllegalArgumentException("value \"" + value.name() + "\" is not kept");
+    private float[][] rows(ValueInfo value) {
+      int buffer = value.buffer();
+      if (rowsByBuffer[buffer] == null) {
+        rowsByBuffer[buffer] = scratch.rows(buffer);
       }
-      float[] result = new float[value.elements()];
-      value.read(scratch.rows(value.buffer()), 0, result, 0);
-      return result;
+      return rowsByBuffer[buffer];
     }
   }
 }

@@ -10,42 +10,45 @@ package org.cnnc.runtime;
  * <p>Growing interpolates between the centres of pixels: output pixel o is at ((2o + 1) * from -
  * to) / (2 * to) on the source, kept within [0, from - 1]; with the fraction f / (2 * to) the two
  * neighbours have the weights 2 * to - f and f, together {@code 2 * to}.
+ *
+ * <p>There are {@code from} source pixels and {@code to} output pixels. No objects: a prediction
+ * allocates nothing but its result.
  */
-record ResizeAxis(int from, int to) {
-  private boolean shrinks() {
-    return to <= from;
-  }
+final class ResizeAxis {
+  private ResizeAxis() {}
 
   /** Sum of the weights of an output pixel. */
-  long totalWeight() {
-    return shrinks() ? from : 2L * to;
+  static long totalWeight(int from, int to) {
+    return to <= from ? from : 2L * to;
   }
 
   /** The first source pixel with a weight. */
-  int first(int output) {
-    return shrinks() ? (int) ((long) output * from / to) : (int) (position(output) / (2L * to));
+  static int first(int from, int to, int output) {
+    return to <= from
+        ? (int) ((long) output * from / to)
+        : (int) (position(from, to, output) / (2L * to));
   }
 
   /** The last source pixel with a weight. */
-  int last(int output) {
-    if (shrinks()) {
+  static int last(int from, int to, int output) {
+    if (to <= from) {
       return (int) (((output + 1L) * from - 1) / to);
     }
-    return first(output) + (position(output) % (2L * to) == 0 ? 0 : 1);
+    return first(from, to, output) + (position(from, to, output) % (2L * to) == 0 ? 0 : 1);
   }
 
   /** Weight of a source pixel from {@link #first} to {@link #last}. */
-  long weight(int output, int source) {
-    if (shrinks()) {
+  static long weight(int from, int to, int output, int source) {
+    if (to <= from) {
       long begin = Math.max((long) source * to, (long) output * from);
       long end = Math.min((source + 1L) * to, (output + 1L) * from);
       return end - begin;
     }
-    long fraction = position(output) % (2L * to);
-    return source == first(output) ? 2L * to - fraction : fraction;
+    long fraction = position(from, to, output) % (2L * to);
+    return source == first(from, to, output) ? 2L * to - fraction : fraction;
   }
 
-  private long position(int output) {
+  private static long position(int from, int to, int output) {
     long numerator = (2L * output + 1) * from - to;
     return Math.min(Math.max(numerator, 0), 2L * to * (from - 1L));
   }

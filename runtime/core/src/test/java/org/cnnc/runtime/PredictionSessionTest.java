@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -107,7 +108,7 @@ class PredictionSessionTest {
               boolean same = true;
               for (int i = 0; i < 2000; i++) {
                 float[] input = random(8, 100L * i + seed);
-                same &= java.util.Arrays.equals(narrow.predict(input), expected(input));
+                same &= Arrays.equals(narrow.predict(input), expected(input));
               }
               return same;
             };
@@ -138,8 +139,41 @@ class PredictionSessionTest {
   }
 
   @Test
-  void firstOfEqualScoresWins() {
-    assertThat(Classification.of(new float[] {0.2f, 0.4f, 0.4f}))
-        .isEqualTo(new Classification(1, 0.4f));
+  void severalImagesAreAnsweredAsEachAlone() {
+    float[] inputs = random(5 * 8, 9);
+    float[] scores = session.predictAll(inputs);
+    assertThat(scores).hasSize(15);
+    for (int i = 0; i < 5; i++) {
+      assertThat(Arrays.copyOfRange(scores, 3 * i, 3 * i + 3))
+          .isEqualTo(expected(Arrays.copyOfRange(inputs, 8 * i, 8 * i + 8)));
+    }
+    assertThat(session.predictAll(new float[0])).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> session.predictAll(new float[9]))
+        .withMessage("expected images of 8 floats, got 9 floats");
+  }
+
+  @Test
+  void weightsComeBackAsTheyWereLoaded() throws WeightsException {
+    Safetensors weights =
+        new Safetensors(
+            "w",
+            Map.of("cnnc.hash", session.info().hash(), "origin", "here"),
+            Map.of("fc1.weight", Tensor.of(List.of(3, 8), weight)));
+    Safetensors back = PredictionSession.load(new LinearPrediction(), weights).weights();
+    assertThat(back.metadata()).isEqualTo(weights.metadata());
+    assertThat(back.tensors().get("fc1.weight").values()).isEqualTo(weight).isNotSameAs(weight);
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreRefused() {
+    float[] broken = weight.clone();
+    broken[13] = Float.POSITIVE_INFINITY;
+    Safetensors weights =
+        new Safetensors("w", Map.of(), Map.of("fc1.weight", Tensor.of(List.of(3, 8), broken)));
+    assertThatExceptionOfType(WeightsException.class)
+        .isThrownBy(() -> PredictionSession.load(new LinearPrediction(), weights))
+        .withMessage(
+            "w: tensor \"fc1.weight\", element 13: expected a finite number, found Infinity");
   }
 }

@@ -25,6 +25,9 @@ import org.cnnc.training.data.Dataset;
  * per trainer, on one thread; only {@link #stop()} may come from another.
  */
 public final class Trainer {
+  /** How metadata keys begin that say how good weights are. */
+  static final String VALIDATION_RESULT = "cnnc.validation.";
+
   private final TrainingTask task;
   private final TrainerSettings settings;
   private final TrainingListener listener;
@@ -176,8 +179,8 @@ public final class Trainer {
         "cnnc.epoch", Integer.toString(best.map(BestWeights::epoch).orElse(progress.epoch)));
     best.ifPresent(
         weights -> {
-          metadata.put("cnnc.validation.accuracy", Decimals.sixPlaces(weights.accuracy()));
-          metadata.put("cnnc.validation.loss", Decimals.sixPlaces(weights.meanLoss()));
+          metadata.put(VALIDATION_RESULT + "accuracy", Decimals.sixPlaces(weights.accuracy()));
+          metadata.put(VALIDATION_RESULT + "loss", Decimals.sixPlaces(weights.meanLoss()));
         });
     Map<String, Tensor> parameters = best.map(BestWeights::parameters).orElseGet(this::parameters);
     return new Safetensors(info.model(), metadata, parameters);

@@ -35,6 +35,22 @@ public final class RuntimeSymbols {
   /** Finds the best of some scores. */
   public static final String CLASSIFICATION = "Classification";
 
+  /** Pixels of any size. */
+  public static final String PICTURE = "Picture";
+
+  /** Weights are not the model's. */
+  public static final String WEIGHTS_EXCEPTION = "WeightsException";
+
+  /** What the training half of generated code names is here. */
+  public static final String TRAINING_PACKAGE = "org.cnnc.training";
+
+  /** What a class that teaches delegates to, and what that one takes, gives and throws. */
+  public static final String TEACHER = "Teacher";
+
+  public static final String TRAINER_SETTINGS = "TrainerSettings";
+  public static final String LESSON = "Lesson";
+  public static final String TRAINING_EXCEPTION = "TrainingException";
+
   private static final Map<Intrinsic, String> INTRINSICS =
       new EnumMap<>(Map.of(Intrinsic.EXP, "exp", Intrinsic.LOG, "log", Intrinsic.TANH, "tanh"));
 

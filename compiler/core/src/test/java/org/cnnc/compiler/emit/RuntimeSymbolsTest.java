@@ -7,15 +7,25 @@ import java.lang.reflect.Modifier;
 import org.cnnc.compiler.loop.IntrinsicCall.Intrinsic;
 import org.cnnc.runtime.Classification;
 import org.cnnc.runtime.Numerics;
+import org.cnnc.runtime.Picture;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.WeightsException;
+import org.cnnc.training.Lesson;
+import org.cnnc.training.Teacher;
+import org.cnnc.training.TrainerSettings;
+import org.cnnc.training.TrainingException;
 import org.junit.jupiter.api.Test;
 
 /** The names that generated code mentions are those of the real runtime. */
 class RuntimeSymbolsTest {
   private static String name(String simpleName) {
     return RuntimeSymbols.RUNTIME_PACKAGE + "." + simpleName;
+  }
+
+  private static String trainingName(String simpleName) {
+    return RuntimeSymbols.TRAINING_PACKAGE + "." + simpleName;
   }
 
   @Test
@@ -28,7 +38,19 @@ class RuntimeSymbolsTest {
         .isEqualTo(PredictionSession.class.getName());
     assertThat(name(RuntimeSymbols.SAFETENSORS)).isEqualTo(Safetensors.class.getName());
     assertThat(name(RuntimeSymbols.CLASSIFICATION)).isEqualTo(Classification.class.getName());
+    assertThat(name(RuntimeSymbols.PICTURE)).isEqualTo(Picture.class.getName());
+    assertThat(name(RuntimeSymbols.WEIGHTS_EXCEPTION)).isEqualTo(WeightsException.class.getName());
     assertThat(RuntimeSymbols.internalName("Program")).isEqualTo("org/cnnc/runtime/Program");
+  }
+
+  @Test
+  void classesThatTeachHaveTheirNames() {
+    assertThat(trainingName(RuntimeSymbols.TEACHER)).isEqualTo(Teacher.class.getName());
+    assertThat(trainingName(RuntimeSymbols.LESSON)).isEqualTo(Lesson.class.getName());
+    assertThat(trainingName(RuntimeSymbols.TRAINER_SETTINGS))
+        .isEqualTo(TrainerSettings.class.getName());
+    assertThat(trainingName(RuntimeSymbols.TRAINING_EXCEPTION))
+        .isEqualTo(TrainingException.class.getName());
   }
 
   @Test

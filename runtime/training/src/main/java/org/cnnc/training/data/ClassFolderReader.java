@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cnnc.runtime.Picture;
 import org.cnnc.runtime.PixelPreprocessing;
 import org.cnnc.runtime.ProgramInfo.InputInfo;
 
@@ -37,7 +38,7 @@ final class ClassFolderReader {
         continue; // a label of the network without pictures
       }
       for (Path file : visible(classFolder)) {
-        Picture picture = Picture.read(file);
+        Picture picture = PictureFiles.read(file);
         byte[] pixels = new byte[input.elements()];
         preprocessing.resize(picture.argb(), picture.width(), picture.height(), pixels, 0);
         images.add(pixels);
@@ -60,7 +61,7 @@ final class ClassFolderReader {
     for (Path entry : visible(folder)) {
       if (Files.isDirectory(entry)) {
         names.add(String.valueOf(entry.getFileName()));
-      } else if (Picture.hasPictureName(entry)) {
+      } else if (PictureFiles.hasPictureName(entry)) {
         throw new DataException(entry, "expected pictures in class folders, not beside them");
       }
     }

@@ -341,7 +341,7 @@ class DataReaderTest {
     for (int round = 0; round < 400; round++) {
       Files.write(file, mutated(sound, random));
       try {
-        assertThat(Picture.read(file).argb()).isNotEmpty();
+        assertThat(PictureFiles.read(file).argb()).isNotEmpty();
       } catch (DataException e) {
         refused++;
         assertThat(e).hasMessageContaining("x." + format);

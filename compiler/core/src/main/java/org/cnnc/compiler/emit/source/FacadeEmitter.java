@@ -4,7 +4,6 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.io.FileNotFoundException;
@@ -14,15 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.cnnc.compiler.emit.GeneratedFile;
 
 /** Writes the class that an app names; it delegates all work to the runtime. */
 public final class FacadeEmitter {
-  private static final String LABEL = "Label";
-  private static final String ANSWER = "Answer";
-
   private final FacadePlan plan;
   private final ClassName self;
 
@@ -32,8 +27,9 @@ public final class FacadeEmitter {
   }
 
   /**
-   * The facade, and the class with what needs java.desktop, when pictures fit the input: apps
-   * without java.desktop leave the second out.
+   * The facade, and its companions, which an app may leave out: the class with what needs
+   * java.desktop, when pictures fit the input, and the one that teaches, when there is a class that
+   * trains.
    */
   public static List<GeneratedFile> emit(FacadePlan plan) {
     List<GeneratedFile> files = new ArrayList<>();
@@ -41,6 +37,7 @@ public final class FacadeEmitter {
     if (plan.takesPictures()) {
       files.add(PictureFacade.file(plan));
     }
+    plan.trainingClass().ifPresent(training -> files.add(TeacherFacade.file(plan, training)));
     return files;
   }
 
@@ -48,59 +45,60 @@ public final class FacadeEmitter {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(self)
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-            .addJavadoc("$L", JavadocText.inPublic(comment()));
+            .addJavadoc("$L", JavadocText.inPublic(plan.header().comment()))
+            .addJavadoc(
+                """
+
+
+                <p>A model may be shared by any number of threads. It does not change, unless
+                {@link #replaceWeights} is called.
+                """);
     plan.constants().forEach(constant -> type.addField(JavaSourceEmitter.constant(constant)));
     if (!plan.labels().isEmpty()) {
       type.addField(labels());
     }
-    type.addField(JavaTypes.PREDICTION_SESSION, "session", Modifier.PRIVATE, Modifier.FINAL)
+    type.addField(
+            JavaTypes.PREDICTION_SESSION,
+            FacadeQuestions.SESSION,
+            Modifier.PRIVATE,
+            Modifier.VOLATILE)
         .addMethod(constructor())
+        .addMethod(session())
         .addMethod(loadResource())
         .addMethod(loadFile())
-        .addMethod(loadStream())
-        .addMethod(predict());
-    if (plan.takesPictures()) {
-      type.addMethod(classify());
-    }
-    type.addMethod(answerMethod()).addType(answer());
-    if (!plan.labels().isEmpty()) {
-      type.addType(label());
-    }
+        .addMethod(loadStream());
+    FacadeQuestions.of(plan, self).forEach(type::addMethod);
+    type.addMethod(weights()).addMethod(replaceWeights());
+    FacadeAnswers.of(plan, self).forEach(type::addType);
     return type.build();
-  }
-
-  private List<String> comment() {
-    List<String> comment = new ArrayList<>(plan.header().comment());
-    comment.add("");
-    comment.add("A model is immutable and may be shared by threads.");
-    return comment;
-  }
-
-  private String dims() {
-    return plan.inputDims().stream()
-        .map(String::valueOf)
-        .collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private String inputLength() {
-    return plan.inputDims().stream().map(String::valueOf).collect(Collectors.joining(" * "));
   }
 
   /** {@code values()} copies its array at every call. */
   private FieldSpec labels() {
-    TypeName type = ArrayTypeName.of(self.nestedClass(LABEL));
+    ClassName label = self.nestedClass(FacadeAnswers.LABEL);
+    TypeName type = ArrayTypeName.of(label);
     return FieldSpec.builder(type, "LABELS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .initializer("$T.values()", self.nestedClass(LABEL))
+        .initializer("$T.values()", label)
         .build();
   }
 
   private MethodSpec constructor() {
-    ClassName program = ClassName.get(self.packageName(), plan.predictionClass());
     return MethodSpec.constructorBuilder()
         .addModifiers(Modifier.PRIVATE)
         .addParameter(JavaTypes.SAFETENSORS, "weights")
-        .addException(IOException.class)
-        .addStatement("session = $T.load(new $T(), weights)", JavaTypes.PREDICTION_SESSION, program)
+        .addException(JavaTypes.WEIGHTS_EXCEPTION)
+        .addStatement("$N = session(weights)", FacadeQuestions.SESSION)
+        .build();
+  }
+
+  private MethodSpec session() {
+    ClassName program = ClassName.get(self.packageName(), plan.predictionClass());
+    return MethodSpec.methodBuilder("session")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .returns(JavaTypes.PREDICTION_SESSION)
+        .addParameter(JavaTypes.SAFETENSORS, "weights")
+        .addException(JavaTypes.WEIGHTS_EXCEPTION)
+        .addStatement("return $T.load(new $T(), weights)", JavaTypes.PREDICTION_SESSION, program)
         .build();
   }
 
@@ -116,7 +114,7 @@ public final class FacadeEmitter {
             """
             Loads the weights that lie beside this class, the resource {@code $L}.
 
-            @throws UncheckedIOException if they are not there, broken or another model's
+            @throws UncheckedIOException if they are not there; or as {@link #load(InputStream)} says
             """,
             plan.weightsResource())
         .beginControlFlow(
@@ -143,7 +141,7 @@ public final class FacadeEmitter {
             """
             Loads weights from a safetensors file.
 
-            @throws IOException if it cannot be read, is broken or another model's
+            @throws IOException if it cannot be read; or as {@link #load(InputStream)} says
             """)
         .addParameter(Path.class, "weights")
         .addException(IOException.class)
@@ -157,7 +155,8 @@ public final class FacadeEmitter {
             """
             Loads weights from a stream in the safetensors format, which stays open.
 
-            @throws IOException if it cannot be read, is broken or another model's
+            @throws IOException if it cannot be read, ends too early or is not in that format; if the
+                weights are another model's or have other shapes, or are not finite
             """)
         .addParameter(InputStream.class, "weights")
         .addException(IOException.class)
@@ -169,112 +168,34 @@ public final class FacadeEmitter {
         .build();
   }
 
-  private MethodSpec predict() {
-    return MethodSpec.methodBuilder("predict")
+  private MethodSpec weights() {
+    return MethodSpec.methodBuilder("weights")
         .addJavadoc(
             """
-            Computes the scores of one image; allocates nothing but its result.
-
-            @param input $L, channel by channel: $L floats, taken as they are
-            @return $L scores
-            """,
-            dims(),
-            inputLength(),
-            plan.outputSize())
+            A copy of the weights in use, with what is known of their origin; {@code write(file)}
+            saves them.
+            """)
         .addModifiers(Modifier.PUBLIC)
-        .addParameter(float[].class, "input")
-        .returns(float[].class)
-        .addStatement("return session.predict(input)")
+        .returns(JavaTypes.SAFETENSORS)
+        .addStatement("return $N.weights()", FacadeQuestions.SESSION)
         .build();
   }
 
-  private MethodSpec classify() {
-    return MethodSpec.methodBuilder("classify")
+  private MethodSpec replaceWeights() {
+    return MethodSpec.methodBuilder("replaceWeights")
         .addJavadoc(
             """
-            Classifies a picture of any size.
+            Answers with other weights from now on. Calls of other threads go on meanwhile, each with
+            the old weights or with the new ones, never with a mixture.
 
-            <p>$L
-
-            @param argb its pixels, row by row: eight bits each of alpha, red, green, blue
-            @throws IllegalArgumentException if these are not width * height pixels
+            @throws $T if they are another model's or have other shapes, or are
+                not finite; the old ones stay
             """,
-            JavadocText.inPublic(List.of(plan.preprocessing())))
+            JavaTypes.WEIGHTS_EXCEPTION)
         .addModifiers(Modifier.PUBLIC)
-        .addParameter(int[].class, "argb")
-        .addParameter(int.class, "width")
-        .addParameter(int.class, "height")
-        .returns(self.nestedClass(ANSWER))
-        .addStatement("return answer(session.predict(argb, width, height))")
-        .build();
-  }
-
-  private MethodSpec answerMethod() {
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder("answer")
-            .addJavadoc("What scores stand for: the class with the largest, the first of equals.")
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .addParameter(float[].class, "scores")
-            .returns(self.nestedClass(ANSWER))
-            .addStatement(
-                "$T best = $T.of(scores)", JavaTypes.CLASSIFICATION, JavaTypes.CLASSIFICATION);
-    String winner = plan.labels().isEmpty() ? "best.index()" : "LABELS[best.index()]";
-    return method
-        .addStatement(
-            "return new $T($L, best.probability(), scores)", self.nestedClass(ANSWER), winner)
-        .build();
-  }
-
-  private TypeSpec answer() {
-    boolean hasLabels = !plan.labels().isEmpty();
-    ParameterSpec winner =
-        hasLabels
-            ? ParameterSpec.builder(self.nestedClass(LABEL), "label").build()
-            : ParameterSpec.builder(int.class, "index").build();
-    MethodSpec components =
-        MethodSpec.constructorBuilder()
-            .addParameter(winner)
-            .addParameter(float.class, "probability")
-            .addParameter(float[].class, "scores")
-            .build();
-    return TypeSpec.recordBuilder(ANSWER)
-        .addModifiers(Modifier.PUBLIC)
-        .addJavadoc(
-            """
-            An answer.
-
-            @param $L the class with the largest score
-            @param probability its score
-            @param scores those of all classes, in order
-            """,
-            winner.name())
-        .recordConstructor(components)
-        .build();
-  }
-
-  private TypeSpec label() {
-    TypeSpec.Builder type =
-        TypeSpec.enumBuilder(LABEL)
-            .addModifiers(Modifier.PUBLIC)
-            .addJavadoc("The classes, in the order of their scores.");
-    List<String> names = LabelNames.of(plan.labels());
-    for (int i = 0; i < names.size(); i++) {
-      String text = StringText.literal(plan.labels().get(i));
-      type.addEnumConstant(names.get(i), TypeSpec.anonymousClassBuilder("$L", text).build());
-    }
-    return type.addField(String.class, "text", Modifier.PRIVATE, Modifier.FINAL)
-        .addMethod(
-            MethodSpec.constructorBuilder()
-                .addParameter(String.class, "text")
-                .addStatement("this.text = text")
-                .build())
-        .addMethod(
-            MethodSpec.methodBuilder("text")
-                .addJavadoc("The label as the model has it.")
-                .addModifiers(Modifier.PUBLIC)
-                .returns(String.class)
-                .addStatement("return text")
-                .build())
+        .addParameter(JavaTypes.SAFETENSORS, "weights")
+        .addException(JavaTypes.WEIGHTS_EXCEPTION)
+        .addStatement("$N = session(weights)", FacadeQuestions.SESSION)
         .build();
   }
 }

@@ -1,6 +1,8 @@
 package org.cnnc.compiler.emit.source;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.cnnc.compiler.emit.ClassHeader;
 import org.cnnc.compiler.emit.ConstantPlan;
 
@@ -9,19 +11,23 @@ import org.cnnc.compiler.emit.ConstantPlan;
  *
  * @param header names and comment; the weights' resource has the simple name too
  * @param predictionClass simple name of the class of kernels, in the same package
+ * @param trainingClass simple name of the class that trains, where an app can go on teaching
  * @param inputDims [channels, height, width]
  * @param preprocessing how pixels become input, a sentence for readers
  * @param outputSize number of scores
  * @param labels exact texts, one a score; empty when the model names none
+ * @param features what the layers before the classifier give, where there are such
  * @param constants public constants: sizes of arenas
  */
 public record FacadePlan(
     ClassHeader header,
     String predictionClass,
+    Optional<String> trainingClass,
     List<Integer> inputDims,
     String preprocessing,
     int outputSize,
     List<String> labels,
+    Optional<Features> features,
     List<ConstantPlan> constants) {
   public FacadePlan {
     inputDims = List.copyOf(inputDims);
@@ -35,6 +41,18 @@ public record FacadePlan(
     }
   }
 
+  /**
+   * A value that can be read beside the answer.
+   *
+   * @param value its name
+   * @param dims [channels, height, width], or [elements]
+   */
+  public record Features(String value, List<Integer> dims) {
+    public Features {
+      dims = List.copyOf(dims);
+    }
+  }
+
   /** Whether pictures fit the input: grey or colour. */
   public boolean takesPictures() {
     return inputDims.get(0) == 1 || inputDims.get(0) == 3;
@@ -43,5 +61,15 @@ public record FacadePlan(
   /** File name of the weights that lie beside the class. */
   public String weightsResource() {
     return header.className() + ".safetensors";
+  }
+
+  /** A shape for readers: {@code [3, 32, 32]}. */
+  static String shape(List<Integer> dims) {
+    return dims.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** A number of elements for readers: {@code 3 * 32 * 32}. */
+  static String product(List<Integer> dims) {
+    return dims.stream().map(String::valueOf).collect(Collectors.joining(" * "));
   }
 }

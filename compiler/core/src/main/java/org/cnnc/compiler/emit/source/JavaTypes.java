@@ -17,6 +17,14 @@ final class JavaTypes {
   static final ClassName SAFETENSORS = runtime(RuntimeSymbols.SAFETENSORS);
   static final ClassName CLASSIFICATION = runtime(RuntimeSymbols.CLASSIFICATION);
 
+  static final ClassName PICTURE = runtime(RuntimeSymbols.PICTURE);
+  static final ClassName WEIGHTS_EXCEPTION = runtime(RuntimeSymbols.WEIGHTS_EXCEPTION);
+
+  static final ClassName TEACHER = training(RuntimeSymbols.TEACHER);
+  static final ClassName LESSON = training(RuntimeSymbols.LESSON);
+  static final ClassName TRAINER_SETTINGS = training(RuntimeSymbols.TRAINER_SETTINGS);
+  static final ClassName TRAINING_EXCEPTION = training(RuntimeSymbols.TRAINING_EXCEPTION);
+
   private static final String VECTOR_PACKAGE = "jdk.incubator.vector";
   static final ClassName FLOAT_VECTOR = ClassName.get(VECTOR_PACKAGE, "FloatVector");
   static final ClassName VECTOR_SPECIES = ClassName.get(VECTOR_PACKAGE, "VectorSpecies");
@@ -29,6 +37,10 @@ final class JavaTypes {
 
   private static ClassName runtime(String simpleName) {
     return ClassName.get(RuntimeSymbols.RUNTIME_PACKAGE, simpleName);
+  }
+
+  private static ClassName training(String simpleName) {
+    return ClassName.get(RuntimeSymbols.TRAINING_PACKAGE, simpleName);
   }
 
   /** Type of the field of a buffer. */

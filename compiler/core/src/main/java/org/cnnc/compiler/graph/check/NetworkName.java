@@ -19,26 +19,38 @@ final class NetworkName {
   private static final Set<String> USED =
       Set.of(
           "Answer",
+          "ArrayList",
           "Arrays",
           "BufferedImage",
           "Classification",
+          "Collectors",
+          "ColorSpace",
           "FileNotFoundException",
           "FloatVector",
+          "Guess",
           "IOException",
           "IllegalArgumentException",
           "InputStream",
           "Label",
+          "Lesson",
+          "List",
           "Math",
           "Numerics",
           "Object",
           "Override",
           "Path",
+          "Picture",
           "PredictionSession",
           "Program",
+          "Raster",
           "Safetensors",
           "Scratch",
           "String",
-          "UncheckedIOException");
+          "Teacher",
+          "TrainerSettings",
+          "TrainingException",
+          "UncheckedIOException",
+          "WeightsException");
 
   private NetworkName() {}
 

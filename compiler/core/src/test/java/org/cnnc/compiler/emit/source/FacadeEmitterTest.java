@@ -16,12 +16,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cnnc.compiler.emit.ClassHeader;
 import org.cnnc.compiler.emit.ClassPlanner;
 import org.cnnc.compiler.emit.ConstantPlan;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.emit.MemoryCompiler;
 import org.cnnc.compiler.emit.MemoryLoader;
+import org.cnnc.compiler.emit.source.FacadePlan.Features;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.BufferRow;
@@ -79,10 +81,12 @@ class FacadeEmitterTest {
     return new FacadePlan(
         header("Light"),
         "LightPrediction",
+        Optional.empty(),
         List.of(1, 1, 2),
         "It is resized to 2 x 1 and scaled by 1/255.",
         3,
         labels,
+        Optional.of(new Features("image", List.of(1, 1, 2))),
         List.of(new ConstantPlan("SCRATCH_BYTES", 20, "Bytes that one prediction works in.")));
   }
 

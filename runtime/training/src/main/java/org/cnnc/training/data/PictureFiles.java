@@ -13,18 +13,14 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.cnnc.runtime.Picture;
 
-/**
- * A decoded picture.
- *
- * @param argb pixels, row by row, eight bits each of alpha, red, green, blue; not copied
- * @param width pixels a row
- * @param height rows
- */
-@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-public record Picture(int[] argb, int width, int height) {
+/** Reads PNG and JPEG files; needs java.desktop, as a {@link Picture} itself does not. */
+public final class PictureFiles {
   private static final long MAX_BYTES = 1L << 28;
   private static final long MAX_PIXELS = 100_000_000;
+
+  private PictureFiles() {}
 
   /** Whether the name ends as a PNG's or a JPEG's does. */
   public static boolean hasPictureName(Path file) {

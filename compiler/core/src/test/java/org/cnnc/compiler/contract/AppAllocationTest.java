@@ -1,0 +1,76 @@
+package org.cnnc.compiler.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.function.Function;
+import org.cnnc.runtime.Safetensors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An answer allocates what the app gets, and not a byte more. */
+final class AppAllocationTest {
+  private static final int WARM_UP = 3000;
+  private static final int MEASURED = 1000;
+  private static final int ROUNDS = 10;
+
+  private static final String ASKING =
+      """
+      public final class App implements Function<Safetensors, Runnable[]> {
+        static Object result;
+
+        @Override
+        public Runnable[] apply(Safetensors weights) {
+          try {
+            Lecture model = Lecture.load(new java.io.ByteArrayInputStream(weights.toBytes()));
+            int[] argb = new Random(1).ints(15 * 11).toArray();
+            float[] input = new float[3 * 12 * 12];
+            return new Runnable[] {
+              () -> result = model.%s,
+              () -> result = %s
+            };
+          } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+      }
+      """;
+
+  /** A question, and an expression that allocates what its answer is made of. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "classify(argb, 15, 11); new Lecture.Answer(Lecture.Label.TREE, 1, new float[3])",
+        "predict(input); new float[3]",
+        "features(argb, 15, 11); new float[6 * 3 * 3]",
+        "features(input); new float[6 * 3 * 3]"
+      })
+  void anAnswerAllocatesOnlyItself(String question) throws IOException {
+    String[] parts = question.split("; ", 2);
+    CompiledApp app = CompiledApp.of("backends/lecture.net", ASKING.formatted(parts[0], parts[1]));
+    Function<Safetensors, Runnable[]> user = app.user();
+    Runnable[] asking = user.apply(app.randomWeights("Lecture", 1));
+    assertThat(leastBytes(asking[0])).isEqualTo(leastBytes(asking[1])).isPositive();
+  }
+
+  /** The virtual machine itself may allocate now and then; it does not do so in every round. */
+  private static long leastBytes(Runnable action) {
+    repeat(action, WARM_UP);
+    AllocatedBytes counter = AllocatedBytes.ofThreads("none but the caller's");
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      long first = counter.sum();
+      long second = counter.sum();
+      repeat(action, MEASURED);
+      long measuring = second - first;
+      least = Math.min(least, counter.sum() - second - measuring);
+    }
+    return least;
+  }
+
+  private static void repeat(Runnable action, int times) {
+    for (int i = 0; i < times; i++) {
+      action.run();
+    }
+  }
+}

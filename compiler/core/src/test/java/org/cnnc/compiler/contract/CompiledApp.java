@@ -1,0 +1,108 @@
+package org.cnnc.compiler.contract;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.CompilerOptions.Emit;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.emit.MemoryCompiler;
+import org.cnnc.compiler.emit.MemoryLoader;
+import org.cnnc.compiler.run.Corpus;
+import org.cnnc.compiler.run.Texts;
+import org.cnnc.runtime.Parameters;
+import org.cnnc.runtime.Program;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.StoredTensors;
+
+/**
+ * What a user has: the generated classes of a network in the package {@code org.example}, and a
+ * class of the user's own, which uses them as the README shows. All is compiled together, every
+ * warning an error.
+ */
+final class CompiledApp {
+  private static final String PACKAGE = "org.example";
+
+  private final Map<String, byte[]> classes;
+  private final MemoryLoader loader;
+
+  private CompiledApp(Map<String, byte[]> classes) {
+    this.classes = classes;
+    this.loader = new MemoryLoader(classes);
+  }
+
+  /**
+   * Compiles an app around a network.
+   *
+   * @param network in the corpus
+   * @param userClass source of the user's class {@code App}, without package and imports
+   */
+  static CompiledApp of(String network, String userClass) throws IOException {
+    return ofText(network, Corpus.read(network), userClass);
+  }
+
+  /** The same around the text of a network. */
+  static CompiledApp ofText(String name, String text, String userClass) throws IOException {
+    CompilerOptions options =
+        CompilerOptions.DEFAULT
+            .withPackageName(PACKAGE)
+            .withPrograms(ProgramKind.PREDICTION, ProgramKind.TRAINING)
+            .withEmit(Emit.SOURCE)
+            .withFacade(true);
+    CompilationResult result =
+        Texts.compile(name.substring(name.lastIndexOf('/') + 1), text, options);
+    List<GeneratedFile> files = new ArrayList<>(result.files());
+    files.add(userFile(userClass));
+    return new CompiledApp(MemoryCompiler.compile(files));
+  }
+
+  private static GeneratedFile userFile(String userClass) {
+    String source =
+        """
+        package org.example;
+        import java.util.*;
+        import java.util.function.*;
+        import org.cnnc.runtime.*;
+        import org.cnnc.training.*;
+        """
+            + userClass;
+    return new GeneratedFile("org/example/App.java", source.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Class files by qualified name. */
+  Map<String, byte[]> classes() {
+    return classes;
+  }
+
+  /** Random weights of the network, as a file has them. */
+  Safetensors randomWeights(String network, long seed) {
+    Program program = loader.program(PACKAGE + "." + network + "Prediction");
+    ProgramInfo info = ProgramInfo.parse(program.description());
+    Parameters.initialise(program, info, seed);
+    return new Safetensors(
+        "random",
+        Map.of(Parameters.HASH_KEY, info.hash()),
+        new StoredTensors(program, info).parameters());
+  }
+
+  /** The user's class, which is a function. */
+  @SuppressWarnings("unchecked") // the test that wrote it knows its types
+  <T, R> Function<T, R> user() {
+    return (Function<T, R>) instance(loader);
+  }
+
+  /** The user's class as another loader has it. */
+  static Object instance(ClassLoader loader) {
+    try {
+      return loader.loadClass(PACKAGE + ".App").getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("App", e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.cnnc.compiler.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.cnnc.runtime.Program;
+import org.cnnc.training.Teacher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An app with the runtime inside, in a class loader of its own, as servers run apps: once it was
+ * used in every way and is dropped, nothing holds it.
+ */
+final class UnloadingTest {
+  private static final int ATTEMPTS = 100;
+  private static final int MILLISECONDS = 50;
+
+  private static final String USING =
+      """
+      public final class App implements Runnable {
+        @Override
+        public void run() {
+          try {
+            Lecture model = Lecture.load();
+            Picture picture = new Picture(new int[144], 12, 12);
+            Thread[] threads = new Thread[4];
+            for (int i = 0; i < threads.length; i++) {
+              threads[i] = new Thread(() -> model.classify(picture));
+              threads[i].start();
+            }
+            for (Thread thread : threads) {
+              thread.join();
+            }
+            model.classifyAll(Collections.nCopies(20, picture));
+            model.predictAll(new float[20 * 3 * 12 * 12]);
+            LectureTeacher teacher =
+                new LectureTeacher(model, new TrainerSettings(2, 0.01f, 1, 3, Optional.empty()));
+            for (int i = 0; i < 12; i++) {
+              teacher.show(Lecture.Label.TREE, picture);
+            }
+            teacher.learn();
+          } catch (InterruptedException | TrainingException | WeightsException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+      }
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aDroppedAppIsUnloaded() throws Exception {
+    CompiledApp app = CompiledApp.of("backends/lecture.net", USING);
+    for (Map.Entry<String, byte[]> type : app.classes().entrySet()) {
+      write(type.getKey().replace('.', '/') + ".class", type.getValue());
+    }
+    write("org/example/Lecture.safetensors", app.randomWeights("Lecture", 1).toBytes());
+    ReferenceQueue<ClassLoader> unloaded = new ReferenceQueue<>();
+    WeakReference<ClassLoader> loader = useAndDrop(unloaded);
+    Reference<?> dropped = null;
+    for (int i = 0; i < ATTEMPTS && dropped == null; i++) {
+      System.gc();
+      dropped = unloaded.remove(MILLISECONDS);
+    }
+    assertThat(dropped).as("something still holds the app's class loader").isSameAs(loader);
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+  }
+
+  private WeakReference<ClassLoader> useAndDrop(ReferenceQueue<ClassLoader> unloaded)
+      throws IOException {
+    URL[] places = {folder.toUri().toURL(), placeOf(Program.class), placeOf(Teacher.class)};
+    try (URLClassLoader loader = new URLClassLoader(places, ClassLoader.getPlatformClassLoader())) {
+      Runnable user = (Runnable) CompiledApp.instance(loader);
+      assertThat(user.getClass().getClassLoader()).isSameAs(loader);
+      user.run();
+      return new WeakReference<>(loader, unloaded);
+    }
+  }
+
+  private static URL placeOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
+  }
+}
