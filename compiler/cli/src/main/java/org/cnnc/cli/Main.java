@@ -47,6 +47,7 @@ public final class Main {
     Help.Ansi ansi = console.isTerminal() ? Help.Ansi.AUTO : Help.Ansi.OFF;
     return new CommandLine(new CompileCommand(console))
         .addSubcommand(new SummaryCommand(console))
+        .addSubcommand(new CheckCommand(console))
         .addSubcommand(new TrainCommand(console))
         .addSubcommand(new EvalCommand(console))
         .addSubcommand(new PredictCommand(console))

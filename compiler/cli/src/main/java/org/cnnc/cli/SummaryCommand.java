@@ -1,6 +1,10 @@
 package org.cnnc.cli;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
@@ -13,15 +17,20 @@ import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.cost.ArenaDrawing;
 import org.cnnc.compiler.graph.NetworkSummary;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.Buffer.Scope;
+import org.cnnc.compiler.memory.ArenaTimeline;
 import org.cnnc.compiler.memory.MemoryPlan;
 import org.cnnc.grammar.source.SourceException;
+import org.cnnc.runtime.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code cnnc summary}: what a network is made of, and what it costs. */
 @Command(
@@ -46,18 +55,29 @@ final class SummaryCommand implements Callable<Integer> {
   @Mixin private BatchOption batch;
   @Mixin private JsonOption json;
 
+  @Option(
+      names = "--memory",
+      paramLabel = "FILE.svg",
+      description =
+          "Draw who lives where in the memory of a training step, operation by operation; for a"
+              + " network without loss, of a prediction.")
+  private Optional<Path> memory = Optional.empty();
+
   SummaryCommand(Console console) {
     this.console = console;
   }
 
   @Override
-  public Integer call() throws SourceException, ModelException {
+  public Integer call() throws IOException, SourceException, ModelException {
     Model read = model.read(console);
     NetworkSummary summary = NetworkSummary.of(read.network());
     boolean trains = read.network().loss().isPresent();
     CompilerOptions options = batch.in(CompilerOptions.DEFAULT);
     CompilationResult compiled =
         read.compile(trains ? options : options.withPrograms(ProgramKind.PREDICTION));
+    if (memory.isPresent()) {
+      draw(compiled.program(trains ? ProgramKind.TRAINING : ProgramKind.PREDICTION));
+    }
     int trainingBatch = batch.size().orElse(read.network().training().batch());
     if (json.isWanted()) {
       console.line(asJson(read, summary, compiled, trainingBatch, trains));
@@ -76,6 +96,18 @@ final class SummaryCommand implements Callable<Integer> {
     }
     console.line("memory to predict: " + memory(compiled.program(ProgramKind.PREDICTION).memory()));
     return ExitCode.DONE;
+  }
+
+  private void draw(CompiledProgram program) throws IOException {
+    String title =
+        program.step().graph().network().name()
+            + (program.kind() == ProgramKind.TRAINING
+                ? ", a training step of " + program.step().graph().batch() + " images"
+                : ", a prediction");
+    ArenaTimeline timeline = ArenaTimeline.of(program.step(), program.memory());
+    Path file = memory.orElseThrow();
+    AtomicFiles.write(file, ArenaDrawing.svg(title, timeline).getBytes(StandardCharsets.UTF_8));
+    console.message("memory: " + file);
   }
 
   private static String table(NetworkSummary summary) {

@@ -17,7 +17,8 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cnnc", "summary", "train", "eval", "predict", "run", "step", "bench", "dump", "fmt"
+        "cnnc", "summary", "check", "train", "eval", "predict", "run", "step", "bench", "dump",
+        "fmt"
       })
   void helpIsAsRecorded(String command) throws IOException {
     Cnnc.Result result = command.equals("cnnc") ? Cnnc.run("--help") : Cnnc.run(command, "--help");
@@ -34,7 +35,9 @@ class HelpTest {
   void helpListsEveryCommand() {
     assertThat(Cnnc.run("--help").out())
         .contains(
-            List.of("summary", "train", "eval", "predict", "run", "step", "bench", "dump", "fmt"));
+            List.of(
+                "summary", "check", "train", "eval", "predict", "run", "step", "bench", "dump",
+                "fmt"));
   }
 
   @Test

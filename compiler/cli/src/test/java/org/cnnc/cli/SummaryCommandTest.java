@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
 
 class SummaryCommandTest {
   @TempDir private Path folder;
@@ -60,6 +62,23 @@ class SummaryCommandTest {
     long large = trainingBytes(Cnnc.run("summary", model, "--json", "--batch", 64).out());
     // The images alone: 62 more of 64 floats.
     assertThat(large).isGreaterThanOrEqualTo(small + 62 * 64 * 4);
+  }
+
+  @Test
+  void memoryIsDrawn() throws Exception {
+    Path file = folder.resolve("arena.svg");
+    Cnnc.Result result = Cnnc.run("summary", model, "--memory", file);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEqualTo("memory: " + file + "\n");
+    Element svg =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(file.toFile())
+            .getDocumentElement();
+    assertThat(svg.getTextContent())
+        .contains("Tiny, a training step of 8 images")
+        .contains("image: 2,048 bytes, conv1 to conv1.d_parameters") // of all eight
+        .contains("conv1.weight.update");
   }
 
   private static long trainingBytes(String json) {

@@ -126,7 +126,7 @@ final class WorkerValues {
    * Reads element i only to write element i: the output may take the place of an input that is read
    * for the last time.
    */
-  private static boolean worksInPlace(Computation computation) {
+  static boolean worksInPlace(Computation computation) {
     if (computation instanceof Computation.Forward forward) {
       return forward.operator() instanceof Activation;
     }

@@ -1,0 +1,68 @@
+package org.cnnc.compiler.cost;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.CompilerOptions.Emit;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.cost.Cost.Resource;
+import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.graph.Node;
+import org.cnnc.compiler.memory.ArenaTimeline;
+
+/** Counts what a model costs. */
+public final class Costs {
+  private Costs() {}
+
+  /**
+   * The costs of the programs of a result.
+   *
+   * @param compiled without errors, as {@link Emit#BYTECODE}: sources have no size as classes
+   */
+  public static List<Cost> of(CompilationResult compiled) {
+    List<Cost> costs = new ArrayList<>();
+    for (CompiledProgram program : compiled.programs()) {
+      costs.add(arena(program));
+    }
+    costs.add(classes(compiled));
+    return costs;
+  }
+
+  private static Cost arena(CompiledProgram program) {
+    ArenaTimeline timeline = ArenaTimeline.of(program.step(), program.memory());
+    Resource resource =
+        program.kind() == ProgramKind.TRAINING
+            ? Resource.TRAINING_ARENA
+            : Resource.PREDICTION_ARENA;
+    return new Cost(
+        resource,
+        timeline.bytes(),
+        OptionalLong.of(timeline.lowerBound()),
+        timeline.bytesByLayer());
+  }
+
+  private static Cost classes(CompilationResult compiled) {
+    List<String> layers =
+        compiled.network().orElseThrow().nodes().stream().map(Node::name).toList();
+    Map<String, Long> byLayer = new LinkedHashMap<>();
+    long bytes = 0;
+    for (CompiledProgram program : compiled.programs()) {
+      for (GeneratedFile file : program.files()) {
+        bytes += file.content().length;
+        ClassBytes.byLayer(file.content(), layers)
+            .forEach((layer, size) -> byLayer.merge(layer, size, Long::sum));
+      }
+    }
+    return new Cost(Resource.CLASSES, bytes, OptionalLong.empty(), byLayer);
+  }
+
+  /** The cost of a kind; absent if no program has it. */
+  public static Optional<Cost> find(List<Cost> costs, Resource resource) {
+    return costs.stream().filter(cost -> cost.resource() == resource).findFirst();
+  }
+}
