@@ -14,6 +14,7 @@ import org.cnnc.cli.console.Terminal;
 import org.cnnc.cli.option.EnumWord;
 import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.drawing.DrawingFormat;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -48,6 +49,7 @@ public final class Main {
     return new CommandLine(new CompileCommand(console))
         .addSubcommand(new SummaryCommand(console))
         .addSubcommand(new CheckCommand(console))
+        .addSubcommand(new GraphCommand(console))
         .addSubcommand(new TrainCommand(console))
         .addSubcommand(new EvalCommand(console))
         .addSubcommand(new PredictCommand(console))
@@ -57,6 +59,7 @@ public final class Main {
         .addSubcommand(new DumpCommand(console))
         .addSubcommand(new FmtCommand(console))
         .registerConverter(Emit.class, new EnumWord<>(Emit.class))
+        .registerConverter(DrawingFormat.class, new EnumWord<>(DrawingFormat.class))
         .registerConverter(Target.class, new EnumWord<>(Target.class))
         .registerConverter(ProgramKind.class, new EnumWord<>(ProgramKind.class))
         .setColorScheme(Help.defaultColorScheme(ansi))

@@ -17,8 +17,8 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cnnc", "summary", "check", "train", "eval", "predict", "run", "step", "bench", "dump",
-        "fmt"
+        "cnnc", "summary", "check", "graph", "train", "eval", "predict", "run", "step", "bench",
+        "dump", "fmt"
       })
   void helpIsAsRecorded(String command) throws IOException {
     Cnnc.Result result = command.equals("cnnc") ? Cnnc.run("--help") : Cnnc.run(command, "--help");
@@ -36,8 +36,8 @@ class HelpTest {
     assertThat(Cnnc.run("--help").out())
         .contains(
             List.of(
-                "summary", "check", "train", "eval", "predict", "run", "step", "bench", "dump",
-                "fmt"));
+                "summary", "check", "graph", "train", "eval", "predict", "run", "step", "bench",
+                "dump", "fmt"));
   }
 
   @Test
