@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
-import org.cnnc.cli.console.Failures;
 import org.cnnc.cli.console.JsonObject;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.Quantities;
@@ -26,6 +25,7 @@ import org.cnnc.runtime.Picture;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.training.data.DataException;
+import org.cnnc.training.data.FileProblems;
 import org.cnnc.training.data.PictureFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +83,7 @@ final class PredictCommand implements Callable<Integer> {
       try {
         print(file, answers(session, PictureFiles.read(file)));
       } catch (IOException e) {
-        console.message("error: " + Failures.problem(e));
+        console.message("error: " + FileProblems.describe(e));
         exitCode = ExitCode.WRONG_INPUT;
       }
     }

@@ -16,7 +16,6 @@ import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.InMemoryPrograms;
 import org.cnnc.cli.model.Model;
 import org.cnnc.cli.model.TrainingFiles;
-import org.cnnc.cli.model.ValidationChoice;
 import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.DataOption;
 import org.cnnc.cli.option.JsonOption;
@@ -39,6 +38,7 @@ import org.cnnc.training.TrainingTask;
 import org.cnnc.training.data.DataReader;
 import org.cnnc.training.data.Dataset;
 import org.cnnc.training.data.Split;
+import org.cnnc.training.data.ValidationChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -195,9 +195,14 @@ final class TrainCommand implements Callable<Integer> {
 
   private Split split(Dataset all, ProgramInfo network, long seed)
       throws UserException, IOException {
-    return validation.isPresent()
-        ? new ValidationChoice(validation.get()).split(all, network, seed)
-        : Split.none(all);
+    if (validation.isEmpty()) {
+      return Split.none(all);
+    }
+    try {
+      return new ValidationChoice(validation.get()).split(all, network, seed);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--validation " + validation.get() + ": " + e.getMessage());
+    }
   }
 
   private void initialise(Program training, ProgramInfo info, long seed)

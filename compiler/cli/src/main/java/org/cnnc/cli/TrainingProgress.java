@@ -8,9 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.JsonObject;
-import org.cnnc.cli.console.Quantities;
 import org.cnnc.training.EpochReport;
-import org.cnnc.training.Evaluation;
 import org.cnnc.training.TrainingListener;
 
 /**
@@ -66,27 +64,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   @Override
   public void epoch(EpochReport report) {
     removeBar();
-    console.line(json ? asJson(report).toString() : asText(report));
-  }
-
-  private static String asText(EpochReport report) {
-    StringBuilder text = new StringBuilder();
-    text.append("epoch ").append(report.epoch()).append('/').append(report.epochs());
-    text.append("  loss ").append(Quantities.fourPlaces(report.meanLoss()));
-    report
-        .trainingAccuracy()
-        .ifPresent(part -> text.append("  accuracy ").append(Quantities.percent(part)));
-    report.validation().ifPresent(result -> text.append(asText(result)));
-    text.append(report.best() ? " best" : "");
-    text.append("  ").append(Quantities.count(Math.round(report.imagesPerSecond())));
-    return text.append(" images/s").toString();
-  }
-
-  private static String asText(Evaluation validation) {
-    return "  validation loss "
-        + Quantities.fourPlaces(validation.meanLoss())
-        + "  accuracy "
-        + Quantities.percent(validation.accuracy());
+    console.line(json ? asJson(report).toString() : report.line());
   }
 
   private static JsonObject asJson(EpochReport report) {

@@ -1,6 +1,8 @@
 package org.cnnc.compiler;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.cnnc.compiler.emit.ClassPlan;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.loop.LoopProgram;
@@ -24,6 +26,8 @@ public record CompiledProgram(
     List<PassRunner.Step> passes,
     ClassPlan plan,
     List<GeneratedFile> files) {
+  private static final String CLASS = ".class";
+
   public CompiledProgram {
     passes = List.copyOf(passes);
     files = List.copyOf(files);
@@ -32,5 +36,17 @@ public record CompiledProgram(
   /** Name of the generated class, with its package. */
   public String className() {
     return plan.header().qualifiedName();
+  }
+
+  /** The class files by the names of their classes, with dots; empty if sources were asked for. */
+  public Map<String, byte[]> classFiles() {
+    Map<String, byte[]> classes = new LinkedHashMap<>();
+    for (GeneratedFile file : files) {
+      if (file.path().endsWith(CLASS)) {
+        String name = file.path().substring(0, file.path().length() - CLASS.length());
+        classes.put(name.replace('/', '.'), file.content());
+      }
+    }
+    return classes;
   }
 }

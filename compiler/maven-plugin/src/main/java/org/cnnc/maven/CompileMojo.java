@@ -52,8 +52,8 @@ public final class CompileMojo extends AbstractNetworkMojo {
   String kernels;
 
   /**
-   * Whether to make the classes that train, too, for networks with a loss. They need {@code
-   * cnnc-training} to be used; without them an app only predicts. Example: {@code true}.
+   * Whether to make the classes that train, too, for networks with a loss. The app then depends on
+   * {@code cnnc-training}; without them an app only predicts. Example: {@code true}.
    */
   @Parameter(property = "cnnc.training", defaultValue = "false")
   boolean training;

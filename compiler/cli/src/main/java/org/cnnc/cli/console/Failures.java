@@ -1,15 +1,11 @@
 package org.cnnc.cli.console;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.cnnc.grammar.diagnostic.TextRenderer;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.training.TrainingException;
+import org.cnnc.training.data.FileProblems;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -53,7 +49,7 @@ public final class Failures {
       return wrongInput(failure.getMessage());
     }
     if (failure instanceof IOException file) {
-      return wrongInput(problem(file));
+      return wrongInput(FileProblems.describe(file));
     }
     Throwable cause = failure;
     while (cause.getCause() != null) { // workers hand their errors on inside others
@@ -79,25 +75,5 @@ public final class Failures {
   private int wrongInput(String problem) {
     console.message("error: " + problem);
     return ExitCode.WRONG_INPUT;
-  }
-
-  /** What is wrong with a file, in one line. */
-  public static String problem(IOException failure) {
-    if (failure instanceof NoSuchFileException file) {
-      return file.getFile() + ": no such file or folder";
-    }
-    if (failure instanceof AccessDeniedException file) {
-      return file.getFile() + ": permission denied";
-    }
-    if (failure instanceof FileAlreadyExistsException file) {
-      return file.getFile() + ": is no folder";
-    }
-    if (failure instanceof FileSystemException file && file.getReason() != null) {
-      return file.getFile() + ": " + file.getReason();
-    }
-    if (failure instanceof CharacterCodingException) {
-      return "not UTF-8 text: " + failure.getMessage();
-    }
-    return String.valueOf(failure.getMessage());
   }
 }

@@ -1,13 +1,9 @@
-package org.cnnc.cli.model;
+package org.cnnc.training.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.cnnc.cli.console.UserException;
 import org.cnnc.runtime.ProgramInfo;
-import org.cnnc.training.data.DataReader;
-import org.cnnc.training.data.Dataset;
-import org.cnnc.training.data.Split;
 
 /**
  * Which images judge the network while it trains: {@code 0.2}, a random part of the data; {@code
@@ -20,27 +16,22 @@ public record ValidationChoice(String text) {
    * Splits the training data.
    *
    * @param seed of the random choice
-   * @throws UserException if the choice does not fit the data
+   * @throws IllegalArgumentException if the choice does not fit the data, or is none
    */
-  public Split split(Dataset training, ProgramInfo network, long seed)
-      throws UserException, IOException {
-    try {
-      if (text.startsWith(LAST)) {
-        return Split.last(training, count());
-      }
-      Optional<Double> fraction = fraction();
-      return fraction.isPresent()
-          ? Split.fraction(training, fraction.get(), seed)
-          : new Split(training, Optional.of(otherData(network)));
-    } catch (IllegalArgumentException e) {
-      throw new UserException("--validation " + text + ": " + e.getMessage());
+  public Split split(Dataset training, ProgramInfo network, long seed) throws IOException {
+    if (text.startsWith(LAST)) {
+      return Split.last(training, count());
     }
+    Optional<Double> fraction = fraction();
+    return fraction.isPresent()
+        ? Split.fraction(training, fraction.get(), seed)
+        : new Split(training, Optional.of(otherData(network)));
   }
 
-  private int count() throws UserException {
+  private int count() {
     String number = text.substring(LAST.length());
     if (!number.matches("[0-9]{1,9}")) {
-      throw new UserException("--validation: expected last:N with a number, found " + text);
+      throw new IllegalArgumentException("expected last:N with a number");
     }
     return Integer.parseInt(number);
   }

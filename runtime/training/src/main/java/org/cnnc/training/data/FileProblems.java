@@ -1,0 +1,33 @@
+package org.cnnc.training.data;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Says in one line what is wrong with a file: Java's own messages are often a path alone. */
+public final class FileProblems {
+  private FileProblems() {}
+
+  /** What is wrong, beginning with the file where it is known. */
+  public static String describe(IOException failure) {
+    if (failure instanceof NoSuchFileException file) {
+      return file.getFile() + ": no such file or folder";
+    }
+    if (failure instanceof AccessDeniedException file) {
+      return file.getFile() + ": permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException file) {
+      return file.getFile() + ": is no folder";
+    }
+    if (failure instanceof FileSystemException file && file.getReason() != null) {
+      return file.getFile() + ": " + file.getReason();
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "not UTF-8 text: " + failure.getMessage();
+    }
+    return String.valueOf(failure.getMessage());
+  }
+}
