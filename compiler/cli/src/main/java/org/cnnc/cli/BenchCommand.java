@@ -1,6 +1,7 @@
 package org.cnnc.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
@@ -9,7 +10,10 @@ import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.model.Model;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.ThreadsOption;
+import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.graph.TrainingSpec;
+import org.cnnc.compiler.schedule.MechanicalSchedule;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.grammar.source.SourceException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +39,6 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  cnnc bench digits.net --batch 1,32 --threads 2 --seconds 2")
 final class BenchCommand implements Callable<Integer> {
-  private static final String PEER = "cnnc-plain";
-
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -50,6 +52,13 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "1,32",
       description = "Images in a batch (default: ${DEFAULT-VALUE}).")
   private List<Integer> batches = List.of();
+
+  @Option(
+      names = "--target",
+      paramLabel = "plain|vector",
+      defaultValue = "plain",
+      description = "Form of the code (default: ${DEFAULT-VALUE}).")
+  private Target target;
 
   @Option(
       names = "--seconds",
@@ -78,17 +87,23 @@ final class BenchCommand implements Callable<Integer> {
       if (trains) {
         long begin = System.nanoTime();
         Model model = modelParameter.read(console);
-        try (TrainingBenchmark benchmark = new TrainingBenchmark(model, batch, threads.count())) {
+        try (TrainingBenchmark benchmark =
+            new TrainingBenchmark(model, options(), batch, threads.count())) {
           report(model, "train", batch, begin, benchmark, stopwatch);
         }
       }
       long begin = System.nanoTime();
       Model model = modelParameter.read(console);
-      try (PredictionBenchmark benchmark = new PredictionBenchmark(model, batch, threads.count())) {
+      try (PredictionBenchmark benchmark =
+          new PredictionBenchmark(model, options(), batch, threads.count())) {
         report(model, "predict", batch, begin, benchmark, stopwatch);
       }
     }
     return ExitCode.DONE;
+  }
+
+  private CompilerOptions options() {
+    return CompilerOptions.DEFAULT.withMechanical(MechanicalSchedule.DEFAULT.withTarget(target));
   }
 
   private void checkUsage() {
@@ -112,7 +127,7 @@ final class BenchCommand implements Callable<Integer> {
     double median = stopwatch.median(work);
     console.line(
         new JsonObject()
-            .with("peer", PEER)
+            .with("peer", "cnnc-" + target.name().toLowerCase(Locale.ROOT))
             .with("net", model.title())
             .with("job", job)
             .with("batch", batch)

@@ -60,6 +60,9 @@ public final class Main {
         .addSubcommand(new FmtCommand(console))
         .registerConverter(Emit.class, new EnumWord<>(Emit.class))
         .registerConverter(DrawingFormat.class, new EnumWord<>(DrawingFormat.class))
+        .registerConverter(
+            org.cnnc.compiler.schedule.Target.class,
+            new EnumWord<>(org.cnnc.compiler.schedule.Target.class))
         .registerConverter(Target.class, new EnumWord<>(Target.class))
         .registerConverter(ProgramKind.class, new EnumWord<>(ProgramKind.class))
         .setColorScheme(Help.defaultColorScheme(ansi))

@@ -20,11 +20,10 @@ final class PredictionBenchmark implements Stopwatch.Work, AutoCloseable {
   private final int classes;
   private final float[] scores;
 
-  PredictionBenchmark(Model model, int batch, int threads) throws ModelException {
+  PredictionBenchmark(Model model, CompilerOptions options, int batch, int threads)
+      throws ModelException {
     Program program =
-        model
-            .programs(CompilerOptions.DEFAULT, ProgramKind.PREDICTION)
-            .create(ProgramKind.PREDICTION);
+        model.programs(options, ProgramKind.PREDICTION).create(ProgramKind.PREDICTION);
     ProgramInfo info = InMemoryPrograms.info(program);
     Parameters.initialise(program, info, 1);
     this.batch = batch;

@@ -19,11 +19,10 @@ final class TrainingBenchmark implements Stopwatch.Work, AutoCloseable {
   private final RandomImages images;
   private final int batch;
 
-  TrainingBenchmark(Model model, int batch, int threads) throws ModelException {
+  TrainingBenchmark(Model model, CompilerOptions options, int batch, int threads)
+      throws ModelException {
     Program program =
-        model
-            .programs(CompilerOptions.DEFAULT.withBatch(batch), ProgramKind.TRAINING)
-            .create(ProgramKind.TRAINING);
+        model.programs(options.withBatch(batch), ProgramKind.TRAINING).create(ProgramKind.TRAINING);
     ProgramInfo info = InMemoryPrograms.info(program);
     Parameters.initialise(program, info, 1);
     this.batch = batch;

@@ -8,6 +8,7 @@ import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.check.GraphBuilder;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.schedule.NumericSchedule;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.transform.LoopPass;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
@@ -47,7 +48,7 @@ public final class Compiler {
 
   /** Names of the passes over loop programs, in order. */
   public static List<String> passNames() {
-    return LoopPasses.all().stream().map(LoopPass::name).toList();
+    return LoopPasses.of(Target.VECTOR).stream().map(LoopPass::name).toList();
   }
 
   /** The checked network of a text; absent when there are errors. */

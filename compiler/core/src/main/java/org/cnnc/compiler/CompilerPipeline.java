@@ -46,7 +46,7 @@ final class CompilerPipeline {
     MemoryPlan memory = PlanMemory.apply(step);
     MemoryPlanVerifier.verify(step, memory);
     LoopProgram lowered = LowerStep.apply(step, memory);
-    PassRunner.Result passes = LoopPasses.apply(lowered);
+    PassRunner.Result passes = LoopPasses.apply(lowered, options.mechanical().target());
     LoopProgram program = passes.program();
     String description = ProgramDescription.of(step, memory, program, hash, CompilerVersion.TEXT);
     ClassPlan plan =
@@ -80,7 +80,7 @@ final class CompilerPipeline {
   private ClassHeader header(ProgramKind kind, StepGraph graph, MemoryPlan memory) {
     return new ClassHeader(
         options.packageName(),
-        network.name() + kind.classSuffix(),
+        kind.className(network.name(), options.mechanical().target()),
         Facades.fileName(network),
         CompilerVersion.GENERATOR,
         ClassComments.of(kind, graph, memory));

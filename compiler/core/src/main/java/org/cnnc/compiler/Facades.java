@@ -17,6 +17,7 @@ import org.cnnc.compiler.graph.NetworkSummary;
 import org.cnnc.compiler.graph.OutputSpec;
 import org.cnnc.compiler.loop.Buffer.Scope;
 import org.cnnc.compiler.memory.MemoryPlan;
+import org.cnnc.compiler.schedule.Target;
 
 /** Plans the class that an app names. */
 final class Facades {
@@ -49,7 +50,7 @@ final class Facades {
             comment(hash));
     return new FacadePlan(
         header,
-        network.name() + ProgramKind.PREDICTION.classSuffix(),
+        ProgramKind.PREDICTION.className(network.name(), Target.PLAIN),
         trainingClass(),
         network.input().value().shape().dims(),
         preprocessing(),
@@ -77,7 +78,7 @@ final class Facades {
                 .filter(loss -> loss.output().equals(network.outputs().get(0)))
                 .isPresent();
     return teachable
-        ? Optional.of(network.name() + ProgramKind.TRAINING.classSuffix())
+        ? Optional.of(ProgramKind.TRAINING.className(network.name(), Target.PLAIN))
         : Optional.empty();
   }
 

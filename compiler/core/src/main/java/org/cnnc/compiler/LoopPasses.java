@@ -1,8 +1,10 @@
 package org.cnnc.compiler;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.cnnc.compiler.emit.CodeSize;
 import org.cnnc.compiler.loop.LoopProgram;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.transform.FlattenBlocks;
 import org.cnnc.compiler.transform.FoldConstants;
 import org.cnnc.compiler.transform.LoopPass;
@@ -10,6 +12,7 @@ import org.cnnc.compiler.transform.PassRunner;
 import org.cnnc.compiler.transform.SimplifyIndices;
 import org.cnnc.compiler.transform.SplitLargeFunctions;
 import org.cnnc.compiler.transform.UnrollLoops;
+import org.cnnc.compiler.transform.VectorizeLoops;
 
 /** The passes over a loop program, in order. */
 final class LoopPasses {
@@ -21,16 +24,20 @@ final class LoopPasses {
   private LoopPasses() {}
 
   /** Each result is verified; a violation names the pass. */
-  static PassRunner.Result apply(LoopProgram program) {
-    return PassRunner.verifying(all()).run(program);
+  static PassRunner.Result apply(LoopProgram program, Target target) {
+    return PassRunner.verifying(of(target)).run(program);
   }
 
-  static List<LoopPass> all() {
-    return List.of(
-        new UnrollLoops(),
-        new SimplifyIndices(), // after unrolling, which leaves sums of constants
-        new FoldConstants(),
-        new FlattenBlocks(),
-        new SplitLargeFunctions(CodeSize::of, METHOD_BUDGET)); // last: sizes are final
+  static List<LoopPass> of(Target target) {
+    List<LoopPass> passes = new ArrayList<>();
+    passes.add(new UnrollLoops());
+    passes.add(new SimplifyIndices()); // after unrolling, which leaves sums of constants
+    passes.add(new FoldConstants());
+    if (target == Target.VECTOR) {
+      passes.add(new VectorizeLoops());
+    }
+    passes.add(new FlattenBlocks());
+    passes.add(new SplitLargeFunctions(CodeSize::of, METHOD_BUDGET)); // last: sizes are final
+    return passes;
   }
 }

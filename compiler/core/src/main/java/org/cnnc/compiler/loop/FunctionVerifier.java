@@ -140,12 +140,24 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
 
   private void verifyVectorBody(For stmt) {
     insideVectorLoop = true;
-    operands.setInsideVectorLoop(true);
+    operands.setVectorReach(reach(stmt));
     stmt.body().accept(this);
-    operands.setInsideVectorLoop(false);
+    operands.setVectorReach(0);
     insideVectorLoop = false;
     enter(stmt);
     VectorLoopRules.check(stmt, operands);
+  }
+
+  /**
+   * Elements from the largest value of the loop variable to the end of the last round. Lanes are a
+   * power of two, so no number of them reaches further than the most.
+   */
+  private static int reach(For stmt) {
+    if (!(stmt.end() instanceof IndexConst end)) {
+      return ValueType.MAX_LANES;
+    }
+    int rest = (end.value() - ((IndexConst) stmt.begin()).value()) % ValueType.MAX_LANES;
+    return rest == 0 ? 1 : ValueType.MAX_LANES - rest + 1;
   }
 
   @Override

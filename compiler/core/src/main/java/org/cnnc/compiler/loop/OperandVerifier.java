@@ -11,22 +11,25 @@ import java.util.Map;
 final class OperandVerifier extends LoopWalker {
   private final Scope<Symbol> scope;
   private final Map<String, Buffer> buffers;
-  private boolean insideVectorLoop;
+
+  /** How many elements a vector access may touch from its index on; 0 outside of vector loops. */
+  private int vectorReach;
 
   OperandVerifier(Scope<Symbol> scope, Map<String, Buffer> buffers) {
     this.scope = scope;
     this.buffers = buffers;
   }
 
-  void setInsideVectorLoop(boolean inside) {
-    insideVectorLoop = inside;
+  /** To be called on entering a vector loop, and with 0 on leaving it. */
+  void setVectorReach(int elements) {
+    vectorReach = elements;
   }
 
   void verifyElement(ArrayRef array, Index index, ValueType type) {
     check(
-        type == ValueType.SCALAR || insideVectorLoop,
+        type == ValueType.SCALAR || vectorReach > 0,
         "a vector access outside of a vector loop depends on the lanes");
-    verifyRange(array, index, type == ValueType.SCALAR ? 1 : ValueType.MAX_LANES);
+    verifyRange(array, index, type == ValueType.SCALAR ? 1 : vectorReach);
   }
 
   /** The elements {@code index .. index + count - 1} are elements of the array. */

@@ -12,4 +12,9 @@ public enum ValueType {
 
   /** The widest vector that a program must be ready for (512 bits). */
   public static final int MAX_LANES = 16;
+
+  /** The next multiple of {@link #MAX_LANES}: what a vector loop over {@code length} may touch. */
+  public static int roundUpToLanes(int length) {
+    return Math.multiplyExact(Math.addExact(length, MAX_LANES - 1) / MAX_LANES, MAX_LANES);
+  }
 }

@@ -22,19 +22,6 @@ final class VectorLoopRules extends LoopWalker {
   private final List<Access> stores = new ArrayList<>();
   private final List<Access> loads = new ArrayList<>();
 
-  private record Access(ArrayRef origin, Index index) {
-    boolean mayMeet(Access other) {
-      if (origin instanceof BufferRow a && other.origin instanceof BufferRow b) {
-        boolean apart =
-            !a.buffer().equals(b.buffer())
-                || a.row().max() < b.row().min()
-                || b.row().max() < a.row().min();
-        return !apart;
-      }
-      return origin.equals(other.origin);
-    }
-  }
-
   private VectorLoopRules(IndexVar loop, OperandVerifier operands) {
     this.loop = loop;
     this.operands = operands;
@@ -98,7 +85,7 @@ final class VectorLoopRules extends LoopWalker {
 
   private void moves(Index index) {
     FunctionVerifier.check(
-        index.accept(new Coefficient()) == 1,
+        Advance.of(index, loop) == 1,
         () ->
             "`"
                 + LoopPrinter.print(index)
@@ -143,52 +130,5 @@ final class VectorLoopRules extends LoopWalker {
     return array instanceof ArrayVar variable && origins.containsKey(variable.name())
         ? origins.get(variable.name())
         : operands.origin(array);
-  }
-
-  /** By how much an index grows when the loop variable grows by one; -1 when that varies. */
-  private final class Coefficient implements Index.Visitor<Integer> {
-    private static final int VARIES = -1;
-
-    @Override
-    public Integer visitConst(IndexConst index) {
-      return 0;
-    }
-
-    @Override
-    public Integer visitVar(IndexVar index) {
-      return index.name().equals(loop.name()) ? 1 : 0;
-    }
-
-    @Override
-    public Integer visitSum(IndexSum index) {
-      int left = index.left().accept(this);
-      int right = index.right().accept(this);
-      return left == VARIES || right == VARIES ? VARIES : left + right;
-    }
-
-    @Override
-    public Integer visitProduct(IndexProduct index) {
-      int inner = index.index().accept(this);
-      return inner == 0 ? 0 : inner == 1 && index.factor() == 1 ? 1 : VARIES;
-    }
-
-    @Override
-    public Integer visitQuotient(IndexQuotient index) {
-      return zeroOrVaries(index.index());
-    }
-
-    @Override
-    public Integer visitRemainder(IndexRemainder index) {
-      return zeroOrVaries(index.index());
-    }
-
-    @Override
-    public Integer visitMinimum(IndexMinimum index) {
-      return zeroOrVaries(index.left()) == 0 ? zeroOrVaries(index.right()) : VARIES;
-    }
-
-    private int zeroOrVaries(Index index) {
-      return index.accept(this) == 0 ? 0 : VARIES;
-    }
   }
 }

@@ -32,6 +32,7 @@ final class ActivationLowering implements OperatorLowering {
     Tensor y = scope.operation().output();
     scope.add(
         eachRow(
+            scope,
             scope.plane(y),
             channel ->
                 List.of(
@@ -50,6 +51,7 @@ final class ActivationLowering implements OperatorLowering {
     Tensor dx = scope.operation().output();
     scope.add(
         eachRow(
+            scope,
             scope.plane(dx),
             channel ->
                 List.of(
@@ -72,13 +74,15 @@ final class ActivationLowering implements OperatorLowering {
     Stmt of(Locals locals, Index i);
   }
 
-  private static Stmt eachRow(Plane plane, RowArrays arrays, ElementBody body) {
+  private static Stmt eachRow(
+      OperationScope scope, Plane plane, RowArrays arrays, ElementBody body) {
+    int length = scope.step().mechanical().roomFor(plane.rowLength());
     return loop(
         "channel",
         plane.rowsPerImage(),
         channel -> {
           List<Stmt> statements = new ArrayList<>(arrays.of(channel));
-          statements.add(loop("i", plane.rowLength(), i -> body.of(new Locals(), i)));
+          statements.add(loop("i", length, i -> body.of(new Locals(), i)));
           return new Block(statements);
         });
   }

@@ -74,7 +74,8 @@ final class ConvLowering implements OperatorLowering {
     int channels = input.shape().channels();
     ConvGeometry geometry = ConvGeometry.of(conv, input.shape(), scope.step().pitch(input));
     if (geometry.copiesInput()) {
-      scope.add(copyIntoPadding(scope, input, geometry));
+      Buffer padded = scope.scratch(ConvScratch.PADDED);
+      scope.add(ConvFrames.padInput(scope, conv, geometry, Planes.rows(padded)));
     }
     if (geometry.usesColumns()) {
       scope.add(fillColumns(scope, input, geometry));
@@ -115,28 +116,6 @@ final class ConvLowering implements OperatorLowering {
         : Loops.ZERO;
   }
 
-  /** Copies the image's rows between the zeros that frame them. */
-  private Stmt copyIntoPadding(OperationScope scope, Tensor input, ConvGeometry geometry) {
-    TensorShape shape = input.shape();
-    int start =
-        conv.window().padding().top() * geometry.sourcePitch() + conv.window().padding().left();
-    Buffer padded = scope.scratch(ConvScratch.PADDED);
-    return loop(
-        "inChannel",
-        shape.channels(),
-        channel ->
-            loop(
-                "y",
-                shape.height(),
-                y ->
-                    new Copy(
-                        scope.row(input, channel),
-                        y.times(scope.step().pitch(input)),
-                        row(padded, channel),
-                        y.times(geometry.sourcePitch()).plus(start),
-                        shape.width())));
-  }
-
   private Stmt fillColumns(OperationScope scope, Tensor input, ConvGeometry geometry) {
     int channels = input.shape().channels();
     Buffer columns = scope.scratch(ConvScratch.COLUMNS);
@@ -159,37 +138,13 @@ final class ConvLowering implements OperatorLowering {
                           Index tap = kernelRow.times(kernel.columns()).plus(kernelColumn);
                           ArrayRef column = row(columns, tap.times(channels).plus(channel));
                           Index start = kernelRow.times(geometry.sourcePitch()).plus(kernelColumn);
-                          return fillColumn(scope, source, start, column, geometry);
+                          return ConvFrames.column(
+                              scope, conv, geometry, source, start, column, Index.of(0));
                         })));
-  }
-
-  private Stmt fillColumn(
-      OperationScope scope, ArrayRef source, Index start, ArrayRef column, ConvGeometry geometry) {
-    if (stride.equals(new Size(1, 1))) {
-      return new Copy(source, start, column, Index.of(0), geometry.columnLength());
-    }
-    TensorShape output = scope.operation().output().shape();
-    return loop(
-        "y",
-        output.height(),
-        y ->
-            loop(
-                "x",
-                output.width(),
-                x ->
-                    new Store(
-                        column,
-                        y.times(output.width()).plus(x),
-                        load(
-                            source,
-                            y.times(stride.rows() * geometry.sourcePitch())
-                                .plus(x.times(stride.columns()))
-                                .plus(start)))));
   }
 
   @Override
   public void inputGradient(OperationScope scope) {
-    Tensor outputGradient = scope.operation().input(0);
     Tensor inputGradient = scope.operation().output();
     TensorShape input = inputGradient.shape();
     ConvGradientGeometry geometry = ConvGradientGeometry.of(conv, input);
@@ -197,7 +152,8 @@ final class ConvLowering implements OperatorLowering {
     boolean direct = geometry.pitch() == pitch;
 
     if (geometry.reachesInput()) {
-      scope.add(frameOutputGradient(scope, outputGradient, geometry));
+      Buffer frame = scope.scratch(ConvScratch.PADDED);
+      scope.add(ConvFrames.frameGradient(scope, conv, geometry, Planes.rows(frame)));
     }
     scope.add(fillGradientColumns(scope, geometry));
     scope.add(
@@ -231,7 +187,7 @@ final class ConvLowering implements OperatorLowering {
                                 k -> load(row(weight, channel), k),
                                 geometry.length()))));
     if (!direct) {
-      scope.add(copyResult(scope, inputGradient, geometry));
+      scope.add(ConvFrames.copyResult(scope, geometry, scope.scratch(ConvScratch.RESULT)));
     }
   }
 
@@ -240,45 +196,6 @@ final class ConvLowering implements OperatorLowering {
     return direct
         ? scope.row(inputGradient, channel)
         : row(scope.scratch(ConvScratch.RESULT), channel);
-  }
-
-  /** Spreads the gradient of the output by the stride, between zeros that are never written. */
-  private Stmt frameOutputGradient(
-      OperationScope scope, Tensor gradient, ConvGradientGeometry geometry) {
-    Buffer frame = scope.scratch(ConvScratch.PADDED);
-    int pitch = scope.step().pitch(gradient);
-    int start = geometry.top() * geometry.pitch() + geometry.left();
-    int rowStep = stride.rows() * geometry.pitch();
-    return loop(
-        "outChannel",
-        conv.outChannels(),
-        channel ->
-            loop(
-                "y",
-                geometry.firstRow(),
-                geometry.endRow(),
-                y -> {
-                  ArrayRef source = scope.row(gradient, channel);
-                  ArrayRef target = row(frame, channel);
-                  int first = geometry.firstColumn();
-                  if (stride.columns() == 1) {
-                    return new Copy(
-                        source,
-                        y.times(pitch).plus(first),
-                        target,
-                        y.times(rowStep).plus(start + first),
-                        geometry.endColumn() - first);
-                  }
-                  return loop(
-                      "x",
-                      first,
-                      geometry.endColumn(),
-                      x ->
-                          new Store(
-                              target,
-                              y.times(rowStep).plus(x.times(stride.columns())).plus(start),
-                              load(source, y.times(pitch).plus(x))));
-                }));
   }
 
   private Stmt fillGradientColumns(OperationScope scope, ConvGradientGeometry geometry) {
@@ -308,25 +225,6 @@ final class ConvLowering implements OperatorLowering {
                               Index.of(0),
                               geometry.length());
                         })));
-  }
-
-  private static Stmt copyResult(
-      OperationScope scope, Tensor inputGradient, ConvGradientGeometry geometry) {
-    TensorShape shape = inputGradient.shape();
-    return loop(
-        "inChannel",
-        shape.channels(),
-        channel ->
-            loop(
-                "y",
-                shape.height(),
-                y ->
-                    new Copy(
-                        row(scope.scratch(ConvScratch.RESULT), channel),
-                        y.times(geometry.pitch()),
-                        scope.row(inputGradient, channel),
-                        y.times(scope.step().pitch(inputGradient)),
-                        shape.width())));
   }
 
   /**
@@ -364,45 +262,15 @@ final class ConvLowering implements OperatorLowering {
     if (conv.bias()) {
       scope.add(BiasGradient.ofChannels(scope, outputGradient, scope.operation().outputs().get(1)));
     }
-    scope.add(channelsLast(scope, input));
+    scope.add(ConvFrames.channelsLast(scope, conv, scope.scratch(ConvScratch.CHANNELS_LAST)));
     scope.add(fillPatches(scope, input.shape()));
     scope.add(sumPatches(scope, outputGradient, input.shape()));
-  }
-
-  private Stmt channelsLast(OperationScope scope, Tensor input) {
-    TensorShape shape = input.shape();
-    int channels = shape.channels();
-    int pitch = paddedWidth(shape) * channels;
-    int start = conv.window().padding().top() * pitch + conv.window().padding().left() * channels;
-    ArrayRef target = row(scope.scratch(ConvScratch.CHANNELS_LAST), Index.of(0));
-    return loop(
-        "inChannel",
-        channels,
-        channel ->
-            loop(
-                "y",
-                shape.height(),
-                y ->
-                    loop(
-                        "x",
-                        shape.width(),
-                        x ->
-                            new Store(
-                                target,
-                                y.times(pitch).plus(x.times(channels)).plus(channel).plus(start),
-                                load(
-                                    scope.row(input, channel),
-                                    y.times(scope.step().pitch(input)).plus(x))))));
-  }
-
-  private int paddedWidth(TensorShape input) {
-    return input.width() + conv.window().padding().left() + conv.window().padding().right();
   }
 
   private Stmt fillPatches(OperationScope scope, TensorShape input) {
     TensorShape output = conv.outputShape(input);
     int channels = input.channels();
-    int pitch = paddedWidth(input) * channels;
+    int pitch = ConvFrames.paddedWidth(conv, input) * channels;
     int length = kernel.columns() * channels;
     ArrayRef source = row(scope.scratch(ConvScratch.CHANNELS_LAST), Index.of(0));
     Buffer patches = scope.scratch(ConvScratch.PATCHES);

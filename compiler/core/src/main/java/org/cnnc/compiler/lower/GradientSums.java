@@ -7,15 +7,17 @@ import static org.cnnc.compiler.lower.OperationScope.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Block;
-import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fill;
+import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.LetArray;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
+import org.cnnc.compiler.memory.PartialSums;
 import org.cnnc.compiler.memory.Plane;
 import org.cnnc.compiler.train.Tensor;
 
@@ -40,31 +42,59 @@ final class GradientSums {
 
   /** Sets the sums of the block at hand to zero. */
   static void clearBlock(OperationScope scope, Tensor gradient) {
-    Buffer whole = scope.parameterBuffer(gradient);
+    int rows = scope.parameterBuffer(gradient).rows();
+    int length = scope.blockGradientRow(gradient, Index.of(0)).length();
     scope.add(
         loop(
             "row",
-            whole.rows(),
-            row -> new Fill(scope.blockGradientRow(gradient, row), 0, whole.length(), Loops.ZERO)));
+            rows,
+            row -> new Fill(scope.blockGradientRow(gradient, row), 0, length, Loops.ZERO)));
   }
 
   /** Adds the sums of all blocks, in the order of the images, for the rows of the task at hand. */
-  static void combineBlocks(OperationScope scope, Tensor gradient, Buffer partialSums) {
-    Buffer whole = scope.parameterBuffer(gradient);
+  static void combineBlocks(OperationScope scope, Tensor gradient, PartialSums partial) {
     int blocks = scope.step().numeric().imageBlocks();
     scope.add(
         scope.rowsOfTask(
-            whole.rows(),
+            partial.rows(),
             row -> {
               List<ArrayRef> parts = new ArrayList<>();
               for (int b = 0; b < blocks; b++) {
-                parts.add(row(partialSums, row.plus(b * whole.rows())));
+                parts.add(row(partial.buffer(), row.plus(b * partial.rows())));
               }
-              return sumOfRows(parts, scope.parameterRow(gradient, row), whole.length());
+              ArrayRef sum = scope.parameterRow(gradient, row);
+              return partial.pieces() == 1
+                  ? sumOfRows(parts, sum, partial.pieceLength())
+                  : sumOfPieces(parts, sum, partial);
             }));
   }
 
+  private static Stmt sumOfPieces(List<ArrayRef> rows, ArrayRef target, PartialSums partial) {
+    return sumOf(
+        rows,
+        target,
+        (parts, sum) ->
+            loop(
+                "piece",
+                partial.pieces(),
+                piece ->
+                    loop(
+                        "i",
+                        partial.pieceLength(),
+                        i ->
+                            new Store(
+                                sum,
+                                piece.times(partial.pieceLength()).plus(i),
+                                sumAt(parts, piece.times(partial.piecePitch()).plus(i))))));
+  }
+
   private static Stmt sumOfRows(List<ArrayRef> rows, ArrayRef target, int length) {
+    return sumOf(
+        rows, target, (parts, sum) -> loop("i", length, i -> new Store(sum, i, sumAt(parts, i))));
+  }
+
+  private static Stmt sumOf(
+      List<ArrayRef> rows, ArrayRef target, BiFunction<List<ArrayVar>, ArrayVar, Stmt> loops) {
     List<Stmt> statements = new ArrayList<>();
     List<ArrayVar> parts = new ArrayList<>();
     for (ArrayRef row : rows) {
@@ -74,17 +104,15 @@ final class GradientSums {
     }
     ArrayVar sum = new ArrayVar("total", target.length());
     statements.add(new LetArray(sum.name(), target));
-    statements.add(
-        loop(
-            "i",
-            length,
-            i -> {
-              Expr value = load(parts.get(0), i);
-              for (ArrayVar part : parts.subList(1, parts.size())) {
-                value = add(value, load(part, i));
-              }
-              return new Store(sum, i, value);
-            }));
+    statements.add(loops.apply(parts, sum));
     return new Block(statements);
+  }
+
+  private static Expr sumAt(List<ArrayVar> parts, Index place) {
+    Expr value = load(parts.get(0), place);
+    for (ArrayVar part : parts.subList(1, parts.size())) {
+      value = add(value, load(part, place));
+    }
+    return value;
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.cnnc.compiler.loop.Argument;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.ArrayVar;
@@ -33,6 +34,23 @@ import org.cnnc.compiler.loop.ValueType;
  */
 final class Kernels {
   private final Map<String, LoopFunction> functions = new LinkedHashMap<>();
+  private final UnaryOperator<String> uniqueName;
+
+  /**
+   * No kernels yet.
+   *
+   * @param uniqueName makes a name that no function of the program has
+   */
+  Kernels(UnaryOperator<String> uniqueName) {
+    this.uniqueName = uniqueName;
+  }
+
+  /** Adds a function that belongs to one operation; {@code make} gets its name. */
+  LoopFunction add(Function<String, LoopFunction> make, String wantedName) {
+    LoopFunction function = make.apply(uniqueName.apply(wantedName));
+    functions.put(function.name(), function);
+    return function;
+  }
 
   /**
    * Calls the kernel for {@code rows.size()} rows of {@code length} floats; made when first asked

@@ -22,9 +22,9 @@ final class LowerOperation implements Computation.Visitor<Void> {
   static void prepareInto(OperationScope scope) {
     Computation computation = scope.operation().computation();
     if (computation instanceof Computation.Forward forward) {
-      OperatorLowerings.of(forward.operator()).prepareForward(scope);
+      OperatorLowerings.of(forward.operator(), scope.step()).prepareForward(scope);
     } else if (computation instanceof Computation.InputGradient gradient) {
-      OperatorLowerings.of(gradient.operator()).prepareInputGradient(scope);
+      OperatorLowerings.of(gradient.operator(), scope.step()).prepareInputGradient(scope);
     }
   }
 
@@ -32,32 +32,33 @@ final class LowerOperation implements Computation.Visitor<Void> {
   static List<Scratch> scratch(ScheduledStep step, Operation operation) {
     Computation computation = operation.computation();
     if (computation instanceof Computation.Forward forward) {
-      return OperatorLowerings.of(forward.operator()).forwardScratch(step, operation);
+      return OperatorLowerings.of(forward.operator(), step).forwardScratch(step, operation);
     }
     if (computation instanceof Computation.InputGradient gradient) {
-      return OperatorLowerings.of(gradient.operator()).inputGradientScratch(step, operation);
+      return OperatorLowerings.of(gradient.operator(), step).inputGradientScratch(step, operation);
     }
     if (computation instanceof Computation.ParameterGradient gradient) {
-      return OperatorLowerings.of(gradient.operator()).parameterGradientScratch(step, operation);
+      return OperatorLowerings.of(gradient.operator(), step)
+          .parameterGradientScratch(step, operation);
     }
     return List.of();
   }
 
   @Override
   public Void visitForward(Computation.Forward computation) {
-    OperatorLowerings.of(computation.operator()).forward(scope);
+    OperatorLowerings.of(computation.operator(), scope.step()).forward(scope);
     return null;
   }
 
   @Override
   public Void visitInputGradient(Computation.InputGradient computation) {
-    OperatorLowerings.of(computation.operator()).inputGradient(scope);
+    OperatorLowerings.of(computation.operator(), scope.step()).inputGradient(scope);
     return null;
   }
 
   @Override
   public Void visitParameterGradient(Computation.ParameterGradient computation) {
-    OperatorLowerings.of(computation.operator()).parameterGradient(scope);
+    OperatorLowerings.of(computation.operator(), scope.step()).parameterGradient(scope);
     return null;
   }
 

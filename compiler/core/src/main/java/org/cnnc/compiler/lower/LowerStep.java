@@ -41,7 +41,7 @@ public final class LowerStep {
 
   private final ScheduledStep step;
   private final MemoryPlan memory;
-  private final Kernels kernels = new Kernels();
+  private final Kernels kernels = new Kernels(this::uniqueName);
   private final List<LoopFunction> functions = new ArrayList<>();
   private final List<Phase> phases = new ArrayList<>();
   private final Set<String> names = new HashSet<>();

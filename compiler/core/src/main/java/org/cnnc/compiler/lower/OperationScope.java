@@ -3,6 +3,7 @@ package org.cnnc.compiler.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.cnnc.compiler.loop.Argument;
 import org.cnnc.compiler.loop.ArrayRef;
@@ -19,6 +20,7 @@ import org.cnnc.compiler.loop.Parameter;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.memory.MemoryPlan;
+import org.cnnc.compiler.memory.PartialSums;
 import org.cnnc.compiler.memory.Plane;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.train.Operation;
@@ -97,6 +99,29 @@ final class OperationScope {
     return variable;
   }
 
+  /**
+   * Puts statements into a function of their own, because C2 compiles one hot loop a method best.
+   *
+   * @param name of the function, after the operation's
+   * @param argument what {@code body} gets: itself if constant, else as a parameter of the function
+   * @return the call
+   */
+  Stmt inFunction(
+      String name, String comment, Index argument, BiConsumer<OperationScope, Index> body) {
+    OperationScope inner = new OperationScope(step, memory, kernels, operation);
+    IndexVar parameter = new IndexVar("first", argument.min(), argument.max());
+    boolean constant = argument.min() == argument.max();
+    body.accept(inner, constant ? argument : inner.parameter(parameter));
+    LoopFunction function =
+        kernels.add(unique -> inner.function(unique, comment), operation.name() + "." + name);
+    List<Argument> arguments = new ArrayList<>();
+    for (IndexVar variable : inner.parameters) {
+      arguments.add(
+          new Argument.Integer(variable.equals(parameter) ? argument : parameter(variable)));
+    }
+    return new Invoke(function.name(), arguments);
+  }
+
   Plane plane(Tensor tensor) {
     return memory.plane(tensor);
   }
@@ -140,15 +165,14 @@ final class OperationScope {
 
   /** Row of the gradient of a parameter that the block at hand sums into. */
   ArrayRef blockGradientRow(Tensor gradient, Index row) {
-    Buffer whole = parameterBuffer(gradient);
-    Optional<Buffer> partial = partialSums(gradient);
+    Optional<PartialSums> partial = partialSums(gradient);
     return partial.isPresent()
-        ? row(partial.get(), block().times(whole.rows()).plus(row))
-        : row(whole, row);
+        ? row(partial.get().buffer(), block().times(partial.get().rows()).plus(row))
+        : parameterRow(gradient, row);
   }
 
-  /** The partial sums of a gradient, where there are several blocks. */
-  Optional<Buffer> partialSums(Tensor gradient) {
+  /** The partial sums of a gradient, where they are stored in other places than the gradient. */
+  Optional<PartialSums> partialSums(Tensor gradient) {
     return Optional.ofNullable(memory.partialSums().get(gradient.id()));
   }
 

@@ -8,11 +8,19 @@ import org.cnnc.compiler.graph.op.Operator.Flatten;
 import org.cnnc.compiler.graph.op.Operator.FullyConnected;
 import org.cnnc.compiler.graph.op.Operator.MaxPool;
 import org.cnnc.compiler.graph.op.Operator.Softmax;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Target;
 
 /** The lowering of each operator. */
 final class OperatorLowerings implements Operator.Visitor<OperatorLowering> {
-  static OperatorLowering of(Operator operator) {
-    return operator.accept(new OperatorLowerings());
+  private final Target target;
+
+  private OperatorLowerings(Target target) {
+    this.target = target;
+  }
+
+  static OperatorLowering of(Operator operator, ScheduledStep step) {
+    return operator.accept(new OperatorLowerings(step.mechanical().target()));
   }
 
   @Override
@@ -22,7 +30,10 @@ final class OperatorLowerings implements Operator.Visitor<OperatorLowering> {
 
   @Override
   public OperatorLowering visitConv2d(Conv2d operator) {
-    return new ConvLowering(operator);
+    return switch (target) {
+      case PLAIN -> new ConvLowering(operator);
+      case VECTOR -> new VectorConvLowering(operator);
+    };
   }
 
   @Override

@@ -99,10 +99,11 @@ final class FindStays {
 
   /** Blocks of images are summed apart, if at all, before the sums are added. */
   private void addGradient(Tensor tensor) {
-    Buffer blocks = plan.partialSums().get(tensor.id());
+    PartialSums sums = plan.partialSums().get(tensor.id());
     int making = firstUse(tensor);
     int from = phaseStart(making);
-    if (blocks != null) {
+    if (sums != null) {
+      Buffer blocks = sums.buffer();
       String name = tensor.name() + " in blocks";
       stays.add(new Stay(blocks, name, layer(tensor), from, phaseEnd(making), blocks.bytes()));
       from = phaseStart(lastUse(tensor));

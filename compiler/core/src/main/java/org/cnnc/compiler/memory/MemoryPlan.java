@@ -25,7 +25,7 @@ public record MemoryPlan(
     List<Buffer> buffers,
     Map<Integer, Plane> planes,
     Map<Integer, ParameterPlace> parameters,
-    Map<Integer, Buffer> partialSums,
+    Map<Integer, PartialSums> partialSums,
     Map<Integer, Buffer> perImage,
     Map<String, Buffer> scratch,
     List<Buffer> stepScalars) {

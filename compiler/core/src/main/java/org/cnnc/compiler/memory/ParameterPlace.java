@@ -19,12 +19,12 @@ public record ParameterPlace(Buffer buffer, List<Integer> strides) {
    * the order (kernel row, kernel column, input channel) of the sums; a fully connected one has one
    * row an output; a vector is one row.
    */
-  public static ParameterPlace of(String name, Buffer.Scope scope, List<Integer> dims, int copies) {
+  public static ParameterPlace of(String name, Buffer.Scope scope, List<Integer> dims) {
     if (dims.size() == 1) {
-      return new ParameterPlace(new Buffer(name, scope, copies, dims.get(0)), List.of(1));
+      return new ParameterPlace(new Buffer(name, scope, 1, dims.get(0)), List.of(1));
     }
     int length = dims.stream().skip(1).reduce(1, Math::multiplyExact);
-    Buffer buffer = new Buffer(name, scope, Math.multiplyExact(dims.get(0), copies), length);
+    Buffer buffer = new Buffer(name, scope, dims.get(0), length);
     List<Integer> strides = new ArrayList<>(List.of(length));
     if (dims.size() == 4) {
       strides.addAll(List.of(1, dims.get(3) * dims.get(1), dims.get(1)));

@@ -27,7 +27,7 @@ public final class PlanMemory {
   private final List<Buffer> buffers = new ArrayList<>();
   private final Map<Integer, Plane> planes = new HashMap<>();
   private final Map<Integer, ParameterPlace> parameters = new HashMap<>();
-  private final Map<Integer, Buffer> partialSums = new HashMap<>();
+  private final Map<Integer, PartialSums> partialSums = new HashMap<>();
   private final Map<Integer, Buffer> perImage = new HashMap<>();
   private final Map<String, Buffer> scratch = new HashMap<>();
   private final List<Buffer> stepScalars = new ArrayList<>();
@@ -77,10 +77,11 @@ public final class PlanMemory {
     }
     int blocks = step.numeric().imageBlocks();
     for (StepPhase phase : step.phases()) {
-      if (phase.granularity() == Granularity.IMAGE && blocks > 1) {
+      if (phase.granularity() == Granularity.IMAGE) {
         for (Operation operation : phase.operations()) {
           operation.outputs().stream()
               .filter(output -> output.role() == Role.PARAMETER_GRADIENT)
+              .filter(output -> blocks > 1 || hasRoom(output))
               .forEach(output -> placePartialSums(output, blocks));
         }
       }
@@ -89,16 +90,36 @@ public final class PlanMemory {
 
   private void placeParameter(Tensor tensor, Scope scope) {
     ParameterPlace place =
-        ParameterPlace.of(names.allocate(tensor.name(), ""), scope, tensor.dims(), 1);
+        ParameterPlace.of(names.allocate(tensor.name(), ""), scope, tensor.dims());
     add(place.buffer());
     parameters.put(tensor.id(), place);
   }
 
+  /** Whether the sums of a gradient are stored in other places than the gradient. */
+  private boolean hasRoom(Tensor gradient) {
+    return gradient.dims().size() == 4
+        && step.mechanical().roomFor(kernelRowLength(gradient)) != kernelRowLength(gradient);
+  }
+
+  private static int kernelRowLength(Tensor weight) {
+    return Math.multiplyExact(weight.dims().get(1), weight.dims().get(3));
+  }
+
   private void placePartialSums(Tensor gradient, int blocks) {
     String name = names.allocate(gradient.name(), "Blocks");
-    partialSums.put(
-        gradient.id(),
-        add(ParameterPlace.of(name, Scope.SHARED, gradient.dims(), blocks).buffer()));
+    Buffer whole = parameters.get(gradient.id()).buffer();
+    boolean room = hasRoom(gradient);
+    int pieces = room ? gradient.dims().get(2) : 1;
+    int length = whole.length() / pieces;
+    int pitch = room ? step.mechanical().roomFor(length) : length;
+    Buffer buffer =
+        add(
+            new Buffer(
+                name,
+                Scope.SHARED,
+                Math.multiplyExact(whole.rows(), blocks),
+                Math.multiplyExact(pieces, pitch)));
+    partialSums.put(gradient.id(), new PartialSums(buffer, whole.rows(), pieces, length, pitch));
   }
 
   private void placeWhatEveryImageHas() {
@@ -111,7 +132,7 @@ public final class PlanMemory {
         perImage.put(tensor.id(), newBuffer(name, "", Scope.SHARED, 1, batch));
       } else if (tensor.role().isPerImage() && everyImageHas.contains(tensor.id())) {
         int rows = Math.multiplyExact(batch, Plane.rowsPerImage(tensor.shape()));
-        int length = tensor.shape().height() * step.pitch(tensor);
+        int length = step.mechanical().roomFor(tensor.shape().height() * step.pitch(tensor));
         Buffer buffer = newBuffer(tensor.name(), "s", Scope.SHARED, rows, length);
         planes.put(tensor.id(), new Plane(buffer, tensor.shape(), step.pitch(tensor), true));
       }

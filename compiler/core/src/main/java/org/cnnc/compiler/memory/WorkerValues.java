@@ -143,7 +143,7 @@ final class WorkerValues {
 
   private void take(Tensor tensor) {
     int rows = Plane.rowsPerImage(tensor.shape());
-    int length = tensor.shape().height() * step.pitch(tensor);
+    int length = step.mechanical().roomFor(tensor.shape().height() * step.pitch(tensor));
     slots.put(tensor, pool.take(tensor.name(), rows, length));
   }
 

@@ -4,6 +4,7 @@
  * changes no bit), and between which barriers.
  *
  * <p>In: a {@link org.cnnc.compiler.train.StepGraph}. Out: {@link
- * org.cnnc.compiler.schedule.ScheduledStep}. May depend on {@code train} and {@code graph}.
+ * org.cnnc.compiler.schedule.ScheduledStep}. May depend on {@code train}, {@code graph} and, for
+ * the number of lanes, {@code loop}.
  */
 package org.cnnc.compiler.schedule;

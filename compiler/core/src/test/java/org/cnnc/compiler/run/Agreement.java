@@ -7,6 +7,7 @@ import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.loop.ValueType;
 
 /** Whether all backends compute the same bits for a text. */
 final class Agreement {
@@ -22,11 +23,31 @@ final class Agreement {
    */
   static void check(String text, boolean withSource) throws IOException {
     CompilationResult result = Texts.compile("test.net", text, CompilerOptions.DEFAULT);
-    checkTraining(result, text, withSource);
-    checkPrediction(result, text, withSource);
+    Observed training = checkTraining(result, text, withSource);
+    Observed prediction = checkPrediction(result, text, withSource);
+    CompilationResult vector = Texts.compile("test.net", text, Texts.VECTOR);
+    checkVector(vector, Texts.classes(result), text, training, prediction);
   }
 
-  private static void checkTraining(CompilationResult result, String text, boolean withSource)
+  /** The vector target, interpreted with the narrowest and the widest vectors, and as bytecode. */
+  private static void checkVector(
+      CompilationResult vector, int classes, String text, Observed training, Observed prediction)
+      throws IOException {
+    CompiledProgram step = vector.program(ProgramKind.TRAINING);
+    CompiledProgram answer = vector.program(ProgramKind.PREDICTION);
+    for (int lanes : new int[] {4, ValueType.MAX_LANES}) {
+      Observed.training(new InterpretedProgram(step, lanes), classes, STEPS, 1)
+          .assertSameAs(training, text + "vector, " + lanes + " lanes interpreted");
+      Observed.prediction(new InterpretedProgram(answer, lanes))
+          .assertSameAs(prediction, text + "vector, " + lanes + " lanes interpreted");
+    }
+    Observed.training(Backend.BYTECODE.load(step), classes, STEPS, 2)
+        .assertSameAs(training, text + "vector, bytecode");
+    Observed.prediction(Backend.BYTECODE.load(answer))
+        .assertSameAs(prediction, text + "vector, bytecode");
+  }
+
+  private static Observed checkTraining(CompilationResult result, String text, boolean withSource)
       throws IOException {
     CompiledProgram training = result.program(ProgramKind.TRAINING);
     int classes = Texts.classes(result);
@@ -41,9 +62,10 @@ final class Agreement {
       Observed.training(Backend.SOURCE.load(training), classes, STEPS, 1)
           .assertSameAs(expected, text + "source");
     }
+    return expected;
   }
 
-  private static void checkPrediction(CompilationResult result, String text, boolean withSource)
+  private static Observed checkPrediction(CompilationResult result, String text, boolean withSource)
       throws IOException {
     CompiledProgram prediction = result.program(ProgramKind.PREDICTION);
     Observed expected = Observed.prediction(InterpretedProgram.beforePasses(prediction));
@@ -54,5 +76,6 @@ final class Agreement {
     if (withSource) {
       Observed.prediction(Backend.SOURCE.load(prediction)).assertSameAs(expected, text + "source");
     }
+    return expected;
   }
 }

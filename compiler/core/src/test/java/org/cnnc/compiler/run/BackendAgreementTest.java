@@ -41,6 +41,33 @@ final class BackendAgreementTest {
 
   @ParameterizedTest
   @MethodSource("networks")
+  void vectorsGiveTheSameBitsAsPlainLoops(String network) throws IOException {
+    CompilationResult plain = Texts.corpus("backends/" + network + ".net");
+    CompilationResult vector = Texts.corpus("backends/" + network + ".net", Texts.VECTOR);
+    int classes = Texts.classes(plain);
+    Observed expected =
+        Observed.training(
+            Backend.BYTECODE.load(plain.program(ProgramKind.TRAINING)), classes, STEPS, 1);
+    CompiledProgram training = vector.program(ProgramKind.TRAINING);
+    for (int threads : new int[] {1, 2, 3, 7}) {
+      Observed.training(Backend.BYTECODE.load(training), classes, STEPS, threads)
+          .assertSameAs(expected, threads + " threads");
+    }
+    Observed.training(Backend.SOURCE.load(training), classes, STEPS, 2)
+        .assertSameAs(expected, "source");
+    for (int lanes : new int[] {4, 8, 16}) {
+      Observed.training(new InterpretedProgram(training, lanes), classes, STEPS, 1)
+          .assertSameAs(expected, lanes + " lanes interpreted");
+    }
+    CompiledProgram prediction = vector.program(ProgramKind.PREDICTION);
+    Observed answer =
+        Observed.prediction(Backend.BYTECODE.load(plain.program(ProgramKind.PREDICTION)));
+    Observed.prediction(Backend.BYTECODE.load(prediction)).assertSameAs(answer, "bytecode");
+    Observed.prediction(Backend.SOURCE.load(prediction)).assertSameAs(answer, "source");
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
   void predictionsHaveTheSameBitsOnEveryBackend(String network) throws IOException {
     CompiledProgram compiled =
         Texts.corpus("backends/" + network + ".net").program(ProgramKind.PREDICTION);

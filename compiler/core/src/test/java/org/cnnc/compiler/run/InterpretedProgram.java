@@ -14,18 +14,23 @@ public final class InterpretedProgram implements Program, Program.Scratch {
 
   /** The program that the emitters get. */
   public InterpretedProgram(CompiledProgram compiled) {
-    this(compiled.plan().program(), compiled.plan().description());
+    this(compiled, 8);
   }
 
-  private InterpretedProgram(LoopProgram program, String description) {
+  /** The same with other vectors: 4, 8 or 16 lanes. */
+  public InterpretedProgram(CompiledProgram compiled, int lanes) {
+    this(compiled.plan().program(), compiled.plan().description(), lanes);
+  }
+
+  private InterpretedProgram(LoopProgram program, String description, int lanes) {
     this.program = program;
-    this.interpreter = LoopInterpreter.inFloat(program, 8, new RuntimeIntrinsics());
+    this.interpreter = LoopInterpreter.inFloat(program, lanes, new RuntimeIntrinsics());
     this.description = description;
   }
 
   /** The program as lowering made it, before any pass. */
   public static InterpretedProgram beforePasses(CompiledProgram compiled) {
-    return new InterpretedProgram(compiled.lowered(), compiled.plan().description());
+    return new InterpretedProgram(compiled.lowered(), compiled.plan().description(), 8);
   }
 
   @Override

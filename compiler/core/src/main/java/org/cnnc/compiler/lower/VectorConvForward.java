@@ -1,0 +1,186 @@
+package org.cnnc.compiler.lower;
+
+import static org.cnnc.compiler.lower.Loops.loop;
+import static org.cnnc.compiler.lower.Loops.tiles;
+import static org.cnnc.compiler.lower.OperationScope.load;
+import static org.cnnc.compiler.lower.OperationScope.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.graph.shape.Size;
+import org.cnnc.compiler.loop.Broadcast;
+import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.Copy;
+import org.cnnc.compiler.loop.Expr;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.schedule.ConvGeometry;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Scratch;
+import org.cnnc.compiler.schedule.Scratch.Lifetime;
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.Tensor;
+
+/**
+ * A convolution on vectors: lanes are pixels, sums are output channels. With a stride of 1 the
+ * pixels are read in place from one framed copy of the input; else from columns.
+ */
+final class VectorConvForward {
+  private static final String PADDED = "padded";
+  private static final String FRAME = "frame";
+  private static final String COLUMNS = "columns";
+  private static final String PACKED_WEIGHT = "packedWeight";
+
+  private final Conv2d conv;
+  private final Tensor input;
+  private final ConvGeometry geometry;
+  private final PackedWeight weight;
+
+  VectorConvForward(Conv2d conv, ScheduledStep step, Operation operation) {
+    this.conv = conv;
+    this.input = operation.input(0);
+    this.geometry = ConvGeometry.of(conv, input.shape(), step.pitch(input));
+    int fanIn = conv.parameters(input.shape()).get(0).fanIn();
+    this.weight = new PackedWeight(conv.outChannels(), fanIn, step.mechanical().tile());
+  }
+
+  List<Scratch> scratch() {
+    List<Scratch> needs = new ArrayList<>();
+    needs.add(new Scratch(PACKED_WEIGHT, 1, weight.length(), Lifetime.PARAMETERS));
+    int channels = input.shape().channels();
+    int room = ValueType.MAX_LANES - 1;
+    if (isDirect()) {
+      int length = Math.multiplyExact(channels, geometry.sourceLength()) + room;
+      needs.add(new Scratch(FRAME, 1, length, Lifetime.KEEPS_ZEROS));
+      return needs;
+    }
+    if (geometry.copiesInput()) {
+      needs.add(new Scratch(PADDED, channels, geometry.sourceLength(), Lifetime.KEEPS_ZEROS));
+    }
+    int length = Math.multiplyExact(weight.terms(), geometry.columnLength()) + room;
+    needs.add(new Scratch(COLUMNS, 1, length, Lifetime.OPERATION));
+    return needs;
+  }
+
+  private boolean isDirect() {
+    return conv.window().stride().equals(new Size(1, 1));
+  }
+
+  void prepare(OperationScope scope) {
+    Tensor parameter = scope.operation().input(1);
+    scope.add(
+        weight.pack(
+            scope,
+            scope.scratch(PACKED_WEIGHT),
+            (channel, k) -> load(scope.parameterRow(parameter, channel), k)));
+  }
+
+  void lower(OperationScope scope) {
+    scope.add(isDirect() ? frame(scope) : columns(scope));
+    scope.add(
+        tiles(
+            conv.outChannels(),
+            scope.tile(),
+            (first, size) ->
+                scope.inFunction(
+                    "channels" + size,
+                    size + " output channels, pixels in lanes.",
+                    first,
+                    (inner, channel) -> inner.add(tile(inner, channel, size)))));
+  }
+
+  private Stmt tile(OperationScope scope, Index first, int size) {
+    Tensor output = scope.operation().output();
+    VectorTile kernel =
+        new VectorTile(
+            size,
+            geometry.columnLength(),
+            isDirect() ? pixelSteps(size) : columnSteps(size),
+            row(scope.scratch(isDirect() ? FRAME : COLUMNS), Index.of(0)),
+            Index.of(0),
+            row(scope.scratch(PACKED_WEIGHT), Index.of(0)),
+            weight.start(first),
+            1);
+    return kernel.loops(
+        t -> new Broadcast(bias(scope, first.plus(t))),
+        Index.of(0),
+        t -> scope.row(output, first.plus(t)));
+  }
+
+  private List<VectorTile.Step> pixelSteps(int size) {
+    int channels = input.shape().channels();
+    Size kernel = conv.window().kernel();
+    return List.of(
+        new VectorTile.Step(
+            "kernelRow", kernel.rows(), geometry.sourcePitch(), kernel.columns() * channels * size),
+        new VectorTile.Step("kernelColumn", kernel.columns(), 1, channels * size),
+        new VectorTile.Step("inChannel", channels, geometry.sourceLength(), size));
+  }
+
+  private List<VectorTile.Step> columnSteps(int size) {
+    return List.of(new VectorTile.Step("k", weight.terms(), geometry.columnLength(), size));
+  }
+
+  private Expr bias(OperationScope scope, Index channel) {
+    return conv.bias()
+        ? load(scope.parameterRow(scope.operation().input(2), Index.of(0)), channel)
+        : Loops.ZERO;
+  }
+
+  private Stmt frame(OperationScope scope) {
+    Buffer buffer = scope.scratch(FRAME);
+    if (geometry.copiesInput()) {
+      Planes planes = Planes.inOneRow(buffer, geometry.sourceLength());
+      return ConvFrames.padInput(scope, conv, geometry, planes);
+    }
+    return loop(
+        "inChannel",
+        input.shape().channels(),
+        channel ->
+            new Copy(
+                scope.row(input, channel),
+                Index.of(0),
+                row(buffer, Index.of(0)),
+                channel.times(geometry.sourceLength()),
+                geometry.sourceLength()));
+  }
+
+  private Stmt columns(OperationScope scope) {
+    int channels = input.shape().channels();
+    Size kernel = conv.window().kernel();
+    Stmt fill =
+        loop(
+            "kernelRow",
+            kernel.rows(),
+            kernelRow ->
+                loop(
+                    "kernelColumn",
+                    kernel.columns(),
+                    kernelColumn ->
+                        loop(
+                            "inChannel",
+                            channels,
+                            channel -> column(scope, kernelRow, kernelColumn, channel))));
+    return geometry.copiesInput()
+        ? Loops.block(
+            List.of(
+                ConvFrames.padInput(scope, conv, geometry, Planes.rows(scope.scratch(PADDED))),
+                fill))
+        : fill;
+  }
+
+  private Stmt column(OperationScope scope, Index kernelRow, Index kernelColumn, Index channel) {
+    Index tap = kernelRow.times(conv.window().kernel().columns()).plus(kernelColumn);
+    Index k = tap.times(input.shape().channels()).plus(channel);
+    return ConvFrames.column(
+        scope,
+        conv,
+        geometry,
+        geometry.copiesInput() ? row(scope.scratch(PADDED), channel) : scope.row(input, channel),
+        kernelRow.times(geometry.sourcePitch()).plus(kernelColumn),
+        row(scope.scratch(COLUMNS), Index.of(0)),
+        k.times(geometry.columnLength()));
+  }
+}

@@ -1,0 +1,127 @@
+package org.cnnc.compiler.lower;
+
+import static org.cnnc.compiler.lower.Loops.tiles;
+import static org.cnnc.compiler.lower.OperationScope.load;
+import static org.cnnc.compiler.lower.OperationScope.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.graph.shape.Size;
+import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.Broadcast;
+import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.schedule.ConvGradientGeometry;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Scratch;
+import org.cnnc.compiler.schedule.Scratch.Lifetime;
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.Tensor;
+
+/**
+ * The gradient of a convolution's input on vectors: lanes are pixels of the input, sums are input
+ * channels, read in place from the framed gradient of the output.
+ */
+final class VectorConvInputGradient {
+  private static final String FRAME = "frame";
+  private static final String PACKED_WEIGHT = "packedWeight";
+  private static final String RESULT = "result";
+
+  private final Conv2d conv;
+  private final TensorShape input;
+  private final ConvGradientGeometry geometry;
+  private final boolean inPlace;
+  private final PackedWeight weight;
+
+  VectorConvInputGradient(Conv2d conv, ScheduledStep step, Operation operation) {
+    this.conv = conv;
+    this.input = operation.output().shape();
+    this.geometry = ConvGradientGeometry.of(conv, input);
+    this.inPlace = geometry.pitch() == step.pitch(operation.output());
+    Size kernel = conv.window().kernel();
+    int terms = Math.multiplyExact(kernel.rows() * kernel.columns(), conv.outChannels());
+    this.weight = new PackedWeight(input.channels(), terms, step.mechanical().tile());
+  }
+
+  List<Scratch> scratch(ScheduledStep step) {
+    List<Scratch> needs = new ArrayList<>();
+    needs.add(new Scratch(PACKED_WEIGHT, 1, weight.length(), Lifetime.PARAMETERS));
+    int frame = Math.multiplyExact(conv.outChannels(), geometry.frameLength());
+    needs.add(new Scratch(FRAME, 1, frame + ValueType.MAX_LANES - 1, Lifetime.KEEPS_ZEROS));
+    if (!inPlace) {
+      int length = step.mechanical().roomFor(geometry.length());
+      needs.add(new Scratch(RESULT, input.channels(), length, Lifetime.OPERATION));
+    }
+    return needs;
+  }
+
+  void prepare(OperationScope scope) {
+    Tensor parameter = scope.operation().input(1);
+    int channels = input.channels();
+    int outChannels = conv.outChannels();
+    scope.add(
+        weight.pack(
+            scope,
+            scope.scratch(PACKED_WEIGHT),
+            (channel, k) ->
+                load(
+                    scope.parameterRow(parameter, k.remainder(outChannels)),
+                    k.dividedBy(outChannels).times(channels).plus(channel))));
+  }
+
+  void lower(OperationScope scope) {
+    Buffer frame = scope.scratch(FRAME);
+    if (geometry.reachesInput()) {
+      Planes planes = Planes.inOneRow(frame, geometry.frameLength());
+      scope.add(ConvFrames.frameGradient(scope, conv, geometry, planes));
+    }
+    scope.add(
+        tiles(
+            input.channels(),
+            scope.tile(),
+            (first, size) ->
+                scope.inFunction(
+                    "channels" + size,
+                    size + " input channels, pixels in lanes.",
+                    first,
+                    (inner, channel) -> inner.add(tile(inner, channel, size)))));
+    if (!inPlace) {
+      scope.add(ConvFrames.copyResult(scope, geometry, scope.scratch(RESULT)));
+    }
+  }
+
+  private Stmt tile(OperationScope scope, Index first, int size) {
+    Size kernel = conv.window().kernel();
+    int outChannels = conv.outChannels();
+    int last = (kernel.rows() - 1) * geometry.pitch() + kernel.columns() - 1;
+    VectorTile tile =
+        new VectorTile(
+            size,
+            geometry.length(),
+            List.of(
+                new VectorTile.Step(
+                    "kernelRow",
+                    kernel.rows(),
+                    -geometry.pitch(),
+                    kernel.columns() * outChannels * size),
+                new VectorTile.Step("kernelColumn", kernel.columns(), -1, outChannels * size),
+                new VectorTile.Step("outChannel", outChannels, geometry.frameLength(), size)),
+            row(scope.scratch(FRAME), Index.of(0)),
+            Index.of(last),
+            row(scope.scratch(PACKED_WEIGHT), Index.of(0)),
+            weight.start(first),
+            1);
+    return tile.loops(
+        t -> new Broadcast(Loops.ZERO), Index.of(0), t -> result(scope, first.plus(t)));
+  }
+
+  private ArrayRef result(OperationScope scope, Index channel) {
+    return inPlace
+        ? scope.row(scope.operation().output(), channel)
+        : row(scope.scratch(RESULT), channel);
+  }
+}

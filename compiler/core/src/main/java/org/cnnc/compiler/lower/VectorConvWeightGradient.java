@@ -1,0 +1,118 @@
+package org.cnnc.compiler.lower;
+
+import static org.cnnc.compiler.lower.Loops.loop;
+import static org.cnnc.compiler.lower.Loops.tiles;
+import static org.cnnc.compiler.lower.OperationScope.row;
+
+import java.util.List;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.graph.shape.Padding;
+import org.cnnc.compiler.graph.shape.Size;
+import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.loop.Copy;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.memory.PartialSums;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Scratch;
+import org.cnnc.compiler.schedule.Scratch.Lifetime;
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.Tensor;
+
+/**
+ * The gradient of a convolution's weight on vectors: lanes are (kernel column, input channel) of
+ * one kernel row, contiguous where channels are innermost; sums are output channels; the loops of
+ * the sum go over the pixels.
+ */
+final class VectorConvWeightGradient {
+  private static final String CHANNELS_LAST = "channelsLast";
+  private static final String GRADIENTS = "gradients";
+
+  private final Conv2d conv;
+  private final TensorShape input;
+  private final int rowLength;
+  private final int gradientPitch;
+  private final int gradientPlane;
+
+  VectorConvWeightGradient(Conv2d conv, ScheduledStep step, Operation operation) {
+    this.conv = conv;
+    this.input = operation.input(1).shape();
+    this.rowLength = ConvFrames.paddedWidth(conv, input) * input.channels();
+    this.gradientPitch = step.pitch(operation.input(0));
+    this.gradientPlane = conv.outputShape(input).height() * gradientPitch;
+  }
+
+  List<Scratch> scratch() {
+    Padding padding = conv.window().padding();
+    int rows = input.height() + padding.top() + padding.bottom();
+    int length = Math.multiplyExact(rows, rowLength) + ValueType.MAX_LANES - 1;
+    int gradients = Math.multiplyExact(conv.outChannels(), gradientPlane);
+    return List.of(
+        new Scratch(CHANNELS_LAST, 1, length, Lifetime.KEEPS_ZEROS),
+        new Scratch(GRADIENTS, 1, gradients, Lifetime.OPERATION));
+  }
+
+  void lower(OperationScope scope) {
+    Tensor outputGradient = scope.operation().input(0);
+    if (conv.bias()) {
+      scope.add(BiasGradient.ofChannels(scope, outputGradient, scope.operation().outputs().get(1)));
+    }
+    scope.add(ConvFrames.channelsLast(scope, conv, scope.scratch(CHANNELS_LAST)));
+    scope.add(
+        loop(
+            "outChannel",
+            conv.outChannels(),
+            channel ->
+                new Copy(
+                    scope.row(outputGradient, channel),
+                    Index.of(0),
+                    row(scope.scratch(GRADIENTS), Index.of(0)),
+                    channel.times(gradientPlane),
+                    gradientPlane)));
+    scope.add(
+        tiles(
+            conv.outChannels(),
+            scope.tile(),
+            (first, size) ->
+                scope.inFunction(
+                    "channels" + size,
+                    size + " output channels, a kernel row in lanes.",
+                    first,
+                    (inner, channel) -> inner.add(tile(inner, channel, size)))));
+  }
+
+  private Stmt tile(OperationScope scope, Index first, int size) {
+    return loop(
+        "kernelRow",
+        conv.window().kernel().rows(),
+        kernelRow -> kernelRowOf(scope, first, size, kernelRow));
+  }
+
+  private Stmt kernelRowOf(OperationScope scope, Index first, int size, Index kernelRow) {
+    Tensor weightGradient = scope.operation().output();
+    TensorShape output = conv.outputShape(input);
+    Size stride = conv.window().stride();
+    int pieceLength = conv.window().kernel().columns() * input.channels();
+    int piecePitch =
+        scope
+            .partialSums(weightGradient)
+            .filter(sums -> sums.pieces() > 1)
+            .map(PartialSums::piecePitch)
+            .orElse(pieceLength);
+    VectorTile tile =
+        new VectorTile(
+            size,
+            pieceLength,
+            List.of(
+                new VectorTile.Step("y", output.height(), stride.rows() * rowLength, gradientPitch),
+                new VectorTile.Step("x", output.width(), stride.columns() * input.channels(), 1)),
+            row(scope.scratch(CHANNELS_LAST), Index.of(0)),
+            kernelRow.times(rowLength),
+            row(scope.scratch(GRADIENTS), Index.of(0)),
+            first.times(gradientPlane),
+            gradientPlane);
+    return tile.loopsAdding(
+        kernelRow.times(piecePitch), t -> scope.blockGradientRow(weightGradient, first.plus(t)));
+  }
+}
