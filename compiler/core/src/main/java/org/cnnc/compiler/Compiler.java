@@ -2,7 +2,9 @@ package org.cnnc.compiler;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.cnnc.compiler.emit.ClassTooLargeException;
 import org.cnnc.compiler.graph.ModelHash;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.check.GraphBuilder;
@@ -82,10 +84,26 @@ public final class Compiler {
           hash,
           programs,
           options.facade() ? pipeline.facade() : List.of());
+    } catch (ClassTooLargeException e) {
+      log.report(tooManyLayers(network, e));
+      return new CompilationResult(log.sorted(), Optional.empty(), "", List.of(), List.of());
     } catch (ArithmeticException e) { // sizes are computed exactly: one is beyond an int
       log.report(tooLarge(network));
       return new CompilationResult(log.sorted(), Optional.empty(), "", List.of(), List.of());
     }
+  }
+
+  private static Diagnostic tooManyLayers(NetworkGraph network, ClassTooLargeException e) {
+    SourceFile source = network.source();
+    Span start = new Span(source, 0, Math.min(1, source.text().length()));
+    return Diagnostic.of(DiagnosticCode.CLASS_TOO_LARGE, start, network.name())
+        .withNote(
+            String.format(
+                Locale.ROOT,
+                "its class needs up to %,d names and numbers, a class file holds %,d",
+                e.constants(),
+                ClassTooLargeException.limit()))
+        .withHelp("use fewer layers");
   }
 
   private static Diagnostic tooLarge(NetworkGraph network) {

@@ -62,7 +62,8 @@ public enum DiagnosticCode {
   NESTEROV_NEEDS_MOMENTUM("CNN057", Severity.ERROR, "`nesterov` needs a `momentum` above 0"),
   PADDING_TOO_LARGE("CNN058", Severity.ERROR, "padding %s is more than half of the kernel %s"),
   UNUSED_NAME("CNN059", Severity.WARNING, "`%s` is never used"),
-  WORKING_MEMORY("CNN060", Severity.ERROR, "`%s` needs more than %s floats of working memory");
+  WORKING_MEMORY("CNN060", Severity.ERROR, "`%s` needs more than %s floats of working memory"),
+  CLASS_TOO_LARGE("CNN068", Severity.ERROR, "`%s` has too many layers for one class");
 
   private final String id;
   private final Severity severity;

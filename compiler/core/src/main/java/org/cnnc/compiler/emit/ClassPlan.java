@@ -79,6 +79,16 @@ public record ClassPlan(
     return buffers(true);
   }
 
+  /** How the class allocates its buffers. */
+  public List<AllocationPlan> programAllocations() {
+    return AllocationPlan.of(programBuffers());
+  }
+
+  /** How {@code Scratch} allocates its buffers. */
+  public List<AllocationPlan> scratchAllocations() {
+    return AllocationPlan.of(scratchBuffers());
+  }
+
   /** The methods of the class that find its buffers. */
   public List<RowsPlan> programRows() {
     return RowsPlan.of(programBuffers());

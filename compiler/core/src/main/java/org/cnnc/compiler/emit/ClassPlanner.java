@@ -28,6 +28,7 @@ public final class ClassPlanner {
    *
    * @throws InternalCompilerError when names do not work in Java, or a function is called before it
    *     is defined
+   * @throws ClassTooLargeException when a class file cannot hold so many names and numbers
    */
   public static ClassPlan plan(
       ClassHeader header, LoopProgram program, List<ConstantPlan> constants, String description) {
@@ -39,7 +40,13 @@ public final class ClassPlanner {
       planner.planMethod(function, scan);
       vectors |= scan.usesVectors();
     }
-    return new ClassPlan(header, program, planner.planned, vectors, constants, description);
+    ClassPlan plan =
+        new ClassPlan(header, program, planner.planned, vectors, constants, description);
+    long entries = ConstantPool.entries(plan);
+    if (entries > ConstantPool.LIMIT) {
+      throw new ClassTooLargeException(plan.qualifiedName(), entries);
+    }
+    return plan;
   }
 
   private void planMethod(LoopFunction function, BodyScan scan) {

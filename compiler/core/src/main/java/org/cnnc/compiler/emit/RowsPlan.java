@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.cnnc.compiler.loop.Buffer;
 
 /**
@@ -17,21 +16,11 @@ import org.cnnc.compiler.loop.Buffer;
  */
 public record RowsPlan(String method, Map<Integer, Buffer> buffers, Optional<String> next) {
   /** Prefix of the names of the methods after the first; the position of their first follows. */
-  public static final String LATER_METHOD = "rowsFrom";
-
-  private static final int BUFFERS_PER_METHOD = 100;
+  private static final String LATER_METHOD = "rowsFrom";
 
   /** The methods for some buffers, in order; one that knows none where there are none. */
   static List<RowsPlan> of(Map<Integer, Buffer> buffers) {
-    List<Map<Integer, Buffer>> groups = new ArrayList<>();
-    groups.add(new TreeMap<>());
-    buffers.forEach(
-        (position, buffer) -> {
-          if (groups.get(groups.size() - 1).size() == BUFFERS_PER_METHOD) {
-            groups.add(new TreeMap<>());
-          }
-          groups.get(groups.size() - 1).put(position, buffer);
-        });
+    List<Map<Integer, Buffer>> groups = BufferGroups.of(buffers);
     List<RowsPlan> plans = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       Optional<String> next =

@@ -26,10 +26,10 @@ public final class MemberNames {
 
   /**
    * Whether generated classes have a method of this name anyway; {@code rowsFrom100} goes on with
-   * {@code rows}.
+   * {@code rows}, {@code allocateFrom100} with the constructor.
    */
   public static boolean isTakenByPrograms(String name) {
-    return METHODS_OF_PROGRAMS.contains(name) || name.matches("rowsFrom\\d+");
+    return METHODS_OF_PROGRAMS.contains(name) || name.matches("(rows|allocate)From\\d+");
   }
 
   /** {@code conv1.d_input} becomes {@code conv1DInput}; a keyword gets an underscore. */

@@ -8,7 +8,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Measures the bytecode of each method of a class file. */
-final class MethodSizes extends ClassReader {
+public final class MethodSizes extends ClassReader {
   /** A method ends with {@code return}, {@code athrow} or, at the longest, {@code goto_w}. */
   private static final int LONGEST_LAST_INSTRUCTION = 5;
 
@@ -20,7 +20,7 @@ final class MethodSizes extends ClassReader {
   }
 
   /** Bytes of code by name and descriptor, at most four more than there are. */
-  static Map<String, Integer> of(byte[] file) {
+  public static Map<String, Integer> of(byte[] file) {
     MethodSizes reader = new MethodSizes(file);
     reader.accept(reader.new Methods(), 0);
     return reader.sizes;

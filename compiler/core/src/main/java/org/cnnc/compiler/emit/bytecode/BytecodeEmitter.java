@@ -1,10 +1,10 @@
 package org.cnnc.compiler.emit.bytecode;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.cnnc.compiler.emit.AllocationPlan;
 import org.cnnc.compiler.emit.ClassPlan;
 import org.cnnc.compiler.emit.ConstantPlan;
 import org.cnnc.compiler.emit.ConstantText;
@@ -76,9 +76,8 @@ public final class BytecodeEmitter {
     if (plan.usesVectors()) {
       species(type);
     }
-    Collection<Buffer> buffers = plan.programBuffers().values();
-    fields(type, buffers, Opcodes.ACC_PRIVATE);
-    constructor(type, Opcodes.ACC_PUBLIC, className, buffers);
+    fields(type, plan.programAllocations(), Opcodes.ACC_PRIVATE);
+    allocations(type, Opcodes.ACC_PUBLIC, className, plan.programAllocations());
     description(type);
     plan.programRows().forEach(rows -> rows(type, className, "the program", rows));
     newScratch(type);
@@ -95,9 +94,8 @@ public final class BytecodeEmitter {
     begin(type, 0, scratchName, Symbols.PROGRAM_SCRATCH);
     type.visitNestHost(className);
     visitInnerClasses(type);
-    Collection<Buffer> buffers = plan.scratchBuffers().values();
-    fields(type, buffers, 0);
-    constructor(type, 0, scratchName, buffers);
+    fields(type, plan.scratchAllocations(), 0);
+    allocations(type, 0, scratchName, plan.scratchAllocations());
     plan.scratchRows().forEach(rows -> rows(type, scratchName, "the scratch", rows));
     type.visitEnd();
     return new GeneratedFile(scratchName + ".class", type.toByteArray());
@@ -136,10 +134,13 @@ public final class BytecodeEmitter {
     end(code, Type.VOID_TYPE);
   }
 
-  private static void fields(ClassVisitor type, Collection<Buffer> buffers, int access) {
-    for (Buffer buffer : buffers) {
-      String descriptor = Symbols.of(buffer).getDescriptor();
-      type.visitField(access | Opcodes.ACC_FINAL, buffer.name(), descriptor, null, null).visitEnd();
+  private static void fields(ClassVisitor type, List<AllocationPlan> allocations, int access) {
+    for (AllocationPlan allocation : allocations) {
+      int fieldAccess = allocation.isFinal() ? access | Opcodes.ACC_FINAL : access;
+      for (Buffer buffer : allocation.buffers()) {
+        String descriptor = Symbols.of(buffer).getDescriptor();
+        type.visitField(fieldAccess, buffer.name(), descriptor, null, null).visitEnd();
+      }
     }
   }
 
@@ -161,18 +162,38 @@ public final class BytecodeEmitter {
     code.visitEnd();
   }
 
-  private static void constructor(
-      ClassVisitor type, int access, String name, Collection<Buffer> buffers) {
-    InstructionAdapter code = method(type, access, "<init>", "()V");
+  /** The constructor, and the methods that it has for buffers beyond its own. */
+  private static void allocations(
+      ClassVisitor type, int access, String name, List<AllocationPlan> allocations) {
+    InstructionAdapter constructor = method(type, access, "<init>", "()V");
     Type self = Type.getObjectType(name);
-    code.load(0, self);
-    code.invokespecial(Symbols.OBJECT, "<init>", "()V", false);
+    constructor.load(0, self);
+    constructor.invokespecial(Symbols.OBJECT, "<init>", "()V", false);
+    for (AllocationPlan allocation : allocations) {
+      if (allocation.method().isEmpty()) {
+        allocate(constructor, name, allocation.buffers());
+      } else {
+        constructor.load(0, self);
+        constructor.invokevirtual(name, allocation.method().get(), "()V", false);
+      }
+    }
+    end(constructor, Type.VOID_TYPE);
+    for (AllocationPlan allocation : allocations) {
+      if (allocation.method().isPresent()) {
+        InstructionAdapter code =
+            method(type, Opcodes.ACC_PRIVATE, allocation.method().get(), "()V");
+        allocate(code, name, allocation.buffers());
+        end(code, Type.VOID_TYPE);
+      }
+    }
+  }
+
+  private static void allocate(InstructionAdapter code, String name, List<Buffer> buffers) {
     for (Buffer buffer : buffers) {
-      code.load(0, self);
+      code.load(0, Type.getObjectType(name));
       allocate(code, buffer);
       code.putfield(name, buffer.name(), Symbols.of(buffer).getDescriptor());
     }
-    end(code, Type.VOID_TYPE);
   }
 
   private static void allocate(InstructionAdapter code, Buffer buffer) {

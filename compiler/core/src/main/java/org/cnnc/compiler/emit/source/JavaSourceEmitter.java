@@ -7,9 +7,11 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
+import org.cnnc.compiler.emit.AllocationPlan;
 import org.cnnc.compiler.emit.ClassPlan;
 import org.cnnc.compiler.emit.ConstantPlan;
 import org.cnnc.compiler.emit.GeneratedFile;
@@ -49,7 +51,8 @@ public final class JavaSourceEmitter {
     if (plan.usesVectors()) {
       type.addField(species());
     }
-    addBuffers(type, plan.programBuffers().values(), Modifier.PRIVATE);
+    addBuffers(type, plan.programAllocations(), Modifier.PRIVATE);
+    addAllocations(type, plan.programAllocations(), Modifier.PUBLIC);
     type.addMethod(description());
     plan.programRows().forEach(rows -> type.addMethod(rows("the program", rows)));
     type.addMethod(newScratch());
@@ -66,7 +69,8 @@ public final class JavaSourceEmitter {
             .addModifiers(Modifier.STATIC, Modifier.FINAL)
             .addSuperinterface(JavaTypes.PROGRAM_SCRATCH)
             .addJavadoc("The buffers of one worker.");
-    addBuffers(type, plan.scratchBuffers().values());
+    addBuffers(type, plan.scratchAllocations());
+    addAllocations(type, plan.scratchAllocations());
     plan.scratchRows().forEach(rows -> type.addMethod(rows("the scratch", rows)));
     return type.build();
   }
@@ -88,16 +92,44 @@ public final class JavaSourceEmitter {
   }
 
   private static void addBuffers(
-      TypeSpec.Builder type, Collection<Buffer> buffers, Modifier... access) {
-    for (Buffer buffer : buffers) {
-      CodeBlock rows =
-          buffer.isSingleRow() ? CodeBlock.of("") : CodeBlock.of("[$L]", buffer.rows());
-      type.addField(
-          FieldSpec.builder(JavaTypes.of(buffer), buffer.name())
-              .addModifiers(access)
-              .addModifiers(Modifier.FINAL)
-              .initializer("new float$L[$L]", rows, buffer.length())
-              .build());
+      TypeSpec.Builder type, List<AllocationPlan> allocations, Modifier... access) {
+    for (AllocationPlan allocation : allocations) {
+      for (Buffer buffer : allocation.buffers()) {
+        FieldSpec.Builder field =
+            FieldSpec.builder(JavaTypes.of(buffer), buffer.name()).addModifiers(access);
+        if (allocation.isFinal()) {
+          field.addModifiers(Modifier.FINAL).initializer(newArrays(buffer));
+        }
+        type.addField(field.build());
+      }
+    }
+  }
+
+  private static CodeBlock newArrays(Buffer buffer) {
+    return buffer.isSingleRow()
+        ? CodeBlock.of("new float[$L]", buffer.length())
+        : CodeBlock.of("new float[$L][$L]", buffer.rows(), buffer.length());
+  }
+
+  /** The methods for buffers that are not allocated where they are declared, and their caller. */
+  private static void addAllocations(
+      TypeSpec.Builder type, List<AllocationPlan> allocations, Modifier... access) {
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addModifiers(access);
+    List<MethodSpec> methods = new ArrayList<>();
+    for (AllocationPlan allocation : allocations) {
+      if (allocation.method().isPresent()) {
+        String name = allocation.method().get();
+        constructor.addStatement("$L()", name);
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE);
+        for (Buffer buffer : allocation.buffers()) {
+          method.addStatement("$L = $L", buffer.name(), newArrays(buffer));
+        }
+        methods.add(method.build());
+      }
+    }
+    if (!methods.isEmpty()) {
+      type.addMethod(constructor.build());
+      type.addMethods(methods);
     }
   }
 
