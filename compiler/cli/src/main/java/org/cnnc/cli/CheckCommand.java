@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.cnnc.cli.console.Console;
@@ -80,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--predict-only",
-      description = "Do not count the class that trains: the app ships without it.")
+      description = "Count no class files that train: the app ships without them.")
   private boolean predictOnly;
 
   @Mixin private BatchOption batch;
@@ -94,10 +95,10 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws SourceException, ModelException {
     Model read = model.read(console);
     CompilerOptions options = batch.in(CompilerOptions.DEFAULT);
-    boolean trains = !predictOnly && read.network().loss().isPresent();
+    boolean trains = read.network().loss().isPresent();
     CompilationResult compiled =
         read.compile(trains ? options : options.withPrograms(ProgramKind.PREDICTION));
-    List<Cost> costs = Costs.of(compiled);
+    List<Cost> costs = Costs.of(compiled, shipped());
     List<Excess> excesses = budget().check(costs);
     if (json.isWanted()) {
       console.line(asJson(read, costs, excesses));
@@ -106,6 +107,10 @@ final class CheckCommand implements Callable<Integer> {
     }
     excesses.forEach(excess -> console.message("error: " + read.file() + ": " + excess.message()));
     return excesses.isEmpty() ? ExitCode.DONE : ExitCode.WRONG_INPUT;
+  }
+
+  private Set<ProgramKind> shipped() {
+    return predictOnly ? Set.of(ProgramKind.PREDICTION) : Set.of(ProgramKind.values());
   }
 
   private Budget budget() {

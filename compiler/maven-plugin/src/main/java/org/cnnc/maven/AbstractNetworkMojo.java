@@ -12,6 +12,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.grammar.source.SourceException;
+import org.cnnc.training.data.FileProblems;
 
 /** What all goals share: where networks lie, and how mistakes and bugs are told apart. */
 abstract class AbstractNetworkMojo extends AbstractMojo {
@@ -53,9 +54,12 @@ abstract class AbstractNetworkMojo extends AbstractMojo {
     } catch (SourceException e) {
       throw new MojoFailureException(e.getMessage(), e);
     } catch (IOException e) {
-      throw new MojoExecutionException(e.getMessage(), e);
-    } catch (InternalCompilerError e) {
+      throw new MojoFailureException(FileProblems.describe(e), e);
+    } catch (InternalCompilerError | IllegalStateException e) {
       throw new MojoExecutionException("this is a bug in cnnc: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw new MojoFailureException(
+          "not enough memory (" + e.getMessage() + "); MAVEN_OPTS=-Xmx8g allows more", e);
     }
   }
 
@@ -73,6 +77,7 @@ abstract class AbstractNetworkMojo extends AbstractMojo {
 
   /** Where this execution of the goal keeps its records. */
   final Path recordFolder() {
-    return Path.of(project.getBuild().getDirectory(), "cnnc", execution.getExecutionId());
+    String name = execution.getGoal() + "-" + execution.getExecutionId();
+    return Path.of(project.getBuild().getDirectory(), "cnnc", name);
   }
 }

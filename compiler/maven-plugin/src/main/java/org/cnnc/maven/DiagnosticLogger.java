@@ -1,6 +1,7 @@
 package org.cnnc.maven;
 
 import java.util.List;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.Severity;
@@ -27,6 +28,12 @@ final class DiagnosticLogger {
       log.error((diagnostics.size() - TextRenderer.MAXIMUM) + " more errors and warnings");
     }
     return (int) diagnostics.stream().filter(DiagnosticLogger::isError).count();
+  }
+
+  /** What ends a build after so many errors were logged. */
+  static MojoFailureException failure(int errors) {
+    return new MojoFailureException(
+        errors + (errors == 1 ? " error" : " errors") + " in networks, see above");
   }
 
   private static boolean isError(Diagnostic diagnostic) {

@@ -68,8 +68,7 @@ final class NetworkCompilation {
     }
     forgetAllBut(current);
     if (errors > 0) {
-      throw new MojoFailureException(
-          errors + (errors == 1 ? " error" : " errors") + " in networks, see above");
+      throw DiagnosticLogger.failure(errors);
     }
     if (compiled == 0 && !networks.isEmpty()) {
       log.info("Nothing to compile - all networks are up to date");

@@ -1,17 +1,18 @@
 package org.cnnc.compiler.cost;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.cost.Cost.Resource;
-import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.memory.ArenaTimeline;
 
@@ -20,17 +21,23 @@ public final class Costs {
   private Costs() {}
 
   /**
-   * The costs of the programs of a result.
+   * The costs of a model: the arena of each program, and the class files of those that ship.
    *
    * @param compiled without errors, as {@link Emit#BYTECODE}: sources have no size as classes
+   * @param shipped the kinds of programs whose class files count
    */
-  public static List<Cost> of(CompilationResult compiled) {
+  public static List<Cost> of(CompilationResult compiled, Set<ProgramKind> shipped) {
     List<Cost> costs = new ArrayList<>();
     for (CompiledProgram program : compiled.programs()) {
       costs.add(arena(program));
     }
-    costs.add(classes(compiled));
+    costs.add(classes(compiled, shipped));
     return costs;
+  }
+
+  /** The same when everything ships. */
+  public static List<Cost> of(CompilationResult compiled) {
+    return of(compiled, EnumSet.allOf(ProgramKind.class));
   }
 
   private static Cost arena(CompiledProgram program) {
@@ -46,15 +53,17 @@ public final class Costs {
         timeline.bytesByLayer());
   }
 
-  private static Cost classes(CompilationResult compiled) {
+  private static Cost classes(CompilationResult compiled, Set<ProgramKind> shipped) {
     List<String> layers =
         compiled.network().orElseThrow().nodes().stream().map(Node::name).toList();
     Map<String, Long> byLayer = new LinkedHashMap<>();
     long bytes = 0;
-    for (CompiledProgram program : compiled.programs()) {
-      for (GeneratedFile file : program.files()) {
-        bytes += file.content().length;
-        ClassBytes.byLayer(file.content(), layers)
+    List<CompiledProgram> counted =
+        compiled.programs().stream().filter(program -> shipped.contains(program.kind())).toList();
+    for (CompiledProgram program : counted) {
+      for (byte[] file : program.classFiles().values()) {
+        bytes += file.length;
+        ClassBytes.byLayer(file, layers)
             .forEach((layer, size) -> byLayer.merge(layer, size, Long::sum));
       }
     }

@@ -1,0 +1,192 @@
+package org.cnnc.maven;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.Compiler;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.cost.Budget;
+import org.cnnc.compiler.cost.ByteSize;
+import org.cnnc.compiler.cost.Cost;
+import org.cnnc.compiler.cost.Cost.Resource;
+import org.cnnc.compiler.cost.Costs;
+import org.cnnc.compiler.cost.Excess;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.grammar.source.SourceException;
+import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.training.Evaluation;
+import org.cnnc.training.data.DataReader;
+
+/**
+ * Fails the build when networks cost more memory or code than they may, or name too many pictures
+ * wrongly.
+ *
+ * <p>Costs are known without running anything; the message names the layers that cost most. Sizes
+ * are bytes, or as {@code 200K}, {@code 8M}.
+ *
+ * <p>Accuracy is measured with the weights that the app ships, on data that you give.
+ */
+@Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
+public final class CheckMojo extends AbstractNetworkMojo {
+  /**
+   * Most memory of a training step beside the parameters, with one thread; any by default. Example:
+   * {@code 8M}.
+   */
+  @Parameter(property = "cnnc.maxTrainArena")
+  String maxTrainArena;
+
+  /** Most memory of a prediction beside the parameters; any by default. Example: {@code 200K}. */
+  @Parameter(property = "cnnc.maxPredictArena")
+  String maxPredictArena;
+
+  /** Most bytes of the classes that compute; any by default. Example: {@code 60K}. */
+  @Parameter(property = "cnnc.maxClassBytes")
+  String maxClassBytes;
+
+  /**
+   * Whether the classes that train are counted, too: as {@code cnnc:compile} makes them. Example:
+   * {@code true}.
+   */
+  @Parameter(property = "cnnc.training", defaultValue = "false")
+  boolean training;
+
+  /** Images in a training step; without it, what the network says. Example: {@code 32}. */
+  @Parameter(property = "cnnc.batch")
+  Integer batch;
+
+  /**
+   * Least part of the data's images that must be named rightly; any by default. Example: {@code
+   * 0.97}.
+   */
+  @Parameter(property = "cnnc.minAccuracy")
+  Double minAccuracy;
+
+  /**
+   * Labelled images to measure accuracy with; of data in two parts, the test part. Example: {@code
+   * ${project.basedir}/src/pictures}.
+   */
+  @Parameter(property = "cnnc.data")
+  File data;
+
+  /**
+   * The network whose accuracy is measured; without it, the only one of the source folder. Example:
+   * {@code ${project.basedir}/src/main/cnnc/org/example/Digits.net}.
+   */
+  @Parameter(property = "cnnc.network")
+  File network;
+
+  /**
+   * Weights to measure accuracy with; by default those that the app ships beside its class.
+   * Example: {@code ${project.basedir}/digits.safetensors}.
+   */
+  @Parameter(property = "cnnc.weights")
+  File weights;
+
+  /** Threads; 0 for as many as there are processors. Changes no result. Example: {@code 1}. */
+  @Parameter(property = "cnnc.threads", defaultValue = "0")
+  int threads;
+
+  @Override
+  void run() throws IOException, SourceException, MojoFailureException {
+    int failures = 0;
+    for (NetworkFile file : networkFolder().networks()) {
+      failures += checkCosts(file, NetworkChoice.read(file, getLog()));
+    }
+    if (minAccuracy != null) {
+      failures += checkAccuracy() ? 0 : 1;
+    }
+    if (failures > 0) {
+      throw new MojoFailureException(
+          failures + (failures == 1 ? " limit is" : " limits are") + " not kept, see above");
+    }
+  }
+
+  /** Returns how many limits are not kept. */
+  private int checkCosts(NetworkFile file, NetworkGraph graph) throws MojoFailureException {
+    CompilerOptions options =
+        batch == null ? CompilerOptions.DEFAULT : CompilerOptions.DEFAULT.withBatch(batch);
+    CompilationResult compiled = Compiler.compile(graph, options);
+    if (compiled.hasErrors()) {
+      throw DiagnosticLogger.failure(new DiagnosticLogger(getLog()).log(compiled.diagnostics()));
+    }
+    Set<ProgramKind> shipped =
+        training ? Set.of(ProgramKind.values()) : Set.of(ProgramKind.PREDICTION);
+    List<Cost> costs = Costs.of(compiled, shipped);
+    for (Cost cost : costs) {
+      String name = cost.resource().text();
+      getLog().info(format("%s: %s %,d bytes", file.relative(), name, cost.bytes()));
+    }
+    List<Excess> excesses = budget().check(costs);
+    excesses.forEach(excess -> getLog().error(file.path() + ": " + excess.message()));
+    return excesses.size();
+  }
+
+  private Budget budget() throws MojoFailureException {
+    Budget budget = Budget.NONE;
+    budget = limit(budget, Resource.TRAINING_ARENA, "maxTrainArena", maxTrainArena);
+    budget = limit(budget, Resource.PREDICTION_ARENA, "maxPredictArena", maxPredictArena);
+    return limit(budget, Resource.CLASSES, "maxClassBytes", maxClassBytes);
+  }
+
+  private static Budget limit(Budget budget, Resource resource, String parameter, String size)
+      throws MojoFailureException {
+    try {
+      return size == null ? budget : budget.with(resource, ByteSize.parse(size));
+    } catch (IllegalArgumentException e) {
+      throw new MojoFailureException("parameter " + parameter + ": " + e.getMessage());
+    }
+  }
+
+  /** Returns whether enough images are named rightly. */
+  private boolean checkAccuracy() throws IOException, SourceException, MojoFailureException {
+    if (data == null) {
+      throw new MojoFailureException(
+          "parameter data: expected the labelled images to measure accuracy with, for minAccuracy");
+    }
+    NetworkFile file = NetworkChoice.of(networkFolder(), Optional.ofNullable(network));
+    NetworkGraph graph = NetworkChoice.read(file, getLog());
+    CompilationResult compiled =
+        Compiler.compile(graph, CompilerOptions.DEFAULT.withPrograms(ProgramKind.PREDICTION));
+    PredictionSession session =
+        PredictionSession.load(
+            NetworkTraining.create(compiled, ProgramKind.PREDICTION),
+            Safetensors.read(weights(file, graph)));
+    DataReader.Data read = new DataReader(session.info()).read(data.toPath());
+    Evaluation evaluation =
+        Evaluation.of(
+            session, read.test().orElse(read.training()), TrainingChoices.threadCount(threads));
+    String message =
+        format(
+            "%s: accuracy %.4f (%,d of %,d images)",
+            file.relative(), evaluation.accuracy(), evaluation.correct(), evaluation.images());
+    if (evaluation.accuracy() >= minAccuracy) {
+      getLog().info(message);
+      return true;
+    }
+    getLog().error(message + ", expected at least " + minAccuracy);
+    return false;
+  }
+
+  private Path weights(NetworkFile file, NetworkGraph graph) {
+    return weights != null
+        ? weights.toPath()
+        : Path.of(project.getBuild().getOutputDirectory())
+            .resolve(file.packageFolder())
+            .resolve(graph.name() + ".safetensors");
+  }
+
+  private static String format(String pattern, Object... arguments) {
+    return String.format(Locale.ROOT, pattern, arguments);
+  }
+}

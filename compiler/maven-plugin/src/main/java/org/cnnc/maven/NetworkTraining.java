@@ -1,0 +1,123 @@
+package org.cnnc.maven;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.Compiler;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.runtime.Parameters;
+import org.cnnc.runtime.Program;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.training.EpochReport;
+import org.cnnc.training.ProgramClasses;
+import org.cnnc.training.Trainer;
+import org.cnnc.training.TrainerSettings;
+import org.cnnc.training.TrainingException;
+import org.cnnc.training.TrainingListener;
+import org.cnnc.training.TrainingTask;
+import org.cnnc.training.data.DataReader;
+import org.cnnc.training.data.Dataset;
+import org.cnnc.training.data.Split;
+import org.cnnc.training.data.ValidationChoice;
+
+/** Trains one network, as {@code cnnc train} does: to the same bits. */
+final class NetworkTraining {
+  private final Log log;
+  private final NetworkGraph network;
+  private final TrainingChoices choices;
+
+  NetworkTraining(Log log, NetworkGraph network, TrainingChoices choices) {
+    this.log = log;
+    this.network = network;
+    this.choices = choices;
+  }
+
+  /**
+   * Trains; a run that was stopped before goes on.
+   *
+   * @param checkpoint where the run is saved after each epoch; gone when it is done
+   * @return the weights
+   */
+  Safetensors train(Path checkpoint) throws IOException, MojoFailureException {
+    expectLoss();
+    CompilationResult compiled = compile();
+    Program training = create(compiled, ProgramKind.TRAINING);
+    Program prediction = create(compiled, ProgramKind.PREDICTION);
+    ProgramInfo info = ProgramInfo.parse(training.description());
+    TrainerSettings settings = choices.settings(info.train().orElseThrow(), checkpoint);
+    Split split = split(ProgramInfo.parse(prediction.description()), settings.seed());
+    Parameters.initialise(training, info, settings.seed());
+    log.info(
+        String.format(
+            "Training %s on %,d images of %s",
+            network.name(), split.training().size(), choices.data()));
+    Trainer trainer =
+        new Trainer(new TrainingTask(training, prediction, split, settings), new EpochLines());
+    Files.createDirectories(checkpoint.getParent());
+    try {
+      if (Files.exists(checkpoint)) {
+        log.info("Going on where the build was stopped");
+        trainer.resume(checkpoint);
+      }
+      Safetensors weights = trainer.run().weights();
+      Files.deleteIfExists(checkpoint);
+      return weights;
+    } catch (TrainingException e) {
+      throw new MojoFailureException(e.getMessage(), e);
+    }
+  }
+
+  private void expectLoss() throws MojoFailureException {
+    if (network.loss().isEmpty()) {
+      throw new MojoFailureException(
+          network.source().name() + ": expected a loss to train by, there is none");
+    }
+  }
+
+  private CompilationResult compile() throws MojoFailureException {
+    CompilationResult result = Compiler.compile(network, choices.options());
+    if (result.hasErrors()) {
+      throw DiagnosticLogger.failure(new DiagnosticLogger(log).log(result.diagnostics()));
+    }
+    return result;
+  }
+
+  /** A program of a compilation, in this virtual machine. */
+  static Program create(CompilationResult compiled, ProgramKind kind) {
+    Map<String, byte[]> classes = new HashMap<>();
+    for (CompiledProgram program : compiled.programs()) {
+      classes.putAll(program.classFiles());
+    }
+    return new ProgramClasses(classes).create(compiled.program(kind).className());
+  }
+
+  private Split split(ProgramInfo info, long seed) throws IOException, MojoFailureException {
+    Dataset all = new DataReader(info).read(choices.data()).training();
+    Optional<String> validation = choices.validation();
+    if (validation.isEmpty()) {
+      return Split.none(all);
+    }
+    try {
+      return new ValidationChoice(validation.get()).split(all, info, seed);
+    } catch (IllegalArgumentException e) {
+      throw new MojoFailureException(
+          "parameter validation: " + validation.get() + ": " + e.getMessage());
+    }
+  }
+
+  private final class EpochLines implements TrainingListener {
+    @Override
+    public void epoch(EpochReport report) {
+      log.info(report.line());
+    }
+  }
+}

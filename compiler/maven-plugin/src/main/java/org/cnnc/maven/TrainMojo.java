@@ -1,0 +1,142 @@
+package org.cnnc.maven;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.model.Resource;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.grammar.source.SourceException;
+import org.cnnc.runtime.Safetensors;
+
+/**
+ * Trains a network in the build, as {@code cnnc train} does, and makes its weights a resource that
+ * the class {@code Digits} finds with {@code Digits.load()}.
+ *
+ * <p>While network, data (their content) and settings are unchanged, nothing is trained. The same
+ * inputs give the same bits, on every machine; a build that was stopped goes on where it was.
+ *
+ * <p>{@code mvn clean} forgets the weights: for training that takes more than a coffee, keep this
+ * goal in a profile, and its {@code weightsDirectory} among the sources.
+ */
+@Mojo(name = "train", defaultPhase = LifecyclePhase.GENERATE_RESOURCES, threadSafe = true)
+public final class TrainMojo extends AbstractNetworkMojo {
+  /**
+   * The network; without it, the only one of the source folder. Example: {@code
+   * ${project.basedir}/src/main/cnnc/org/example/Digits.net}.
+   */
+  @Parameter(property = "cnnc.network")
+  File network;
+
+  /**
+   * Labelled images to learn from: class folders of pictures, IDX files, or safetensors, as {@code
+   * cnnc train --data} takes them. Example: {@code ${project.basedir}/src/pictures}.
+   */
+  @Parameter(property = "cnnc.data", required = true)
+  File data;
+
+  /**
+   * Images to judge by, which are not learnt: {@code 0.2}, a part chosen by the seed; {@code
+   * last:2000}; or a path to other data. Without it the last weights are taken, not the best.
+   * Example: {@code 0.2}.
+   */
+  @Parameter(property = "cnnc.validation")
+  String validation;
+
+  /** Passes over the data; without it, what the network says. Example: {@code 10}. */
+  @Parameter(property = "cnnc.epochs")
+  Integer epochs;
+
+  /** Images in a step; without it, what the network says. Example: {@code 32}. */
+  @Parameter(property = "cnnc.batch")
+  Integer batch;
+
+  /** Learning rate; without it, what the network says. Example: {@code 0.01}. */
+  @Parameter(property = "cnnc.rate")
+  Float rate;
+
+  /** Seed of all random numbers; without it, what the network says. Example: {@code 7}. */
+  @Parameter(property = "cnnc.seed")
+  Long seed;
+
+  /** Threads; 0 for as many as there are processors. Changes no result. Example: {@code 1}. */
+  @Parameter(property = "cnnc.threads", defaultValue = "0")
+  int threads;
+
+  /**
+   * Folder for the weights; it becomes a resource folder, unless it is one already. Example: {@code
+   * ${project.basedir}/src/main/resources}.
+   */
+  @Parameter(
+      property = "cnnc.weightsDirectory",
+      defaultValue = "${project.build.directory}/generated-resources/cnnc-weights",
+      required = true)
+  File weightsDirectory;
+
+  @Override
+  void run() throws IOException, SourceException, MojoFailureException {
+    registerWeights();
+    NetworkFile file = NetworkChoice.of(networkFolder(), Optional.ofNullable(network));
+    NetworkGraph graph = NetworkChoice.read(file, getLog());
+    Path weights =
+        weightsDirectory
+            .toPath()
+            .resolve(file.packageFolder())
+            .resolve(graph.name() + ".safetensors");
+    Path recordFile = recordFolder().resolve(file.relativeWithEnding(".weights.record"));
+    String inputs = inputs(graph);
+    if (BuildRecord.read(recordFile, baseFolder()).isCurrent(inputs)) {
+      getLog().info("Nothing to train - network, data and settings are unchanged");
+      return;
+    }
+    Path checkpoint = recordFolder().resolve(inputs + ".checkpoint.safetensors");
+    Safetensors trained = new NetworkTraining(getLog(), graph, choices()).train(checkpoint);
+    Files.createDirectories(weights.getParent());
+    trained.write(weights);
+    BuildRecord.of(inputs, List.of(weights)).write(recordFile, baseFolder());
+    getLog().info("Weights: " + weights);
+  }
+
+  private TrainingChoices choices() {
+    return new TrainingChoices(
+        data.toPath(),
+        Optional.ofNullable(validation),
+        Optional.ofNullable(epochs),
+        Optional.ofNullable(batch),
+        Optional.ofNullable(rate),
+        Optional.ofNullable(seed),
+        threads);
+  }
+
+  private String inputs(NetworkGraph graph) throws IOException {
+    Fingerprint fingerprint =
+        new Fingerprint()
+            .with("compiler", CompilerIdentity.text())
+            .with("text", graph.source().text())
+            .withContent("data", data.toPath());
+    if (validation != null && Files.exists(Path.of(validation))) {
+      fingerprint.withContent("validation", Path.of(validation));
+    }
+    return choices().addTo(fingerprint).value();
+  }
+
+  private void registerWeights() {
+    boolean known =
+        project.getResources().stream()
+            .anyMatch(resource -> new File(resource.getDirectory()).equals(weightsDirectory));
+    if (known) {
+      return;
+    }
+    Resource resource = new Resource();
+    resource.setDirectory(weightsDirectory.getPath());
+    resource.setFiltering(false);
+    resource.addInclude("**/*.safetensors");
+    project.addResource(resource);
+  }
+}

@@ -1,0 +1,132 @@
+package org.cnnc.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.cnnc.compiler.CompilationRequest;
+import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.Compiler;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.grammar.source.SourceFile;
+import org.cnnc.maven.TestProject.Build;
+import org.cnnc.runtime.Parameters;
+import org.cnnc.runtime.Program;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.training.ProgramClasses;
+import org.cnnc.training.Trainer;
+import org.cnnc.training.TrainerSettings;
+import org.cnnc.training.TrainingListener;
+import org.cnnc.training.TrainingTask;
+import org.cnnc.training.data.DataReader;
+import org.cnnc.training.data.Split;
+import org.junit.jupiter.api.Test;
+
+/** Builds with {@code cnnc:train} and {@code cnnc:check}, as users run them. */
+class TrainAndCheckGoalsTest {
+  private static final String NETWORK = "src/main/cnnc/org/example/Stripes.net";
+  private static final String SHIPPED = "target/classes/org/example/Stripes.safetensors";
+  private static final int EACH = 40;
+
+  @Test
+  void trainsOnceAndHoldsTheResultAgainstItsBudget() throws Exception {
+    TestProject project = TestProject.copyOf("train", "train");
+    drawStripes(project.file("pictures"), EACH);
+
+    Build first = project.maven("process-classes", "cnnc:check@default");
+    first.expectSuccess();
+    assertThat(first.log())
+        .contains("Training Stripes on 60 images of ")
+        .containsPattern("epoch 3/3  loss 0\\.[0-9]+ .*  validation loss ")
+        .contains("org/example/Stripes.net: training arena ")
+        .contains("org/example/Stripes.net: accuracy 1.0000 (80 of 80 images)");
+    assertThat(Files.readAllBytes(project.file(SHIPPED)))
+        .isEqualTo(trainedWithoutMaven(project, folderOf(project)));
+    assertThat(project.answer()[0]).isGreaterThan(0.5f);
+    assertThat(project.file("target/classes/org/example/StripesTraining.class")).exists();
+    assertThat(project.file("target/classes/org/example/StripesTeacher.class")).exists();
+
+    drawStripe(project.file("pictures/lying/one-more.png"), true, 7);
+    Build moreData = project.maven("process-classes");
+    moreData.expectSuccess();
+    assertThat(moreData.log()).contains("Training Stripes on 61 images of ");
+
+    Stripes.writeWeights(project.file("blind.safetensors"), 4, 0, 1);
+    project.replace("pom.xml", "20K", "1K");
+    Build dear =
+        project.maven("process-classes", "cnnc:check@default", "-Dcnnc.weights=blind.safetensors");
+    dear.expectFailure();
+    assertThat(dear.log())
+        .contains("Nothing to train - network, data and settings are unchanged")
+        .contains("[ERROR] " + project.file(NETWORK) + ": prediction arena: ")
+        .contains(" above the limit of 1,024 (no plan of this step takes less than ")
+        .contains("; most by conv1 ")
+        .contains("accuracy 0.4938 (40 of 81 images), expected at least 0.95")
+        .contains("2 limits are not kept, see above");
+
+    project.replace("pom.xml", "/pictures", "/no-pictures");
+    Build noData = project.maven("process-classes");
+    noData.expectFailure();
+    assertThat(noData.log())
+        .contains("no-pictures: expected data, there is no such file or folder");
+  }
+
+  private static Path folderOf(TestProject project) {
+    return project.file("pictures");
+  }
+
+  /** What the trainer makes of the same network and data when Maven is not there. */
+  private static byte[] trainedWithoutMaven(TestProject project, Path data) throws Exception {
+    SourceFile source = SourceFile.read(project.file(NETWORK));
+    CompilationResult compiled =
+        Compiler.compile(new CompilationRequest(source, CompilerOptions.DEFAULT));
+    Map<String, byte[]> classes = new HashMap<>();
+    for (CompiledProgram program : compiled.programs()) {
+      classes.putAll(program.classFiles());
+    }
+    ProgramClasses programs = new ProgramClasses(classes);
+    Program training = programs.create(compiled.program(ProgramKind.TRAINING).className());
+    Program prediction = programs.create(compiled.program(ProgramKind.PREDICTION).className());
+    ProgramInfo info = ProgramInfo.parse(training.description());
+    Parameters.initialise(training, info, 1);
+    Split split =
+        Split.fraction(
+            new DataReader(ProgramInfo.parse(prediction.description())).read(data).training(),
+            0.25,
+            1);
+    TrainerSettings settings = new TrainerSettings(3, 0.1f, 1, 1, Optional.empty());
+    TrainingTask task = new TrainingTask(training, prediction, split, settings);
+    Path file = project.file("expected.safetensors");
+    new Trainer(task, TrainingListener.NONE).run().weights().write(file);
+    return Files.readAllBytes(file);
+  }
+
+  private static void drawStripes(Path folder, int each) throws IOException {
+    for (int i = 0; i < each; i++) {
+      drawStripe(folder.resolve("lying/" + i + ".png"), true, i);
+      drawStripe(folder.resolve("standing/" + i + ".png"), false, i);
+    }
+  }
+
+  /** Bright and dark stripes, a pixel or two wide, the bright ones of different greys. */
+  private static void drawStripe(Path file, boolean lying, int number) throws IOException {
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+    int width = 1 + number % 2;
+    for (int place = 0; place < 64; place++) {
+      int across = lying ? place / 8 : place % 8;
+      boolean bright = (across + number / 2) / width % 2 == 0;
+      int grey = bright ? 255 - number : number;
+      image.getRaster().setSample(place % 8, place / 8, 0, grey);
+    }
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "png", file.toFile());
+  }
+}
