@@ -1,0 +1,114 @@
+package org.example.sketchpad;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A Chromium without a window, driven by the chromedriver of this machine. Downloads nothing. */
+final class Browser implements AutoCloseable {
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Where a browser and its driver are. */
+  record Installed(Path browser, Path driver) {
+    /** Those on the PATH; nothing if one of the two is missing. */
+    static Optional<Installed> find() {
+      return NAMES.stream()
+          .flatMap(name -> onPath(name).stream())
+          .findFirst()
+          .flatMap(browser -> onPath("chromedriver").map(driver -> new Installed(browser, driver)));
+    }
+
+    private static Optional<Path> onPath(String name) {
+      return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+          .flatMap(folder -> Stream.of(Path.of(folder, name), Path.of(folder, name + ".exe")))
+          .filter(Files::isExecutable)
+          .findFirst();
+    }
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param profile an empty folder for what a browser keeps
+   */
+  static Browser start(Installed installed, Path profile) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(installed.browser().toFile());
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir=" + profile);
+    options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(installed.driver().toFile())
+            .usingAnyFreePort()
+            .build();
+    return new Browser(new ChromeDriver(service, options));
+  }
+
+  ChromeDriver driver() {
+    return driver;
+  }
+
+  /** Takes this size; light, or dark. A narrow one is a phone with a finger. */
+  void show(int width, int height, boolean dark) {
+    boolean phone = width < 600;
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", phone));
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+  }
+
+  /** A picture of what is seen, or of the whole page. */
+  void screenshot(Path file, boolean wholePage) throws IOException {
+    Map<String, Object> answer =
+        driver.executeCdpCommand(
+            "Page.captureScreenshot", Map.of("captureBeyondViewport", wholePage));
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.write(file, Base64.getDecoder().decode((String) answer.get("data")));
+  }
+
+  /** Errors of scripts, and what the browser itself refused or missed. */
+  List<String> complaints() {
+    return driver.manage().logs().get("browser").getAll().stream()
+        .filter(entry -> entry.getLevel().equals(Level.SEVERE))
+        .map(Object::toString)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

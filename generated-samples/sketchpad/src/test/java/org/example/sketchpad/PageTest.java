@@ -1,0 +1,362 @@
+package org.example.sketchpad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/**
+ * The page in Chromium, used as people use it. Pictures of it come to {@code target/screenshots}.
+ * Without Chromium and its driver on the PATH these tests are skipped.
+ */
+class PageTest {
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  /** Drops a PNG file, whose bytes come as base 64, on the sheet. */
+  private static final String DROP =
+      """
+      const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([bytes], 'digit.png', { type: 'image/png' }));
+      const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+      document.querySelector('#sheet').dispatchEvent(drop);
+      """;
+
+  /** A machine that does much else is slow; a page that does not work never gets there. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private static Path folder;
+
+  private static SketchpadServer server;
+  private static Browser browser;
+  private static Hand hand;
+
+  @BeforeAll
+  static void open() throws Exception {
+    Optional<Browser.Installed> installed = Browser.Installed.find();
+    assumeTrue(
+        installed.isPresent(),
+        "skipped: no Chromium and chromedriver on the PATH (Debian: chromium, chromium-driver)");
+    server = new SketchpadServer(new Classroom(new SymbolFile(folder.resolve("symbols.json"))), 0);
+    browser = Browser.start(installed.get(), Files.createDirectory(folder.resolve("profile")));
+    hand = new Hand(browser.driver());
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+      server.close();
+    }
+  }
+
+  @BeforeEach
+  void openPage() {
+    show(1240, 800, false);
+  }
+
+  private static void show(int width, int height, boolean dark) {
+    browser.show(width, height, dark);
+    browser.driver().get(server.address().toString());
+    await("the example", () -> verdict().equals("3"));
+  }
+
+  @AfterEach
+  void nothingToComplainAbout() {
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void readsDigitsWhileTheyAreDrawn() throws Exception {
+    for (int digit = 0; digit < 10; digit++) {
+      find("#clear").click();
+      await("an empty answer", () -> verdict().isBlank());
+      hand.trace(find("#pad"), Hand.DIGITS.get(digit));
+      awaitVerdict(String.valueOf(digit)); // the pen is still down
+      hand.lift();
+      assertThat(find("#probabilities .best b").getText()).isEqualTo(String.valueOf(digit));
+    }
+    choose("#conv1 .map:nth-child(6)", 9, 17);
+    browser.screenshot(SCREENSHOTS.resolve("light.png"), false);
+  }
+
+  @Test
+  void readsADigitDrawnWithKeys() {
+    Actions keys = new Actions(browser.driver());
+    keys.sendKeys(Keys.TAB, Keys.TAB).perform();
+    assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id")).isEqualTo("pad");
+    // From the middle to the upper left; the pen down; the bar and the leg of a seven.
+    hand.press("l".repeat(5) + "u".repeat(8) + " " + "r".repeat(10) + "ddl".repeat(6) + "dddd ");
+    awaitVerdict("7");
+    keys.sendKeys(Keys.BACK_SPACE).perform();
+    await("an empty answer", () -> verdict().isBlank());
+  }
+
+  @Test
+  void theArithmeticOfAConvolutionAddsUp() {
+    choose("#conv1 .map:nth-child(3)", 15, 15);
+    assertThat(find("#lens h2").getText()).isEqualTo("Convolution 1");
+    assertThat(find("#lens .where").getText()).isEqualTo("map 3, row 15, column 15");
+    double[] patch = titles(".matrix:first-child td");
+    double[] kernel = titles(".matrix:last-child td");
+    assertThat(patch).hasSize(25);
+    double products = IntStream.range(0, 25).mapToDouble(i -> patch[i] * kernel[i]).sum();
+    double[] terms = titles(".equation .term");
+    assertThat(terms[0]).isCloseTo(products, Offset.offset(1e-9));
+    assertThat(terms[0] + terms[1]).isCloseTo(value(), Offset.offset(1e-4));
+    // Rows and columns 13 to 17 of the input, counted from 1.
+    assertThat(frame("#image")).containsExactly("42.8571%", "42.8571%", "17.8571%", "17.8571%");
+  }
+
+  @Test
+  void theArithmeticOfTheOtherLayersAddsUp() {
+    choose("#conv2 .map:nth-child(6)", 5, 6);
+    assertThat(titles(".equation .term")).hasSize(9); // eight slices and the bias
+    assertThat(sum(titles(".equation .term"))).isCloseTo(value(), Offset.offset(1e-4));
+    // It looks at 5x5 of each map below, these at 10x10, and these at 14x14 of the drawing.
+    assertThat(findAll("#maxpool1 .field:not([hidden])")).hasSize(8);
+    assertThat(frame("#maxpool1").subList(2, 4)).containsExactly("35.7143%", "35.7143%");
+    assertThat(frame("#conv1").subList(2, 4)).containsExactly("35.7143%", "35.7143%");
+    assertThat(frame("#image").subList(2, 4)).containsExactly("50%", "50%");
+
+    choose("#maxpool2 .map:nth-child(6)", 2, 3);
+    double[] window = titles(".matrix td");
+    assertThat(window).hasSize(4);
+    assertThat(value())
+        .isEqualTo(IntStream.range(0, 4).mapToDouble(i -> window[i]).max().orElse(0));
+    choose("#relu2 .map:nth-child(6)", 2, 3);
+    assertThat(value()).isEqualTo(Math.max(0, titles(".equation .term")[0]));
+    choose("#flatten1 .map", 5, 26); // in rows of 50: number 226
+    assertThat(find("#lens .equation").getText())
+        .isEqualTo("9 \u00d7 25 + 0 \u00d7 5 + 1 = number 226");
+    assertThat(findAll("#maxpool2 .field:not([hidden])")).hasSize(1);
+    choose("#fc1 .map", 1, 17);
+    assertThat(sum(titles(".equation .term"))).isCloseTo(value(), Offset.offset(1e-4));
+    hand.pointAt(find("#softmax1 .bar:nth-child(4)"));
+    assertThat(value()).isGreaterThan(0.9);
+    assertThat(find("#lens .where").getText()).isEqualTo("3");
+  }
+
+  @Test
+  void keysMoveOverTheMaps() {
+    new Actions(browser.driver()).sendKeys(Keys.TAB).perform(); // the link that skips the desk
+    browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+    new Actions(browser.driver()).sendKeys(Keys.TAB, Keys.TAB).perform();
+    assertThat(find("#lens h2").getText()).isEqualTo("Convolution 1");
+    String before = find("#lens .where").getText();
+    new Actions(browser.driver()).sendKeys(Keys.ARROW_LEFT).perform();
+    assertThat(find("#lens .where").getText()).isNotEqualTo(before);
+    String outline = browser.driver().switchTo().activeElement().getCssValue("outline-style");
+    assertThat(outline).as("focus is seen").isEqualTo("solid");
+    new Actions(browser.driver()).sendKeys(Keys.ESCAPE).perform();
+    assertThat(find("#lens h2").getText()).isEqualTo("Under the lens");
+  }
+
+  @Test
+  void readsPictures() throws Exception {
+    TestDigits.TestDigit nine = TestDigits.all().get(9 * 60 + 1);
+    byte[] jpeg = TestDigits.file(TestDigits.onPaper(nine.picture()), "jpg");
+    Path picture = Files.write(folder.resolve("nine.jpg"), jpeg);
+    find("#file").sendKeys(picture.toString());
+    awaitVerdict("9");
+    byte[] png = TestDigits.file(TestDigits.all().get(2 * 60 + 1).picture(), "png");
+    browser.driver().executeScript(DROP, Base64.getEncoder().encodeToString(png));
+    awaitVerdict("2");
+    Path text = Files.writeString(folder.resolve("broken.png"), "no picture");
+    find("#file").sendKeys(text.toString());
+    await("a sentence", () -> find("#problem").getText().startsWith("not a picture: expected"));
+    // The browser itself notes the refusal.
+    assertThat(browser.complaints()).singleElement().asString().contains("400 (Bad Request)");
+  }
+
+  @Test
+  void learnsANewSymbol() throws Exception {
+    find("#teach summary").click();
+    find("#symbol-name").sendKeys("star");
+    Random random = new Random(7);
+    for (Drawing drawing : Shapes.drawings(Shapes.STAR, 10, random)) {
+      hand.draw(find("#pad"), stroke(drawing));
+      find("#keep").click();
+    }
+    assertThat(findAll("#examples svg")).hasSize(10);
+    browser.screenshot(SCREENSHOTS.resolve("teach.png"), false);
+    find("#learn").click();
+    await("a report", () -> find("#teach-status").getText().startsWith("It knows star now."));
+    for (Drawing drawing : Shapes.drawings(Shapes.STAR, 3, random)) {
+      find("#clear").click();
+      hand.draw(find("#pad"), stroke(drawing));
+      awaitVerdict("star");
+    }
+    assertThat(findAll("#softmax1 .bar")).hasSize(11);
+    find("#clear").click();
+    hand.draw(find("#pad"), Hand.DIGITS.get(4));
+    awaitVerdict("4");
+    browser.driver().get(server.address().toString());
+    await("what was taught", () -> findAll("#taught svg").size() == 1);
+    find("#teach summary").click();
+    find("#taught button").click();
+    await("a report", () -> find("#teach-status").getText().equals("It has forgotten star."));
+    await("ten names", () -> findAll("#probabilities li").size() == 10);
+  }
+
+  /** A drawing of {@link Shapes} on the pad. */
+  private static int[] stroke(Drawing drawing) {
+    return drawing.strokes().get(0).stream()
+        .flatMapToInt(
+            p -> IntStream.of((int) Math.round(140 + 2 * p.x()), (int) Math.round(140 + 2 * p.y())))
+        .toArray();
+  }
+
+  @Test
+  void fitsAPhone() throws Exception {
+    show(360, 740, false);
+    assertThat(browser.driver().executeScript("return document.documentElement.scrollWidth"))
+        .isEqualTo(360L);
+    hand.touch(find("#pad"), Hand.DIGITS.get(5));
+    awaitVerdict("5");
+    assertAccessible();
+    browser.screenshot(SCREENSHOTS.resolve("phone.png"), false);
+    hand.tap(find("#conv1 .map:nth-child(6) canvas"), 15, 15);
+    assertThat(find("#lens .where").getText()).isEqualTo("map 6, row 15, column 15");
+    assertThat(browser.driver().executeScript("return document.documentElement.scrollWidth"))
+        .isEqualTo(360L);
+    assertAccessible();
+    browser.screenshot(SCREENSHOTS.resolve("phone-lens.png"), false);
+  }
+
+  @Test
+  void isForEveryoneInLightAndInDark() throws Exception {
+    String light = background();
+    choose("#conv2 .map:nth-child(6)", 5, 6);
+    find("#teach summary").click();
+    assertAccessible();
+    show(1240, 800, true);
+    assertThat(background()).isNotEqualTo(light);
+    hand.draw(find("#pad"), Hand.DIGITS.get(8));
+    awaitVerdict("8");
+    choose("#fc1 .map", 1, 17);
+    find("#teach summary").click();
+    assertAccessible();
+    find("#teach summary").click();
+    choose("#conv2 .map:nth-child(6)", 5, 6);
+    browser.screenshot(SCREENSHOTS.resolve("dark.png"), false);
+  }
+
+  @Test
+  void asksNobodyElse() {
+    choose("#conv2 .map:nth-child(6)", 5, 6);
+    @SuppressWarnings("unchecked")
+    List<String> asked =
+        (List<String>)
+            browser
+                .driver()
+                .executeScript("return performance.getEntriesByType('resource').map(e => e.name)");
+    assertThat(asked)
+        .hasSizeGreaterThan(10)
+        .allMatch(address -> address.startsWith(server.address().toString()));
+  }
+
+  /** Nothing that axe-core finds fault with: contrast, names, roles, labels. */
+  private static void assertAccessible() throws IOException {
+    try (InputStream in = PageTest.class.getResourceAsStream("/axe.min.js")) {
+      browser.driver().executeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    Object faults =
+        browser
+            .driver()
+            .executeAsyncScript(
+                "const done = arguments[0]; axe.run().then(({violations}) => done(violations.map("
+                    + "v => v.id + ': ' + v.nodes.map(n => n.html + n.failureSummary).join())));");
+    assertThat((List<?>) faults).isEmpty();
+  }
+
+  private static String background() {
+    return find("body").getCssValue("background-color");
+  }
+
+  /** Points at a cell of a map, or of a vector as it is drawn; rows and columns count from 1. */
+  private static void choose(String map, int row, int column) {
+    hand.pointAt(find(map + " canvas"), row, column);
+  }
+
+  /** Left, top, width and height of the frame around what the chosen number saw in a stage. */
+  private static List<String> frame(String stage) {
+    WebElement frame = find(stage + " .field:not([hidden])");
+    @SuppressWarnings("unchecked")
+    List<String> sides =
+        (List<String>)
+            browser
+                .driver()
+                .executeScript(
+                    "const {left, top, width, height} = arguments[0].style;"
+                        + "return [left, top, width, height]",
+                    frame);
+    return sides;
+  }
+
+  /** The exact numbers behind those that the lens shows. */
+  private static double[] titles(String selector) {
+    return findAll("#lens " + selector).stream()
+        .mapToDouble(element -> Double.parseDouble(element.getDomAttribute("title")))
+        .toArray();
+  }
+
+  private static double sum(double[] terms) {
+    return Arrays.stream(terms).sum();
+  }
+
+  /** The chosen number, as the server sent it. */
+  private static double value() {
+    return Double.parseDouble(find("#lens").getDomAttribute("data-value"));
+  }
+
+  private static String verdict() {
+    return find("#verdict").getText().replace('\u00a0', ' ').strip();
+  }
+
+  private static void awaitVerdict(String name) {
+    await("the answer " + name, () -> verdict().equals(name));
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  private static void await(String what, Condition condition) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!condition.holds()) {
+      assertThat(Instant.now()).as("%s; the page shows %s", what, verdict()).isBefore(end);
+    }
+  }
+
+  private static WebElement find(String selector) {
+    return browser.driver().findElement(By.cssSelector(selector));
+  }
+
+  private static List<WebElement> findAll(String selector) {
+    return browser.driver().findElements(By.cssSelector(selector));
+  }
+}
