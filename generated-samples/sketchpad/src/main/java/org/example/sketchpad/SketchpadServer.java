@@ -75,7 +75,7 @@ final class SketchpadServer implements AutoCloseable {
     }
   }
 
-  private Reply reply(HttpExchange exchange) throws IOException {
+  private Reply reply(HttpExchange exchange) {
     try {
       checkHost(exchange);
       String path = exchange.getRequestURI().getPath();
@@ -92,6 +92,9 @@ final class SketchpadServer implements AutoCloseable {
       return call.reply(exchange);
     } catch (BadRequestException e) {
       return Reply.error(e.status(), e.getMessage());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "a request failed", e);
+      return Reply.error(500, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "a request could not be answered", e);
       return Reply.error(500, "a mistake in the sketchpad: " + e);
