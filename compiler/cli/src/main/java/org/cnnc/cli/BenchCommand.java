@@ -12,7 +12,6 @@ import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.ThreadsOption;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.graph.TrainingSpec;
-import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.grammar.source.SourceException;
 import picocli.CommandLine.Command;
@@ -103,7 +102,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private CompilerOptions options() {
-    return CompilerOptions.DEFAULT.withMechanical(MechanicalSchedule.DEFAULT.withTarget(target));
+    return CompilerOptions.DEFAULT.withTarget(target);
   }
 
   private void checkUsage() {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
+import org.cnnc.compiler.schedule.Target;
 
 /**
  * What to make of a model. Start from {@link #DEFAULT} and change what differs.
@@ -97,5 +98,10 @@ public record CompilerOptions(
   public CompilerOptions withMechanical(MechanicalSchedule schedule) {
     return new CompilerOptions(
         packageName, programs, emit, facade, batch, keptValues, imageGradient, schedule);
+  }
+
+  /** The same for another form of code. */
+  public CompilerOptions withTarget(Target target) {
+    return withMechanical(mechanical.withTarget(target));
   }
 }

@@ -109,9 +109,12 @@ public final class Trainer {
     try (TrainingSteps steps =
         new TrainingSteps(task.training(), info, settings.rate(), settings.threads())) {
       steps.scalars().restore(progress.steps);
+      task.faster().ifPresent(steps::warmUp);
       EpochLoop loop = new EpochLoop(steps, task.data().training(), settings, progress, listener);
       while (progress.epoch < settings.epochs() && !stopWanted) {
-        if (loop.run(() -> stopWanted)) {
+        boolean whole = loop.run(() -> stopWanted);
+        steps.store();
+        if (whole) {
           finishEpoch(steps, loop.imagesPerSecond());
         }
         save();

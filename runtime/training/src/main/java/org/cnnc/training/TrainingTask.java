@@ -1,5 +1,7 @@
 package org.cnnc.training;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.cnnc.runtime.Program;
 import org.cnnc.training.data.Split;
 
@@ -7,10 +9,21 @@ import org.cnnc.training.data.Split;
  * What to train.
  *
  * @param training program of one training step; the caller has set its parameters
+ * @param faster makes the same step in a form that is slow at first: it is warmed up beside the
+ *     training, which goes on with it from then on; the result is the same, bit for bit
  * @param prediction program of the same network, which judges the validation data; the trainer sets
  *     its parameters
  * @param data to learn from and to judge by
  * @param settings how
  */
 public record TrainingTask(
-    Program training, Program prediction, Split data, TrainerSettings settings) {}
+    Program training,
+    Optional<Supplier<Program>> faster,
+    Program prediction,
+    Split data,
+    TrainerSettings settings) {
+  /** A task with one form of the step. */
+  public TrainingTask(Program training, Program prediction, Split data, TrainerSettings settings) {
+    this(training, Optional.empty(), prediction, data, settings);
+  }
+}

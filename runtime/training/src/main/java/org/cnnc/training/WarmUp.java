@@ -1,0 +1,90 @@
+package org.cnnc.training;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.cnnc.runtime.Parameters;
+import org.cnnc.runtime.Program;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.runtime.RandomSource;
+
+/**
+ * Makes a training program and runs steps of its own on random images in the background, until they
+ * do not become faster any more: vectors crawl until the VM has compiled the code that uses them.
+ */
+final class WarmUp implements AutoCloseable {
+  private static final int STEPS_PER_ROUND = 8;
+
+  /** A round that is not this much faster than the best before it has gained nothing. */
+  private static final double GAIN = 0.95;
+
+  private static final int ROUNDS_WITHOUT_GAIN = 3;
+
+  private final Supplier<Program> maker;
+  private final Thread thread;
+  private volatile Program warm;
+  private volatile boolean closed;
+
+  WarmUp(Supplier<Program> maker) {
+    this.maker = maker;
+    this.thread = new Thread(this::run, "cnnc-warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The program, once it is warm; from then on this never touches it. */
+  Optional<Program> program() {
+    return Optional.ofNullable(warm);
+  }
+
+  /** Training goes on with the program it has when this one cannot be made. */
+  private void run() {
+    Program program;
+    try {
+      program = maker.get();
+      ProgramInfo info = ProgramInfo.parse(program.description());
+      Parameters.initialise(program, info, 1);
+      try (TrainingSteps steps = new TrainingSteps(program, info, 1e-6f, 1)) {
+        runUntilWarm(steps);
+      }
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      return;
+    }
+    if (!closed) {
+      warm = program;
+    }
+  }
+
+  private void runUntilWarm(TrainingSteps steps) {
+    RandomSource random = RandomSource.of(1, "warm-up");
+    float[] image = new float[steps.info().input().elements()];
+    long best = Long.MAX_VALUE;
+    int withoutGain = 0;
+    while (!closed && withoutGain < ROUNDS_WITHOUT_GAIN) {
+      long fastest = Long.MAX_VALUE;
+      for (int i = 0; i < STEPS_PER_ROUND && !closed; i++) {
+        fill(steps, image, random);
+        long begin = System.nanoTime();
+        steps.run(steps.batch());
+        fastest = Math.min(fastest, System.nanoTime() - begin);
+      }
+      withoutGain = (double) fastest < GAIN * (double) best ? 0 : withoutGain + 1;
+      best = Math.min(best, fastest);
+    }
+  }
+
+  private static void fill(TrainingSteps steps, float[] image, RandomSource random) {
+    for (int position = 0; position < steps.batch(); position++) {
+      for (int i = 0; i < image.length; i++) {
+        image[i] = random.uniform(-1, 1);
+      }
+      steps.image(position).floats(image, 0);
+      steps.setTarget(position, 0);
+    }
+  }
+
+  /** Stops soon. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
