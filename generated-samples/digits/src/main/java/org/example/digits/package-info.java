@@ -1,0 +1,2 @@
+/** Learns to read handwritten digits, and reads some. */
+package org.example.digits;
