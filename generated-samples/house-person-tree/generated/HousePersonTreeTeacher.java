@@ -15,7 +15,8 @@ import org.cnnc.training.TrainingException;
  * label that was never trained becomes a new class in this way.
  *
  * <p>It works like {@link Teacher}, and needs that class's module beside the runtime. An app
- * that only predicts leaves this class and {@link HousePersonTreeTraining} out. For several threads.
+ * that only predicts leaves this class and {@link HousePersonTreeTraining} out. Several threads may share a
+ * teacher; a model has one.
  */
 public final class HousePersonTreeTeacher {
   private final HousePersonTree model;
@@ -68,7 +69,7 @@ public final class HousePersonTreeTeacher {
    * @return how it went
    * @throws TrainingException if nothing was shown, or the loss is not finite; the model stays as it was
    */
-  public Lesson learn() throws WeightsException, TrainingException {
+  public synchronized Lesson learn() throws WeightsException, TrainingException {
     Lesson lesson = teacher.learn(model.weights());
     if (lesson.improved()) {
       model.replaceWeights(lesson.weights());

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Picture;
 import org.cnnc.runtime.PixelPreprocessing;
@@ -28,16 +30,25 @@ import org.cnnc.training.data.Split;
  *
  * <p>A lesson trains on all that was shown so far, again and again, until every image is named
  * rightly and the mean loss is at most {@value #ENOUGH} (a probability of about 90 %), at most for
- * the settings' epochs. It has no other images: what it is not shown it may forget, so show some of
- * every class. A class that the network has but was never trained for can be taught in the same
- * way.
+ * the settings' epochs. Each class comes as often as the others, however many images of it there
+ * are: ten drawings are not lost among hundreds. It has no other images: what it is not shown it
+ * may forget, so show some of every class. A class that the network has but was never trained for
+ * can be taught in the same way.
  *
  * <p>The result is a function of the weights, of what was shown and in which order, and of the
  * settings. Its methods may be called by several threads; a lesson keeps the others waiting.
  */
 public final class Teacher {
   /** Passes over what was shown, where the settings do not say otherwise. */
-  private static final int EPOCHS = 40;
+  private static final int EPOCHS = 100;
+
+  /**
+   * Part of the model's own rate, where the settings do not say otherwise. Measured on lenet28,
+   * taught a new symbol by ten drawings beside 20 pictures of each digit: the accuracy on unseen
+   * digits went from 97.2 % to 97.7 % at a fifth of the rate, to 95.7 % at the whole; of 200 unseen
+   * drawings 198 and 200 were named rightly.
+   */
+  private static final float RATE = 0.2f;
 
   /** Mean loss that is small enough. */
   private static final double ENOUGH = 0.1;
@@ -54,7 +65,8 @@ public final class Teacher {
   private final List<Example> examples = new ArrayList<>();
 
   /**
-   * A teacher that trains as the model's text says, but for at most 40 epochs and on one thread.
+   * A teacher that trains as the model's text says, but in smaller steps, at a fifth of the rate,
+   * which keep more of what the model knows; for at most 100 epochs, on one thread.
    *
    * @param training program of one training step, for the teacher alone
    * @param prediction program of the same network, for the teacher alone
@@ -86,7 +98,7 @@ public final class Teacher {
             .orElseThrow(
                 () -> new IllegalArgumentException(info.model() + " is no training program"));
     TrainerSettings own = TrainerSettings.of(section, 1, NO_CHECKPOINT);
-    return new TrainerSettings(EPOCHS, own.rate(), own.seed(), own.threads(), NO_CHECKPOINT);
+    return new TrainerSettings(EPOCHS, RATE * own.rate(), own.seed(), 1, NO_CHECKPOINT);
   }
 
   /**
@@ -145,7 +157,7 @@ public final class Teacher {
     Evaluation before =
         Evaluation.of(PredictionSession.load(prediction, weights), shown, settings.threads());
     Parameters.load(training, info, weights);
-    Split data = new Split(shown, Optional.of(shown));
+    Split data = new Split(balanced(shown), Optional.of(shown));
     Stop stop = new Stop();
     Trainer trainer = new Trainer(new TrainingTask(training, prediction, data, settings), stop);
     stop.trainer = trainer;
@@ -154,6 +166,23 @@ public final class Teacher {
     int epochs = result.history().size();
     Lesson lesson = new Lesson(before, after, epochs, taught(weights, result.weights(), shown));
     return lesson.improved() ? lesson : new Lesson(before, before, epochs, weights);
+  }
+
+  /** Every class that was shown comes as often as the one that was shown most. */
+  private Dataset balanced(Dataset shown) {
+    int[][] byClass =
+        IntStream.range(0, classes)
+            .mapToObj(
+                label ->
+                    IntStream.range(0, shown.size()).filter(i -> shown.label(i) == label).toArray())
+            .filter(images -> images.length > 0)
+            .toArray(int[][]::new);
+    int most = Arrays.stream(byClass).mapToInt(images -> images.length).max().orElseThrow();
+    int[] order =
+        Arrays.stream(byClass)
+            .flatMapToInt(images -> IntStream.range(0, most).map(i -> images[i % images.length]))
+            .toArray();
+    return shown.subset(order, "each class as often");
   }
 
   private static TrainingResult run(Trainer trainer) throws TrainingException {

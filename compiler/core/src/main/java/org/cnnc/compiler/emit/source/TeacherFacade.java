@@ -48,7 +48,8 @@ final class TeacherFacade {
                 label that was never trained becomes a new class in this way.
 
                 <p>It works like {@link $T}, and needs that class's module beside the runtime. An app
-                that only predicts leaves this class and {@link $T} out. For several threads.
+                that only predicts leaves this class and {@link $T} out. Several threads may share a
+                teacher; a model has one.
                 """,
                 JavaTypes.TEACHER,
                 training)
@@ -145,7 +146,7 @@ final class TeacherFacade {
             @throws $T if nothing was shown, or the loss is not finite; the model stays as it was
             """,
             JavaTypes.TRAINING_EXCEPTION)
-        .addModifiers(Modifier.PUBLIC)
+        .addModifiers(Modifier.PUBLIC, Modifier.SYNCHRONIZED)
         .returns(JavaTypes.LESSON)
         .addException(JavaTypes.WEIGHTS_EXCEPTION)
         .addException(JavaTypes.TRAINING_EXCEPTION)
