@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.UserException;
+import org.cnnc.cli.model.InMemoryPrograms;
 import org.cnnc.cli.model.Model;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompilerOptions;
@@ -27,6 +29,8 @@ import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.diagnostic.JsonRenderer;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.runtime.AtomicFiles;
+import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.Safetensors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -97,6 +101,22 @@ final class CompileCommand implements Callable<Integer> {
       defaultValue = "",
       description = "Package of the classes (default: the unnamed one).")
   private String packageName;
+
+  @Option(
+      names = "--release",
+      paramLabel = "11|17",
+      defaultValue = "17",
+      description =
+          "Java that bytecode needs; 11 goes with --emit bytecode (default: ${DEFAULT-VALUE}).")
+  private int release;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "W",
+      description =
+          "Weights that will ship with the class: checked to be the model's, and their origin and"
+              + " accuracy told in the class's comment.")
+  private Optional<Path> weights = Optional.empty();
 
   @Option(names = "--predict-only", description = "Make no class that trains.")
   private boolean predictOnly;
@@ -173,6 +193,12 @@ final class CompileCommand implements Callable<Integer> {
               + target.name().toLowerCase(Locale.ROOT)
               + ": this version has no classes for the Vector API yet, only --target plain");
     }
+    if (release != CompilerOptions.OLDEST_RELEASE && release != CompilerOptions.SOURCE_RELEASE) {
+      throw wrongUsage("--release: expected 11 or 17, found " + release);
+    }
+    if (release != CompilerOptions.SOURCE_RELEASE && emit != Emit.BYTECODE) {
+      throw wrongUsage("--release " + release + " needs --emit bytecode: source is Java 17");
+    }
     if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
       throw wrongUsage("--package: expected a package name of Java, found \"" + packageName + "\"");
     }
@@ -194,16 +220,30 @@ final class CompileCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), problem);
   }
 
-  private CompilerOptions options(Model model) throws UserException {
+  private CompilerOptions options(Model model) throws IOException, UserException, ModelException {
     CompilerOptions options =
         CompilerOptions.DEFAULT
             .withEmit(emit)
             .withFacade(true)
             .withPackageName(packageName)
+            .withRelease(release)
+            .withWeightsMetadata(weightsMetadata(model))
             .withKeptValues(keptValues(model));
     return predictOnly || model.network().loss().isEmpty()
         ? options.withPrograms(ProgramKind.PREDICTION)
         : options;
+  }
+
+  /** What the weights say of themselves, once they are known to be the model's. */
+  private Map<String, String> weightsMetadata(Model model) throws IOException, ModelException {
+    if (weights.isEmpty()) {
+      return Map.of();
+    }
+    Safetensors shipped = Safetensors.read(weights.get());
+    InMemoryPrograms programs = model.programs(CompilerOptions.DEFAULT, ProgramKind.PREDICTION);
+    return PredictionSession.load(programs.create(ProgramKind.PREDICTION), shipped)
+        .weights()
+        .metadata();
   }
 
   private List<String> keptValues(Model model) throws UserException {

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.cnnc.runtime.Safetensors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,47 @@ class CompileCommandTest {
   }
 
   @Test
+  void bytecodeCanBeForOlderJava() throws IOException {
+    Cnnc.Result result = Cnnc.run(model, "-o", out, "--emit", "bytecode", "--release", "11");
+    assertThat(result.exitCode()).isZero();
+    for (String name : List.of("TinyPrediction", "TinyPrediction$Scratch", "TinyTraining")) {
+      byte[] file = Files.readAllBytes(out.resolve(name + ".class"));
+      assertThat((file[6] << 8) | file[7]).as("version of " + name).isEqualTo(55);
+    }
+    Cnnc.run(model, "-o", out, "--emit", "bytecode");
+    assertThat(Files.readAllBytes(out.resolve("TinyTraining.class"))[7]).isEqualTo((byte) 61);
+  }
+
+  @Test
+  void theClassTellsOfItsWeights() throws IOException {
+    Path weights = folder.resolve("tiny.safetensors");
+    Path data = TinyFiles.tensors(folder.resolve("data.safetensors"), 20);
+    Cnnc.Result trained =
+        Cnnc.run("train", model, "--data", data, "--out", weights, "--validation", "last:5");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    Map<String, String> metadata = Safetensors.read(weights).metadata();
+    Cnnc.Result result = Cnnc.run(model, "-o", out, "--weights", weights);
+    assertThat(result.err()).isEmpty();
+    assertThat(Files.readString(out.resolve("Tiny.java")))
+        .contains("Accuracy " + metadata.get("cnnc.validation.accuracy"))
+        .contains("on validation data: " + metadata.get("cnnc.validation"))
+        .contains("Trained on: " + metadata.get("cnnc.data"))
+        .contains("weights of epoch " + metadata.get("cnnc.epoch") + ", by cnnc")
+        .doesNotContain("unknown");
+    assertThat(compiles(javaFiles(), new StringWriter())).isTrue();
+  }
+
+  @Test
+  void weightsOfAnotherModelAreRefused() throws IOException {
+    Path weights = folder.resolve("other.safetensors");
+    new Safetensors("w", Map.of("cnnc.hash", "abc"), Map.of()).write(weights);
+    Cnnc.Result result = Cnnc.run(model, "-o", out, "--weights", weights);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).startsWith("error: " + weights).contains("found hash abc");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void secondRunChangesNothing() throws IOException {
     Cnnc.run(model, "-o", out);
     Path file = out.resolve("TinyPrediction.java");
@@ -167,6 +210,8 @@ class CompileCommandTest {
     results.add(Cnnc.run(model, "--target", "both"));
     results.add(Cnnc.run(model, "--emit", "wasm"));
     results.add(Cnnc.run(model, "--package", "not-a-package"));
+    results.add(Cnnc.run(model, "--emit", "bytecode", "--release", "10"));
+    results.add(Cnnc.run(model, "--release", "11"));
     results.add(Cnnc.run(model, model));
     results.add(Cnnc.run("sumary", model));
     assertThat(results)
@@ -179,7 +224,9 @@ class CompileCommandTest {
     assertThat(results.get(2).err()).contains("only --target plain");
     assertThat(results.get(4).err())
         .contains("option '--emit': expected source or bytecode, found 'wasm'");
-    assertThat(results.get(7).err()).contains("did you mean \"summary\"?");
+    assertThat(results.get(6).err()).contains("expected 11 or 17, found 10");
+    assertThat(results.get(7).err()).contains("--release 11 needs --emit bytecode");
+    assertThat(results.get(9).err()).contains("did you mean \"summary\"?");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.cnnc.compiler;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,6 +19,9 @@ import org.cnnc.compiler.schedule.Target;
  * @param keptValues names of values that can be read after a prediction, beside the outputs
  * @param imageGradient whether training computes the gradient of the input image, too; for tests
  * @param mechanical tiles and unrolling; changes no bit
+ * @param release version of Java that emitted bytecode needs: {@value #OLDEST_RELEASE} or more
+ * @param weightsMetadata what is known of the weights that will lie beside the class, for its
+ *     comment; empty when nothing is
  */
 public record CompilerOptions(
     String packageName,
@@ -27,7 +31,15 @@ public record CompilerOptions(
     OptionalInt batch,
     List<String> keptValues,
     boolean imageGradient,
-    MechanicalSchedule mechanical) {
+    MechanicalSchedule mechanical,
+    int release,
+    Map<String, String> weightsMetadata) {
+
+  /** The oldest version of Java that bytecode can be emitted for. */
+  public static final int OLDEST_RELEASE = 11;
+
+  /** The version of Java that generated source is written for. */
+  public static final int SOURCE_RELEASE = 17;
 
   /** The form of generated programs. */
   public enum Emit {
@@ -45,32 +57,74 @@ public record CompilerOptions(
           OptionalInt.empty(),
           List.of(),
           false,
-          MechanicalSchedule.DEFAULT);
+          MechanicalSchedule.DEFAULT,
+          SOURCE_RELEASE,
+          Map.of());
 
   public CompilerOptions {
     Objects.requireNonNull(packageName, "packageName");
     programs = Set.copyOf(programs);
     keptValues = List.copyOf(keptValues);
+    weightsMetadata = Map.copyOf(weightsMetadata);
+    if (release < OLDEST_RELEASE) {
+      throw new IllegalArgumentException("release " + release);
+    }
   }
 
   public CompilerOptions withPackageName(String name) {
     return new CompilerOptions(
-        name, programs, emit, facade, batch, keptValues, imageGradient, mechanical);
+        name,
+        programs,
+        emit,
+        facade,
+        batch,
+        keptValues,
+        imageGradient,
+        mechanical,
+        release,
+        weightsMetadata);
   }
 
   public CompilerOptions withPrograms(ProgramKind... kinds) {
     return new CompilerOptions(
-        packageName, Set.of(kinds), emit, facade, batch, keptValues, imageGradient, mechanical);
+        packageName,
+        Set.of(kinds),
+        emit,
+        facade,
+        batch,
+        keptValues,
+        imageGradient,
+        mechanical,
+        release,
+        weightsMetadata);
   }
 
   public CompilerOptions withEmit(Emit form) {
     return new CompilerOptions(
-        packageName, programs, form, facade, batch, keptValues, imageGradient, mechanical);
+        packageName,
+        programs,
+        form,
+        facade,
+        batch,
+        keptValues,
+        imageGradient,
+        mechanical,
+        release,
+        weightsMetadata);
   }
 
   public CompilerOptions withFacade(boolean wanted) {
     return new CompilerOptions(
-        packageName, programs, emit, wanted, batch, keptValues, imageGradient, mechanical);
+        packageName,
+        programs,
+        emit,
+        wanted,
+        batch,
+        keptValues,
+        imageGradient,
+        mechanical,
+        release,
+        weightsMetadata);
   }
 
   public CompilerOptions withBatch(int size) {
@@ -82,22 +136,79 @@ public record CompilerOptions(
         OptionalInt.of(size),
         keptValues,
         imageGradient,
-        mechanical);
+        mechanical,
+        release,
+        weightsMetadata);
   }
 
   public CompilerOptions withKeptValues(List<String> names) {
     return new CompilerOptions(
-        packageName, programs, emit, facade, batch, names, imageGradient, mechanical);
+        packageName,
+        programs,
+        emit,
+        facade,
+        batch,
+        names,
+        imageGradient,
+        mechanical,
+        release,
+        weightsMetadata);
   }
 
   public CompilerOptions withImageGradient(boolean wanted) {
     return new CompilerOptions(
-        packageName, programs, emit, facade, batch, keptValues, wanted, mechanical);
+        packageName,
+        programs,
+        emit,
+        facade,
+        batch,
+        keptValues,
+        wanted,
+        mechanical,
+        release,
+        weightsMetadata);
   }
 
   public CompilerOptions withMechanical(MechanicalSchedule schedule) {
     return new CompilerOptions(
-        packageName, programs, emit, facade, batch, keptValues, imageGradient, schedule);
+        packageName,
+        programs,
+        emit,
+        facade,
+        batch,
+        keptValues,
+        imageGradient,
+        schedule,
+        release,
+        weightsMetadata);
+  }
+
+  public CompilerOptions withRelease(int version) {
+    return new CompilerOptions(
+        packageName,
+        programs,
+        emit,
+        facade,
+        batch,
+        keptValues,
+        imageGradient,
+        mechanical,
+        version,
+        weightsMetadata);
+  }
+
+  public CompilerOptions withWeightsMetadata(Map<String, String> metadata) {
+    return new CompilerOptions(
+        packageName,
+        programs,
+        emit,
+        facade,
+        batch,
+        keptValues,
+        imageGradient,
+        mechanical,
+        release,
+        metadata);
   }
 
   /** The same for another form of code. */

@@ -73,7 +73,7 @@ final class CompilerPipeline {
   private List<GeneratedFile> emit(ClassPlan plan) {
     return switch (options.emit()) {
       case SOURCE -> List.of(JavaSourceEmitter.emit(plan));
-      case BYTECODE -> BytecodeEmitter.emit(plan);
+      case BYTECODE -> BytecodeEmitter.emit(plan, options.release());
     };
   }
 

@@ -100,6 +100,12 @@ final class Facades {
             + " parameters. Model hash "
             + hash.substring(0, Math.min(hash.length(), 16))
             + ".");
+    List<String> provenance = Provenance.of(options.weightsMetadata());
+    if (!provenance.isEmpty()) {
+      comment.add("");
+      comment.add("Compiled for these weights:");
+      comment.addAll(provenance);
+    }
     return comment;
   }
 

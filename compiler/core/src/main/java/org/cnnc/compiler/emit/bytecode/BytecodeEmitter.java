@@ -30,23 +30,37 @@ public final class BytecodeEmitter {
       Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_INTERFACE | Opcodes.ACC_ABSTRACT;
   private static final String ROWS_DESCRIPTOR = "(I)[[F";
 
+  /** What class files need when nobody says otherwise. */
+  private static final int DEFAULT_RELEASE = 17;
+
+  /** Class files of Java 1.0 have version 44. */
+  private static final int VERSION_BEFORE_JAVA = 44;
+
   private final ClassPlan plan;
+  private final int release;
   private final String className;
   private final String scratchName;
 
-  private BytecodeEmitter(ClassPlan plan) {
+  private BytecodeEmitter(ClassPlan plan, int release) {
     this.plan = plan;
+    this.release = release;
     this.className = plan.header().internalName();
     this.scratchName = className + "$" + ClassPlan.SCRATCH_CLASS;
+  }
+
+  /** The class files, for Java 17 and newer. */
+  public static List<GeneratedFile> emit(ClassPlan plan) {
+    return emit(plan, DEFAULT_RELEASE);
   }
 
   /**
    * The class file of the class, and that of its scratch.
    *
+   * @param release the oldest version of Java that runs them, 11 or newer
    * @throws InternalCompilerError when a method is too large for a class file
    */
-  public static List<GeneratedFile> emit(ClassPlan plan) {
-    BytecodeEmitter emitter = new BytecodeEmitter(plan);
+  public static List<GeneratedFile> emit(ClassPlan plan, int release) {
+    BytecodeEmitter emitter = new BytecodeEmitter(plan, release);
     try {
       return List.of(emitter.programClass(), emitter.scratchClass());
     } catch (MethodTooLargeException e) {
@@ -103,7 +117,7 @@ public final class BytecodeEmitter {
 
   private void begin(ClassVisitor type, int access, String name, String superInterface) {
     type.visit(
-        Opcodes.V17,
+        VERSION_BEFORE_JAVA + release,
         access | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
         name,
         null,
