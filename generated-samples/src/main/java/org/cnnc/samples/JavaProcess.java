@@ -7,13 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A Java program run as a process of its own, on the Java that runs this.
+ * A Java program run as a process of its own.
  *
+ * @param java the command that runs it
  * @param options what follows {@code java}: options, class or jar, arguments
  */
-record JavaProcess(List<String> options) {
+record JavaProcess(Path java, List<String> options) {
   JavaProcess {
     options = List.copyOf(options);
+  }
+
+  /** On the Java that runs this. */
+  JavaProcess(List<String> options) {
+    this(Path.of(System.getProperty("java.home"), "bin", "java"), options);
+  }
+
+  /** The same on another Java. */
+  JavaProcess on(Path otherJava) {
+    return new JavaProcess(otherJava, options);
   }
 
   /** A class with a {@code main} method and its arguments. */
@@ -53,7 +64,7 @@ record JavaProcess(List<String> options) {
 
   private ProcessBuilder builder() {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.toString());
     command.addAll(options);
     return new ProcessBuilder(command);
   }

@@ -1,0 +1,145 @@
+package org.cnnc.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cnnc.samples.AppBuild.MAIN;
+import static org.cnnc.samples.AppBuild.MODULE;
+import static org.cnnc.samples.BuiltSamples.outputOf;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same app in the surroundings in which apps run; it always gives the same answer. */
+class DeploymentTest {
+  /** What the JDK writes files with, or starts a program that could. */
+  private static final String WRITING =
+      "java/io/(File|FileOutputStream|RandomAccessFile|FileWriter|PrintStream|PrintWriter)\\."
+          + "|java/nio/channels/(FileChannel|AsynchronousFileChannel)\\."
+          + "|java/nio/file/Files\\.(create|write|copy|move|delete|set|newOutput|newByteChannel"
+          + "|newBufferedWriter)"
+          + "|java/nio/file/spi|java/lang/ProcessBuilder|java/lang/Runtime\\.exec";
+
+  @TempDir private static Path folder;
+
+  private static AppBuild app;
+  private static Path runtime;
+  private static String answer;
+
+  @BeforeAll
+  static void build() throws Exception {
+    app = AppBuild.in(folder);
+    runtime = AppBuild.artifact("cnnc-runtime");
+    List<String> lines = lines("-cp", app.jar() + File.pathSeparator + runtime, MAIN);
+    answer = lines.get(0);
+    assertThat(answer).matches("(HOUSE|PERSON|TREE) \\[.*, .*, .*]");
+    assertThat(lines.get(1)).endsWith("module null, runtime null");
+  }
+
+  private static List<String> lines(String... options) throws IOException, InterruptedException {
+    return outputOf(new JavaProcess(List.of(options))).lines().toList();
+  }
+
+  @Test
+  void inOneJarWithAllItNeeds() throws Exception {
+    Path together = Files.createDirectory(folder.resolve("together"));
+    for (Path jar : List.of(runtime, app.jar())) {
+      JavaTools.unpack(jar, together);
+    }
+    Files.delete(together.resolve("module-info.class"));
+    Path jar = folder.resolve("fat.jar");
+    AppBuild.run(
+        "jar",
+        "--create",
+        "--file",
+        jar.toString(),
+        "--main-class",
+        MAIN,
+        "-C",
+        together.toString(),
+        ".");
+    assertThat(lines("-jar", jar.toString()).get(0)).isEqualTo(answer);
+  }
+
+  @Test
+  void onTheModulePath() throws Exception {
+    List<String> lines =
+        lines("-p", app.jar() + File.pathSeparator + runtime, "-m", MODULE + "/" + MAIN);
+    assertThat(lines.get(0)).isEqualTo(answer);
+    assertThat(lines.get(1)).endsWith("module org.example.app, runtime org.cnnc.runtime");
+  }
+
+  @Test
+  void inAnImageWithoutTheDesktop() throws Exception {
+    Path image = folder.resolve("image");
+    AppBuild.run(
+        "jlink",
+        "--module-path",
+        app.jar() + File.pathSeparator + runtime,
+        "--add-modules",
+        MODULE,
+        "--strip-debug",
+        "--output",
+        image.toString());
+    Path java = image.resolve("bin").resolve("java");
+    JavaProcess program = new JavaProcess(List.of("-m", MODULE + "/" + MAIN)).on(java);
+    assertThat(outputOf(program).lines())
+        .containsExactly(answer, "desktop false, module org.example.app, runtime org.cnnc.runtime");
+    assertThat(outputOf(new JavaProcess(List.of("--list-modules")).on(java)).lines())
+        .extracting(line -> line.replaceAll("@.*", ""))
+        .containsExactlyInAnyOrder("java.base", "org.cnnc.runtime", "org.example.app");
+  }
+
+  /** Asking touches no file but the app's own: there may be none that can be written. */
+  @Test
+  void withoutAPlaceToWrite() throws Exception {
+    assertThat(
+            lines(
+                "-Djava.io.tmpdir=" + folder.resolve("no such folder"),
+                "-XX:-UsePerfData",
+                "-cp",
+                app.jar() + File.pathSeparator + runtime,
+                MAIN))
+        .contains(answer);
+    Map<String, String> classes = disassembledClasses();
+    assertThat(mentioning(classes, WRITING)).containsExactly("org.cnnc.runtime.AtomicFiles");
+    assertThat(mentioning(classes, "org/cnnc/runtime/AtomicFiles"))
+        .as("what saves weights, when asked to")
+        .containsExactly("org.cnnc.runtime.Safetensors");
+  }
+
+  /** Classes whose code mentions what a pattern describes. */
+  private static List<String> mentioning(Map<String, String> classes, String pattern) {
+    Pattern wanted = Pattern.compile(pattern);
+    return classes.entrySet().stream()
+        .filter(type -> wanted.matcher(type.getValue()).find())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Classes of the runtime and of the app by name, but for the one that prints the answer. */
+  private static Map<String, String> disassembledClasses() throws IOException {
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+    JavaTools.unpack(runtime, unpacked);
+    JavaTools.unpack(app.jar(), unpacked);
+    Files.delete(unpacked.resolve("org/example/app/Main.class"));
+    Map<String, String> classes = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(unpacked)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        if (file.toString().endsWith(".class")) {
+          String name = unpacked.relativize(file).toString().replace(File.separatorChar, '.');
+          classes.put(name.replace(".class", ""), JavaTools.disassembled(file));
+        }
+      }
+    }
+    return classes;
+  }
+}

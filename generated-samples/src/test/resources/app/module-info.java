@@ -1,0 +1,3 @@
+module org.example.app {
+  requires org.cnnc.runtime;
+}
