@@ -1,6 +1,5 @@
 package org.cnnc.runtime;
 
-import java.util.List;
 import java.util.Optional;
 import org.cnnc.runtime.ProgramInfo.BufferInfo;
 import org.cnnc.runtime.ProgramInfo.Kind;
@@ -20,69 +19,74 @@ final class DescriptionCheck {
   }
 
   void run() {
-    buffer("images", info.imagesBuffer());
-    info.parameters().forEach(this::checkParameter);
-    checkStates("state", info.states());
-    info.gradients().forEach(this::checkGradient);
-    info.values().forEach(this::checkValue);
+    buffer("", "images", info.imagesBuffer());
+    for (ParameterInfo parameter : info.parameters()) {
+      checkStorage("", parameter.name(), parameter, parameter.buffer());
+    }
+    for (NamedBuffer state : info.states()) {
+      checkStorage("state ", state.name(), info.parameterOf(state), state.buffer());
+    }
+    for (NamedBuffer gradient : info.gradients()) {
+      checkGradient(gradient);
+    }
+    for (ValueInfo value : info.values()) {
+      checkValue(value);
+    }
     checkValue(info.images());
-    info.outputs().forEach(this::checkOutput);
-    info.scalars().ifPresent(this::checkScalars);
-    info.loss()
-        .ifPresent(
-            loss -> {
-              checkColumn("targets", loss.targetsBuffer());
-              checkColumn("losses", loss.lossesBuffer());
-            });
-    require(!info.phases().isEmpty(), "no line \"phase\"");
+    for (OutputInfo output : info.outputs()) {
+      checkOutput(output);
+    }
+    if (info.scalars().isPresent()) {
+      checkScalars(info.scalars().get());
+    }
+    if (info.loss().isPresent()) {
+      checkColumn("targets", info.loss().get().targetsBuffer());
+      checkColumn("losses", info.loss().get().lossesBuffer());
+    }
+    require(!info.phases().isEmpty(), "", "", "no line \"phase\"");
   }
 
-  private BufferInfo buffer(String user, int number) {
-    require(
-        number < info.buffers().size(), user + " wants buffer " + number + ", which is not there");
+  private BufferInfo buffer(String fact, String user, int number) {
+    if (number >= info.buffers().size()) {
+      throw failure(fact + user + " wants buffer " + number + ", which is not there");
+    }
     return info.buffers().get(number);
   }
 
-  private void checkParameter(ParameterInfo parameter) {
-    checkStorage(parameter.name(), parameter, parameter.buffer());
-  }
-
-  private void checkStates(String fact, List<NamedBuffer> states) {
-    for (NamedBuffer state : states) {
-      checkStorage(fact + " " + state.name(), info.parameterOf(state), state.buffer());
-    }
-  }
-
   private void checkGradient(NamedBuffer gradient) {
-    ParameterInfo parameter =
-        info.parameter(gradient.name())
-            .orElseThrow(() -> failure("gradient of no parameter: " + gradient.name()));
-    checkStorage("gradient " + gradient.name(), parameter, gradient.buffer());
+    Optional<ParameterInfo> parameter = info.parameter(gradient.name());
+    require(parameter.isPresent(), "gradient of no parameter: ", gradient.name(), "");
+    checkStorage("gradient ", gradient.name(), parameter.get(), gradient.buffer());
   }
 
   /** The last element of a parameter must be inside its buffer, which one worker must not own. */
-  private void checkStorage(String user, ParameterInfo parameter, int number) {
-    BufferInfo buffer = buffer(user, number);
+  private void checkStorage(String fact, String user, ParameterInfo parameter, int number) {
+    BufferInfo buffer = buffer(fact, user, number);
     long last = 0;
     for (int i = 0; i < parameter.dims().size(); i++) {
       last += (parameter.dims().get(i) - 1L) * parameter.strides().get(i);
     }
-    require(last < (long) buffer.rows() * buffer.length(), user + " is larger than its buffer");
-    require(buffer.scope() != Scope.WORKER, user + " is in a buffer of scope worker");
+    boolean fits = last < (long) buffer.rows() * buffer.length();
+    require(fits, fact, user, " is larger than its buffer");
+    require(buffer.scope() != Scope.WORKER, fact, user, " is in a buffer of scope worker");
   }
 
   private void checkValue(ValueInfo value) {
-    BufferInfo buffer = buffer(value.name(), value.buffer());
+    BufferInfo buffer = buffer("", value.name(), value.buffer());
     int height = value.dims().size() == 3 ? value.dims().get(1) : 1;
     int width = value.dims().get(value.dims().size() - 1);
     long last = (height - 1L) * value.pitch() + width;
     require(
         width <= value.pitch() && last <= buffer.length(),
-        "value " + value.name() + " is longer than the rows of its buffer");
+        "value ",
+        value.name(),
+        " is longer than the rows of its buffer");
     long images = buffer.scope() == Scope.WORKER ? 1 : info.batch();
     require(
         images * value.rowsPerImage() <= buffer.rows(),
-        "value " + value.name() + " has more rows than its buffer");
+        "value ",
+        value.name(),
+        " has more rows than its buffer");
   }
 
   /** A training program need not keep the values of its outputs. */
@@ -90,30 +94,38 @@ final class DescriptionCheck {
     Optional<ValueInfo> value = info.value(output.value());
     require(
         value.isPresent() || info.kind() == Kind.TRAINING,
-        "output " + output.name() + " of no value");
+        "output ",
+        output.name(),
+        " of no value");
     require(
         value.isEmpty()
             || output.labels().isEmpty()
             || output.labels().size() == value.get().elements(),
-        "output " + output.name() + ": one label an element, please");
+        "output ",
+        output.name(),
+        ": one label an element, please");
   }
 
   private void checkScalars(ScalarsInfo scalars) {
-    BufferInfo buffer = buffer("scalars", scalars.buffer());
-    require(scalars.names().size() <= buffer.length(), "more scalars than their buffer holds");
+    BufferInfo buffer = buffer("", "scalars", scalars.buffer());
+    boolean fit = scalars.names().size() <= buffer.length();
+    require(fit, "", "", "more scalars than their buffer holds");
   }
 
   /** One float an image: in one row, or in rows of one. */
   private void checkColumn(String user, int number) {
-    BufferInfo buffer = buffer(user, number);
+    BufferInfo buffer = buffer("", user, number);
     require(
         buffer.scope() != Scope.WORKER && (long) buffer.rows() * buffer.length() >= info.batch(),
-        user + " needs one float an image, for all workers");
+        "",
+        user,
+        " needs one float an image, for all workers");
   }
 
-  private static void require(boolean holds, String message) {
+  /** The message is put together only where it is needed: this runs before every first answer. */
+  private static void require(boolean holds, String fact, String user, String problem) {
     if (!holds) {
-      throw failure(message);
+      throw failure(fact + user + problem);
     }
   }
 

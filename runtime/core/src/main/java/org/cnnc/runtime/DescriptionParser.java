@@ -1,7 +1,6 @@
 package org.cnnc.runtime;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import org.cnnc.runtime.ProgramInfo.ValueInfo;
 
 /** Reads the text that {@link ProgramInfo} documents; checks what the facts say of each other. */
 final class DescriptionParser {
-  private final List<String> lines;
+  private final List<String> lines = new ArrayList<>();
 
   private Optional<String> version = Optional.empty();
   private Optional<Model> model = Optional.empty();
@@ -43,7 +42,13 @@ final class DescriptionParser {
   private record Model(String name, String hash, Kind kind) {}
 
   DescriptionParser(String description) {
-    this.lines = description.lines().toList();
+    int start = 0;
+    while (start < description.length()) {
+      int end = description.indexOf('\n', start);
+      end = end < 0 ? description.length() : end;
+      lines.add(description.substring(start, end));
+      start = end + 1;
+    }
   }
 
   ProgramInfo parse() {
@@ -58,15 +63,15 @@ final class DescriptionParser {
             "description, line " + (i + 1) + ": " + e.getMessage() + ": " + lines.get(i), e);
       }
     }
-    Model named = model.orElseThrow(() -> missing("model"));
-    Images place = images.orElseThrow(() -> missing("images"));
+    Model named = there(model, "model");
+    Images place = there(images, "images");
     ProgramInfo info =
         new ProgramInfo(
-            version.orElseThrow(() -> missing("cnnc")),
+            there(version, "cnnc"),
             named.name(),
             named.hash(),
             named.kind(),
-            input.orElseThrow(() -> missing("input")),
+            there(input, "input"),
             place.buffer(),
             place.pitch(),
             buffers,
@@ -83,8 +88,11 @@ final class DescriptionParser {
     return info;
   }
 
-  private static IllegalArgumentException missing(String fact) {
-    return new IllegalArgumentException("description: no line \"" + fact + "\"");
+  private static <T> T there(Optional<T> found, String fact) {
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("description: no line \"" + fact + "\"");
+    }
+    return found.get();
   }
 
   private void readFact(DescriptionLine line) {
@@ -119,10 +127,12 @@ final class DescriptionParser {
   }
 
   private static <E extends Enum<E>> E readEnum(E[] constants, String word) {
-    return Arrays.stream(constants)
-        .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(word))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("unexpected \"" + word + "\""));
+    for (E constant : constants) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException("unexpected \"" + word + "\"");
   }
 
   private static InputInfo readInput(DescriptionLine line) {
@@ -140,7 +150,7 @@ final class DescriptionParser {
   private Images readImages(DescriptionLine line) {
     line.text();
     int buffer = line.after("buffer").number();
-    int width = input.orElseThrow(() -> missing("input")).width();
+    int width = there(input, "input").width();
     return new Images(buffer, line.atEnd() ? width : line.after("pitch").size());
   }
 

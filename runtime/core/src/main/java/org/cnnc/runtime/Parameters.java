@@ -70,7 +70,7 @@ public final class Parameters {
   static void checkFinite(ProgramInfo info, Safetensors weights) throws WeightsException {
     for (ParameterInfo parameter : info.parameters()) {
       float[] values = weights.tensors().get(parameter.name()).values();
-      for (int i = 0; i < values.length; i++) {
+      for (int i = allFinite(values) ? values.length : 0; i < values.length; i++) {
         if (!Float.isFinite(values[i])) {
           throw new WeightsException(
               weights.source()
@@ -83,6 +83,15 @@ public final class Parameters {
         }
       }
     }
+  }
+
+  /** Few instructions an element: this runs before anything is compiled. */
+  private static boolean allFinite(float[] values) {
+    float sum = 0;
+    for (float value : values) {
+      sum += value * 0f; // NaN for what is not finite
+    }
+    return sum == 0;
   }
 
   /** Sets the parameters whose name and shape are in the file, whatever model it was made for. */

@@ -1,8 +1,10 @@
 package org.cnnc.runtime;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.cnnc.runtime.ProgramInfo.Kind;
 import org.cnnc.runtime.ProgramInfo.OutputInfo;
@@ -52,7 +54,7 @@ public final class PredictionSession {
     checkKind();
     this.forwardPhases = phases(false);
     this.preprocessing = new PixelPreprocessing(info.input());
-    this.arenas = new ScratchPool<>(mostAtOnce, Arena::new);
+    this.arenas = new ScratchPool<>(mostAtOnce, new ArenaMaker());
     refresh();
   }
 
@@ -76,10 +78,10 @@ public final class PredictionSession {
   }
 
   private static ValueInfo firstOutput(ProgramInfo info) {
-    OutputInfo first =
-        info.outputs().stream()
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("the network has no output"));
+    if (info.outputs().isEmpty()) {
+      throw new IllegalArgumentException("the network has no output");
+    }
+    OutputInfo first = info.outputs().get(0);
     return info.value(first.value()).orElseThrow();
   }
 
@@ -94,9 +96,14 @@ public final class PredictionSession {
   }
 
   private int[] phases(boolean preparing) {
-    return IntStream.range(0, info.phases().size())
-        .filter(i -> info.phases().get(i).name().equals(PREPARE) == preparing)
-        .toArray();
+    int[] chosen = new int[info.phases().size()];
+    int count = 0;
+    for (int i = 0; i < chosen.length; i++) {
+      if (info.phases().get(i).name().equals(PREPARE) == preparing) {
+        chosen[count++] = i;
+      }
+    }
+    return Arrays.copyOf(chosen, count);
   }
 
   private Scope scope(ValueInfo value) {
@@ -280,6 +287,14 @@ public final class PredictionSession {
     if (length != info.input().elements()) {
       throw new IllegalArgumentException(
           "expected " + info.input().elements() + " floats, got " + length);
+    }
+  }
+
+  /** A class: the first lambda of a program costs its start more than loading does. */
+  private final class ArenaMaker implements Supplier<Arena> {
+    @Override
+    public Arena get() {
+      return new Arena();
     }
   }
 

@@ -71,12 +71,22 @@ public record ProgramInfo(
 
   /** The parameter of this name: {@code conv1.weight}. */
   public Optional<ParameterInfo> parameter(String name) {
-    return parameters.stream().filter(parameter -> parameter.name().equals(name)).findFirst();
+    for (ParameterInfo parameter : parameters) {
+      if (parameter.name().equals(name)) {
+        return Optional.of(parameter);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The value of this name: {@code conv1}. */
   public Optional<ValueInfo> value(String name) {
-    return values.stream().filter(value -> value.name().equals(name)).findFirst();
+    for (ValueInfo value : values) {
+      if (value.name().equals(name)) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The buffer of this name. */
@@ -102,7 +112,7 @@ public record ProgramInfo(
 
   /** Most images in one step: the compiled batch; 1 for a prediction program. */
   public int batch() {
-    return train.filter(section -> kind == Kind.TRAINING).map(TrainInfo::batch).orElse(1);
+    return kind == Kind.TRAINING && train.isPresent() ? train.get().batch() : 1;
   }
 
   /** Bytes of all buffers of a scope; those of {@link Scope#WORKER} are needed by each worker. */

@@ -39,9 +39,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
 
   private void checkCover(String file, long dataStart, long dataBytes) throws SafetensorsException {
     List<Map.Entry<String, Entry>> sorted = new ArrayList<>(entries.entrySet());
-    sorted.sort(
-        Comparator.<Map.Entry<String, Entry>>comparingLong(named -> named.getValue().begin())
-            .thenComparingLong(named -> named.getValue().end()));
+    sorted.sort(new ByPlace());
     long position = 0;
     for (Map.Entry<String, Entry> named : sorted) {
       Entry entry = named.getValue();
@@ -65,41 +63,46 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     }
   }
 
+  /**
+   * In the order of the file. A class, as the readers below are: the first lambda of a program
+   * costs its start more than all the rest of loading.
+   */
+  static final class ByPlace implements Comparator<Map.Entry<String, Entry>> {
+    @Override
+    public int compare(Map.Entry<String, Entry> one, Map.Entry<String, Entry> other) {
+      int order = Long.compare(one.getValue().begin(), other.getValue().begin());
+      return order != 0 ? order : Long.compare(one.getValue().end(), other.getValue().end());
+    }
+  }
+
   /** Walks through the JSON of a header. */
-  private static final class HeaderReader {
+  private static final class HeaderReader implements HeaderJson.MemberReader {
     private final HeaderJson json;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     HeaderReader(HeaderJson json) throws SafetensorsException {
       this.json = json;
-      json.object(
-          key -> {
-            if (key.equals(METADATA)) {
-              readMetadata();
-            } else {
-              readEntry(key);
-            }
-          });
+      json.object(this);
       json.end();
     }
 
-    private void readMetadata() throws SafetensorsException {
-      json.object(key -> metadata.put(key, json.text()));
+    @Override
+    public void read(String key) throws SafetensorsException {
+      if (key.equals(METADATA)) {
+        json.object(new MetadataReader());
+      } else {
+        EntryFields fields = new EntryFields();
+        json.object(fields);
+        entries.put(key, toEntry(key, fields));
+      }
     }
 
-    private void readEntry(String name) throws SafetensorsException {
-      EntryFields fields = new EntryFields();
-      json.object(
-          key -> {
-            switch (key) {
-              case "dtype" -> fields.type = json.text();
-              case "shape" -> fields.shape = json.numbers(MAX_DIMS);
-              case "data_offsets" -> fields.offsets = json.numbers(2);
-              default -> throw json.failure("unexpected key \"" + key + "\" of a tensor");
-            }
-          });
-      entries.put(name, toEntry(name, fields));
+    private final class MetadataReader implements HeaderJson.MemberReader {
+      @Override
+      public void read(String key) throws SafetensorsException {
+        metadata.put(key, json.text());
+      }
     }
 
     private Entry toEntry(String name, EntryFields fields) throws SafetensorsException {
@@ -148,10 +151,20 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     }
 
     /** What a tensor's object says, until it is checked. */
-    private static final class EntryFields {
+    private final class EntryFields implements HeaderJson.MemberReader {
       private String type;
       private List<Long> shape;
       private List<Long> offsets;
+
+      @Override
+      public void read(String key) throws SafetensorsException {
+        switch (key) {
+          case "dtype" -> type = json.text();
+          case "shape" -> shape = json.numbers(MAX_DIMS);
+          case "data_offsets" -> offsets = json.numbers(2);
+          default -> throw json.failure("unexpected key \"" + key + "\" of a tensor");
+        }
+      }
     }
   }
 }

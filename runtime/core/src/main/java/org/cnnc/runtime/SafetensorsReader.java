@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +50,11 @@ final class SafetensorsReader {
 
   private Map<String, Tensor> readTensors(SafetensorsHeader header, long start) throws IOException {
     List<Map.Entry<String, Entry>> byOffset = new ArrayList<>(header.entries().entrySet());
-    byOffset.sort(Comparator.comparingLong(named -> named.getValue().begin()));
+    byOffset.sort(new SafetensorsHeader.ByPlace());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    header.entries().keySet().forEach(name -> tensors.put(name, null));
+    for (String name : header.entries().keySet()) {
+      tensors.put(name, null);
+    }
     for (Map.Entry<String, Entry> named : byOffset) {
       tensors.put(named.getKey(), readTensor(named.getValue(), start));
     }
@@ -67,8 +68,12 @@ final class SafetensorsReader {
       int count = Math.min(CHUNK / bytes, values.length - done);
       byte[] chunk = bytes(start + entry.begin() + (long) done * bytes, count * bytes);
       ByteBuffer source = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
-      for (int i = 0; i < count; i++) {
-        values[done + i] = element(entry.type(), source);
+      if (entry.type() == ElementType.F32) {
+        source.asFloatBuffer().get(values, done, count);
+      } else {
+        for (int i = 0; i < count; i++) {
+          values[done + i] = element(entry.type(), source);
+        }
       }
       done += count;
     }

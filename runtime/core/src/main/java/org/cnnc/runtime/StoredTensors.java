@@ -73,11 +73,7 @@ public final class StoredTensors {
   private Tensor get(ParameterInfo parameter, int buffer) {
     float[][] rows = program.rows(buffer);
     float[] values = new float[parameter.elements()];
-    Places places = new Places(parameter, rows[0].length);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = rows[places.row()][places.column()];
-      places.advance();
-    }
+    copy(parameter, rows, values, false);
     return Tensor.of(parameter.dims(), values);
   }
 
@@ -91,38 +87,52 @@ public final class StoredTensors {
               + values.length);
     }
     float[][] rows = program.rows(buffer);
-    Places places = new Places(parameter, rows[0].length);
-    for (float value : values) {
-      rows[places.row()][places.column()] = value;
+    copy(parameter, rows, values, true);
+  }
+
+  /**
+   * Goes through a parameter's elements in PyTorch's order, a run of the last dimension at a time.
+   */
+  private static void copy(
+      ParameterInfo parameter, float[][] rows, float[] values, boolean intoRows) {
+    int last = parameter.dims().size() - 1;
+    int run = last < 0 ? 1 : parameter.dims().get(last);
+    int stride = last < 0 ? 0 : parameter.strides().get(last);
+    Places places = new Places(parameter);
+    for (int from = 0; from < values.length; from += run) {
+      copyRun(rows, places.place, stride, values, from, run, intoRows);
       places.advance();
     }
   }
 
-  /** Goes through a parameter's elements in PyTorch's order and says where each is stored. */
+  private static void copyRun(
+      float[][] rows, int place, int stride, float[] values, int from, int run, boolean intoRows) {
+    int rowLength = rows[0].length;
+    for (int i = 0; i < run; i++) {
+      int at = place + i * stride;
+      if (intoRows) {
+        rows[at / rowLength][at % rowLength] = values[from + i];
+      } else {
+        values[from + i] = rows[at / rowLength][at % rowLength];
+      }
+    }
+  }
+
+  /** Where the runs of a parameter's last dimension begin, in PyTorch's order. */
   private static final class Places {
     private final List<Integer> dims;
     private final List<Integer> strides;
     private final int[] index;
-    private final int rowLength;
     private int place;
 
-    Places(ParameterInfo parameter, int rowLength) {
+    Places(ParameterInfo parameter) {
       this.dims = parameter.dims();
       this.strides = parameter.strides();
       this.index = new int[dims.size()];
-      this.rowLength = rowLength;
-    }
-
-    int row() {
-      return place / rowLength;
-    }
-
-    int column() {
-      return place % rowLength;
     }
 
     void advance() {
-      for (int axis = index.length - 1; axis >= 0; axis--) {
+      for (int axis = index.length - 2; axis >= 0; axis--) {
         index[axis]++;
         place += strides.get(axis);
         if (index[axis] < dims.get(axis)) {
