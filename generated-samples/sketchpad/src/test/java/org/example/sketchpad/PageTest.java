@@ -240,6 +240,7 @@ class PageTest {
     assertAccessible();
     browser.screenshot(SCREENSHOTS.resolve("phone.png"), false);
     hand.tap(find("#conv1 .map:nth-child(6) canvas"), 15, 15);
+    awaitLens();
     assertThat(find("#lens .where").getText()).isEqualTo("map 6, row 15, column 15");
     assertThat(browser.driver().executeScript("return document.documentElement.scrollWidth"))
         .isEqualTo(360L);
@@ -300,6 +301,11 @@ class PageTest {
   /** Points at a cell of a map, or of a vector as it is drawn; rows and columns count from 1. */
   private static void choose(String map, int row, int column) {
     hand.pointAt(find(map + " canvas"), row, column);
+    awaitLens();
+  }
+
+  private static void awaitLens() {
+    await("a number under the lens", () -> !findAll("#lens .where").isEmpty());
   }
 
   /** Left, top, width and height of the frame around what the chosen number saw in a stage. */
