@@ -137,6 +137,11 @@ final class CompileCommand implements Callable<Integer> {
               + " them.")
   private boolean json;
 
+  @Option(
+      names = {"--warnings-as-errors", "-Werror"},
+      description = "Compile nothing and exit with 1 if anything looks wrong; for CI.")
+  private boolean strict;
+
   CompileCommand(Console console) {
     this.console = console;
   }
@@ -154,8 +159,8 @@ final class CompileCommand implements Callable<Integer> {
     Model model;
     CompilationResult result;
     try {
-      model = Model.read(files.get(0), console);
-      result = model.compile(options(model));
+      model = Model.read(files.get(0));
+      result = compile(model);
     } catch (ModelException e) {
       if (!json) {
         throw e;
@@ -165,11 +170,19 @@ final class CompileCommand implements Callable<Integer> {
     }
     List<Written> written = write(result.files());
     if (json) {
-      console.print(new JsonRenderer().render(result.diagnostics()));
+      console.print(new JsonRenderer().render(model.warnings()));
     } else {
+      Model.warn(model.warnings(), console);
       report(model, result.files(), written);
     }
     return ExitCode.DONE;
+  }
+
+  private CompilationResult compile(Model model) throws IOException, ModelException, UserException {
+    if (strict && !model.warnings().isEmpty()) {
+      throw new ModelException(model.warnings());
+    }
+    return model.compile(options(model));
   }
 
   private List<Written> write(List<GeneratedFile> generated) throws IOException, UserException {
@@ -255,7 +268,13 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private void report(Model model, List<GeneratedFile> files, List<Written> written) {
-    console.line(model.file() + ": network " + model.network().name() + ", no errors");
+    int warnings = model.warnings().size();
+    console.line(
+        model.file()
+            + ": network "
+            + model.network().name()
+            + ", no errors"
+            + (warnings == 0 ? "" : warnings == 1 ? ", 1 warning" : ", " + warnings + " warnings"));
     for (int i = 0; i < written.size(); i++) {
       console.line(
           "  "

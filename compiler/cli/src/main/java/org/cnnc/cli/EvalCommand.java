@@ -5,7 +5,9 @@ import java.util.concurrent.Callable;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.ModelException;
+import org.cnnc.cli.model.DataWarnings;
 import org.cnnc.cli.model.InMemoryPrograms;
+import org.cnnc.cli.model.Model;
 import org.cnnc.cli.option.DataOption;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
@@ -17,6 +19,7 @@ import org.cnnc.grammar.source.SourceException;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.training.Evaluation;
 import org.cnnc.training.data.DataReader;
+import org.cnnc.training.data.Dataset;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -49,13 +52,14 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SourceException, ModelException {
-    InMemoryPrograms programs =
-        model.read(console).programs(CompilerOptions.DEFAULT, ProgramKind.PREDICTION);
+    Model read = model.read(console);
+    InMemoryPrograms programs = read.programs(CompilerOptions.DEFAULT, ProgramKind.PREDICTION);
     PredictionSession session =
         PredictionSession.load(programs.create(ProgramKind.PREDICTION), weights.read());
     DataReader.Data images = data.read(session.info());
-    Evaluation evaluation =
-        Evaluation.of(session, images.test().orElse(images.training()), threads.count());
+    Dataset judged = images.test().orElse(images.training());
+    DataWarnings.beforeJudging(read.network(), judged, console);
+    Evaluation evaluation = Evaluation.of(session, judged, threads.count());
     new EvaluationReport(console, json.isWanted()).print(evaluation, "images");
     return ExitCode.DONE;
   }

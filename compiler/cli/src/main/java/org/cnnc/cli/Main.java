@@ -58,6 +58,7 @@ public final class Main {
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new DumpCommand(console))
         .addSubcommand(new FmtCommand(console))
+        .addSubcommand(new ExplainErrorCommand(console))
         .registerConverter(Emit.class, new EnumWord<>(Emit.class))
         .registerConverter(DrawingFormat.class, new EnumWord<>(DrawingFormat.class))
         .registerConverter(

@@ -14,6 +14,7 @@ import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.UserException;
+import org.cnnc.cli.model.DataWarnings;
 import org.cnnc.cli.model.InMemoryPrograms;
 import org.cnnc.cli.model.Model;
 import org.cnnc.cli.model.TrainingFiles;
@@ -158,6 +159,7 @@ final class TrainCommand implements Callable<Integer> {
       Files.deleteIfExists(files.checkpoint()); // else --resume could go on with the run before
     }
     initialise(training, info, settings.seed());
+    DataWarnings.beforeTraining(model.network(), info.batch(), split.training(), console);
     announce(model, split, settings, info);
     TrainingTask task = new TrainingTask(training, faster(model), prediction, split, settings);
     TrainingResult result = train(task, files);

@@ -17,8 +17,19 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cnnc", "summary", "check", "graph", "train", "eval", "predict", "run", "step", "bench",
-        "dump", "fmt"
+        "cnnc",
+        "summary",
+        "check",
+        "graph",
+        "train",
+        "eval",
+        "predict",
+        "run",
+        "step",
+        "bench",
+        "dump",
+        "fmt",
+        "explain-error"
       })
   void helpIsAsRecorded(String command) throws IOException {
     Cnnc.Result result = command.equals("cnnc") ? Cnnc.run("--help") : Cnnc.run(command, "--help");
@@ -36,8 +47,18 @@ class HelpTest {
     assertThat(Cnnc.run("--help").out())
         .contains(
             List.of(
-                "summary", "check", "graph", "train", "eval", "predict", "run", "step", "bench",
-                "dump", "fmt"));
+                "summary",
+                "check",
+                "graph",
+                "train",
+                "eval",
+                "predict",
+                "run",
+                "step",
+                "bench",
+                "dump",
+                "fmt",
+                "explain-error"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.cnnc.compiler.emit.ClassTooLargeException;
 import org.cnnc.compiler.graph.ModelHash;
 import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.graph.check.GraphBuilder;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.schedule.NumericSchedule;
@@ -17,7 +18,6 @@ import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.parse.Parser;
 import org.cnnc.grammar.source.SourceFile;
-import org.cnnc.grammar.source.Span;
 import org.cnnc.grammar.syntax.NetworkDeclaration;
 
 /**
@@ -88,15 +88,16 @@ public final class Compiler {
       log.report(tooManyLayers(network, e));
       return new CompilationResult(log.sorted(), Optional.empty(), "", List.of(), List.of());
     } catch (ArithmeticException e) { // sizes are computed exactly: one is beyond an int
-      log.report(tooLarge(network));
+      log.report(LargestLayer.report(network));
       return new CompilationResult(log.sorted(), Optional.empty(), "", List.of(), List.of());
     }
   }
 
   private static Diagnostic tooManyLayers(NetworkGraph network, ClassTooLargeException e) {
-    SourceFile source = network.source();
-    Span start = new Span(source, 0, Math.min(1, source.text().length()));
-    return Diagnostic.of(DiagnosticCode.CLASS_TOO_LARGE, start, network.name())
+    List<Node> layers = network.nodes();
+    Node last = layers.get(layers.size() - 1);
+    return Diagnostic.of(DiagnosticCode.CLASS_TOO_LARGE, last.span(), network.name())
+        .labelled(String.format(Locale.ROOT, "the last of %,d layers", layers.size()))
         .withNote(
             String.format(
                 Locale.ROOT,
@@ -104,12 +105,5 @@ public final class Compiler {
                 e.constants(),
                 ClassTooLargeException.limit()))
         .withHelp("use fewer layers");
-  }
-
-  private static Diagnostic tooLarge(NetworkGraph network) {
-    SourceFile source = network.source();
-    Span start = new Span(source, 0, Math.min(1, source.text().length()));
-    return Diagnostic.of(DiagnosticCode.WORKING_MEMORY, start, network.name(), Integer.MAX_VALUE)
-        .withHelp("use a smaller batch, fewer channels or smaller images");
   }
 }

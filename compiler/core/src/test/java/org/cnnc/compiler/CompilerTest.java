@@ -28,13 +28,13 @@ class CompilerTest {
             CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING));
     assertThat(result.hasErrors()).isTrue();
     assertThat(result.diagnostics().stream().map(Diagnostic::code))
-        .containsExactly(DiagnosticCode.WORKING_MEMORY);
+        .containsExactly(DiagnosticCode.NETWORK_TOO_LARGE);
     assertThat(result.programs()).isEmpty();
   }
 
   @Test
   void tooManyLayersForAClassAreAMistakeOfTheUserNotABug() {
-    String layers = " -> conv(1, kernel = 1)".repeat(2500);
+    String layers = " -> conv(1, kernel = 1) -> relu".repeat(1300);
     CompilationResult result =
         compile(
             """

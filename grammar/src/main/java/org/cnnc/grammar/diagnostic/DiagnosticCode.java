@@ -63,6 +63,13 @@ public enum DiagnosticCode {
   PADDING_TOO_LARGE("CNN058", Severity.ERROR, "padding %s is more than half of the kernel %s"),
   UNUSED_NAME("CNN059", Severity.WARNING, "`%s` is never used"),
   WORKING_MEMORY("CNN060", Severity.ERROR, "`%s` needs more than %s floats of working memory"),
+  LINEAR_AFTER_LINEAR("CNN061", Severity.WARNING, "no activation between `%2$s` and `%1$s`"),
+  ACTIVATION_BEFORE_SOFTMAX("CNN062", Severity.WARNING, "`%s` before `softmax`"),
+  WINDOW_LEAVES_OUT("CNN063", Severity.WARNING, "`%s` leaves out the last %s of its input"),
+  LEARNING_RATE("CNN064", Severity.WARNING, "a learning rate of %s looks too %s"),
+  DATA_CLASSES("CNN065", Severity.WARNING, "the data have %s, but `%s` has %s"),
+  BATCH_BEYOND_DATA("CNN066", Severity.WARNING, "a batch is %s, but there are only %s"),
+  NETWORK_TOO_LARGE("CNN067", Severity.ERROR, "the network is too large for Java's arrays"),
   CLASS_TOO_LARGE("CNN068", Severity.ERROR, "`%s` has too many layers for one class");
 
   private final String id;

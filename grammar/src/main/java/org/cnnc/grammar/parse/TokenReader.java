@@ -46,6 +46,7 @@ final class TokenReader {
   private final NavigableSet<Integer> mistakes = new TreeSet<>();
   private final List<Token> tokens = new ArrayList<>();
   private final Set<Integer> lines = new HashSet<>();
+  private final Set<String> wrongNames = new HashSet<>();
 
   /** How many tokens there were with the last mistake: no more means that it is a neighbour. */
   private int tokensAtLastMistake;
@@ -167,7 +168,13 @@ final class TokenReader {
 
   private void checkName(Token token) {
     Span span = spans.of(token);
-    if (!NAME.matcher(span.text()).matches()) {
+    if (NAME.matcher(span.text()).matches()) {
+      return;
+    }
+    if (!wrongNames.add(span.text())) {
+      mistakes.add(token.getStartIndex()); // said where the name stood first
+      lines.add(token.getLine());
+    } else {
       report(
           token,
           Diagnostic.of(DiagnosticCode.INVALID_NAME, span, shortened(span.text()))

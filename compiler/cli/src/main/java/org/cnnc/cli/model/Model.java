@@ -24,8 +24,9 @@ import org.cnnc.grammar.source.SourceFile;
  * A model that was read and checked.
  *
  * @param file where its text is
+ * @param warnings what looks wrong in the text
  */
-public record Model(Path file, NetworkGraph network) {
+public record Model(Path file, NetworkGraph network, List<Diagnostic> warnings) {
   private static final String ENDING = ".net";
 
   /**
@@ -35,16 +36,30 @@ public record Model(Path file, NetworkGraph network) {
    * @throws ModelException if the text has errors
    */
   public static Model read(Path file, Console console) throws SourceException, ModelException {
+    Model model = read(file);
+    warn(model.warnings, console);
+    return model;
+  }
+
+  /** Shows warnings, among the messages, never among the results. */
+  public static void warn(List<Diagnostic> warnings, Console console) {
+    console.progress(new TextRenderer(console.isTerminal()).render(warnings));
+  }
+
+  /**
+   * Reads and checks a model; its warnings are left to the caller.
+   *
+   * @throws SourceException if the file cannot be read
+   * @throws ModelException if the text has errors
+   */
+  public static Model read(Path file) throws SourceException, ModelException {
     DiagnosticLog log = new DiagnosticLog();
     Optional<NetworkGraph> network = Compiler.check(SourceFile.read(file), log);
     List<Diagnostic> diagnostics = log.sorted();
     if (network.isEmpty() || log.hasErrors()) {
       throw new ModelException(diagnostics);
     }
-    if (!diagnostics.isEmpty()) {
-      console.progress(new TextRenderer(console.isTerminal()).render(diagnostics));
-    }
-    return new Model(file, network.get());
+    return new Model(file, network.get(), diagnostics);
   }
 
   /**

@@ -43,6 +43,7 @@ public final class GraphBuilder implements Statement.Visitor<Void> {
   private final List<OutputCheck.Checked> outputs = new ArrayList<>();
   private Optional<LossCheck.Checked> loss = Optional.empty();
   private TrainingSpec training = TrainingSpec.DEFAULT;
+  private List<Diagnostic> trainingWarnings = List.of();
 
   private GraphBuilder(NetworkDeclaration declaration, DiagnosticLog log) {
     this.declaration = declaration;
@@ -78,6 +79,8 @@ public final class GraphBuilder implements Statement.Visitor<Void> {
       return Optional.empty();
     }
     assembly.warnOfUnused();
+    new NetworkWarnings(network, log).report();
+    trainingWarnings.forEach(log::report);
     return Optional.of(
         assembly.assemble(
             declaration.name().text(),
@@ -158,13 +161,15 @@ public final class GraphBuilder implements Statement.Visitor<Void> {
 
   @Override
   public Void visitTrain(TrainStatement statement) {
-    Optional<TrainingSpec> checked = new TrainingCheck(binder, log).check(statement);
+    TrainingCheck check = new TrainingCheck(binder, log);
+    Optional<TrainingSpec> checked = check.check(statement);
     if (trainStatement.isPresent()) {
       reportRepeated("train", keyword(statement), keyword(trainStatement.get()));
       return null;
     }
     trainStatement = Optional.of(statement);
     training = checked.orElse(training);
+    trainingWarnings = check.warnings();
     return null;
   }
 

@@ -90,7 +90,7 @@ public final class InputCheck {
                   written.get(0).span().to(written.get(2).span()),
                   shape,
                   Wording.grouped(Limits.ELEMENTS))
-              .labelled("has " + Wording.grouped(Limits.elements(shape)) + " elements"));
+              .labelled("has " + ShapeArithmetic.elements(shape) + " elements"));
       return Optional.empty();
     }
     return Optional.of(shape);

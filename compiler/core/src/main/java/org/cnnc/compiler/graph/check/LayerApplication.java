@@ -128,9 +128,9 @@ final class LayerApplication {
 
   private static Diagnostic wrongRank(
       DiagnosticCode code, Call call, ValueDraft value, String label) {
-    return Diagnostic.of(code, call.function().span(), call.function().text(), value.shape())
-        .labelled(label)
-        .withSecondary(value.producer(), value.givesShape());
+    return value.explainShape(
+        Diagnostic.of(code, call.function().span(), call.function().text(), value.shape())
+            .labelled(label));
   }
 
   private boolean sizeFits(Operator operator, Call call, ValueDraft input) {
@@ -142,29 +142,29 @@ final class LayerApplication {
                   call.span(),
                   shape,
                   Wording.grouped(Limits.ELEMENTS))
-              .labelled("gives " + Wording.grouped(Limits.elements(shape)) + " elements"));
+              .labelled("gives " + ShapeArithmetic.elements(shape) + " elements"));
       return false;
     }
     if (operator.workingMemory(input.shape()) > Limits.WORKING_MEMORY) {
       log.report(
-          Diagnostic.of(
-                  DiagnosticCode.WORKING_MEMORY,
-                  call.span(),
-                  call.function().text(),
-                  Wording.grouped(Limits.WORKING_MEMORY))
-              .labelled("needs " + Wording.grouped(operator.workingMemory(input.shape())))
-              .withSecondary(input.producer(), input.givesShape()));
+          input.explainShape(
+              Diagnostic.of(
+                      DiagnosticCode.WORKING_MEMORY,
+                      call.span(),
+                      call.function().text(),
+                      Wording.grouped(Limits.WORKING_MEMORY))
+                  .labelled("needs " + Wording.grouped(operator.workingMemory(input.shape())))));
       return false;
     }
     long parameters = operator.parameterCount(input.shape());
     if (network.parameterCount() + parameters > Limits.PARAMETERS) {
       log.report(
-          Diagnostic.of(
-                  DiagnosticCode.TOO_MANY_PARAMETERS,
-                  call.span(),
-                  Wording.grouped(Limits.PARAMETERS))
-              .labelled("has " + Wording.grouped(parameters) + " parameters")
-              .withSecondary(input.producer(), input.givesShape()));
+          input.explainShape(
+              Diagnostic.of(
+                      DiagnosticCode.TOO_MANY_PARAMETERS,
+                      call.span(),
+                      Wording.grouped(Limits.PARAMETERS))
+                  .labelled("has " + Wording.grouped(parameters) + " parameters")));
       return false;
     }
     return true;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cnnc.compiler.graph.op.Operator;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.grammar.source.Span;
@@ -25,7 +26,7 @@ final class NetworkDraft {
   record Layer(String name, Operator operator, ValueDraft input, ValueDraft output, Span span) {}
 
   ValueDraft addInput(String name, TensorShape shape, Span span) {
-    return addValue(name, shape, span);
+    return addValue(name, shape, span, Optional.empty());
   }
 
   /** Counts a layer, whether or not it will turn out right: {@code conv2} for the second conv. */
@@ -41,14 +42,26 @@ final class NetworkDraft {
    */
   ValueDraft addLayer(
       String name, Operator operator, ValueDraft input, Span stageSpan, Span callSpan) {
-    ValueDraft output = addValue(name, operator.outputShape(input.shape()), callSpan);
+    ValueDraft output =
+        addValue(
+            name,
+            operator.outputShape(input.shape()),
+            callSpan,
+            ShapeArithmetic.of(operator, input.shape())
+                .map(how -> "`" + name + "` gives " + how)
+                .or(() -> sameShape(operator, input) ? input.arithmetic() : Optional.empty()));
     layers.add(new Layer(name, operator, input, output, stageSpan));
     parameterCount += operator.parameterCount(input.shape());
     return output;
   }
 
-  private ValueDraft addValue(String name, TensorShape shape, Span producer) {
-    ValueDraft value = new ValueDraft(values.size(), name, shape, producer);
+  private static boolean sameShape(Operator operator, ValueDraft input) {
+    return operator.outputShape(input.shape()).equals(input.shape());
+  }
+
+  private ValueDraft addValue(
+      String name, TensorShape shape, Span producer, Optional<String> arithmetic) {
+    ValueDraft value = new ValueDraft(values.size(), name, shape, producer, arithmetic);
     values.add(value);
     return value;
   }

@@ -21,7 +21,8 @@ public final class OptimizerCatalogue {
   }
 
   /** An optimizer: what it can be told, and what the compiler makes of it. */
-  public record Entry(Signature signature, Function<BoundArguments, OptimizerSpec> factory) {}
+  public record Entry(
+      Signature signature, RateRange rates, Function<BoundArguments, OptimizerSpec> factory) {}
 
   public List<Entry> entries() {
     return entries;
@@ -41,6 +42,7 @@ public final class OptimizerCatalogue {
     Attribute<Float> weightDecay = weightDecay();
     return new Entry(
         Signature.call("sgd", rate, momentum, NESTEROV, weightDecay),
+        new RateRange(rate, 1e-6f, 1f, "`sgd` mostly learns at rates from 0.001 to 0.1"),
         given ->
             new OptimizerSpec.Sgd(
                 given.get(rate), given.get(momentum), given.get(NESTEROV), given.get(weightDecay)));
@@ -55,6 +57,7 @@ public final class OptimizerCatalogue {
     Attribute<Float> weightDecay = weightDecay();
     return new Entry(
         Signature.call("adam", rate, beta1, beta2, epsilon, weightDecay),
+        new RateRange(rate, 1e-7f, 0.1f, "`adam` mostly learns at rates from 0.0001 to 0.01"),
         given ->
             new OptimizerSpec.Adam(
                 given.get(rate),

@@ -63,18 +63,19 @@ final class OutputCheck {
     Span all = labels.get(0).span().to(labels.get(labels.size() - 1).span());
     if (!value.shape().isVector()) {
       log.report(
-          Diagnostic.of(DiagnosticCode.NEEDS_VECTOR, all, "labels", value.shape())
-              .labelled("one label for each element of a vector")
-              .withSecondary(value.producer(), value.givesShape()));
+          value.explainShape(
+              Diagnostic.of(DiagnosticCode.NEEDS_VECTOR, all, "labels", value.shape())
+                  .labelled("one label for each element of a vector")));
     } else if (value.shape().channels() != labels.size()) {
       log.report(
-          Diagnostic.of(
-                  DiagnosticCode.LABEL_COUNT,
-                  all,
-                  Wording.count(labels.size(), "label"),
-                  Wording.count(value.shape().channels(), "element"))
-              .labelled(Wording.count(labels.size(), "label"))
-              .withSecondary(value.producer(), value.givesShape())
+          value
+              .explainShape(
+                  Diagnostic.of(
+                          DiagnosticCode.LABEL_COUNT,
+                          all,
+                          Wording.count(labels.size(), "label"),
+                          Wording.count(value.shape().channels(), "element"))
+                      .labelled(Wording.count(labels.size(), "label")))
               .withHelp("give one label for each element"));
     }
   }

@@ -2,6 +2,7 @@ package org.cnnc.compiler.graph.check;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class Scope {
   private final Predicate<String> lost;
   private final DiagnosticLog log;
 
+  /** Names that are unknown, which is said once, however often they are used. */
+  private final Set<String> unknown = new HashSet<>();
+
   /**
    * @param laterDefinitions every name that the text defines anywhere
    * @param lost names that are unknown because of a mistake that was reported
@@ -36,10 +40,14 @@ final class Scope {
     this.log = log;
   }
 
-  /** Gives a name its meaning; a name that has one already keeps it, which is reported. */
+  /**
+   * Gives a name its meaning. That a name has one already is reported; which of the two is meant
+   * from then on, nobody knows.
+   */
   void define(Name name, Meaning meaning, Kind kind) {
     Definition earlier = definitions.get(name.text());
     if (earlier != null) {
+      definitions.put(name.text(), earlier.doubtful());
       log.report(
           Diagnostic.of(DiagnosticCode.NAME_TAKEN, name.span(), name.text())
               .labelled("defined again")
@@ -68,6 +76,9 @@ final class Scope {
       return definition.meaning.at(reference.span());
     }
     Span later = laterDefinitions.get(reference.name());
+    if (!unknown.add(reference.name())) {
+      return new Meaning.Unknown(reference.span());
+    }
     if (later != null) {
       log.report(
           Diagnostic.of(DiagnosticCode.USED_BEFORE_DEFINITION, reference.span(), reference.name())
@@ -118,6 +129,11 @@ final class Scope {
       this.name = name;
       this.meaning = meaning;
       this.kind = kind;
+    }
+
+    /** The same name, which could now mean one thing or another. */
+    Definition doubtful() {
+      return new Definition(name, new Meaning.Unknown(name.span()), kind);
     }
 
     Name name() {

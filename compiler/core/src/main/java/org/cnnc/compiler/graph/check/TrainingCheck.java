@@ -1,5 +1,6 @@
 package org.cnnc.compiler.graph.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.graph.OptimizerSpec;
@@ -30,6 +31,7 @@ public final class TrainingCheck {
 
   private final ArgumentBinder binder;
   private final DiagnosticLog log;
+  private final List<Diagnostic> warnings = new ArrayList<>();
 
   TrainingCheck(ArgumentBinder binder, DiagnosticLog log) {
     this.binder = binder;
@@ -59,6 +61,11 @@ public final class TrainingCheck {
       }
       return Reading.wrongType(meaning);
     }
+  }
+
+  /** What is allowed, but looks wrong; to be reported if there are no errors. */
+  List<Diagnostic> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** The training section; empty, and reported, if anything is wrong with it. */
@@ -93,6 +100,7 @@ public final class TrainingCheck {
     }
     BoundArguments arguments =
         binder.bind(entry.get().signature(), call.function().span(), call.arguments());
+    entry.get().rates().check(arguments).ifPresent(warnings::add);
     return Optional.of(arguments)
         .filter(BoundArguments::isComplete)
         .map(entry.get().factory())

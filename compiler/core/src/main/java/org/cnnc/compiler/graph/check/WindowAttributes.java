@@ -90,9 +90,13 @@ record WindowAttributes(
         oneOrTwo(Math.min(size.rows(), padded.rows()), Math.min(size.columns(), padded.columns()));
     log(
         context,
-        Diagnostic.of(DiagnosticCode.KERNEL_TOO_LARGE, context.span(kernel), size, what, padded)
-            .labelled("needs an input of at least " + size)
-            .withSecondary(context.input().producer(), context.input().givesShape())
+        context
+            .input()
+            .explainShape(
+                Diagnostic.of(
+                        DiagnosticCode.KERNEL_TOO_LARGE, context.span(kernel), size, what, padded)
+                    .labelled("needs an input of at least " + size))
+            .withNote("its output would have " + ShapeArithmetic.of(window, input))
             .withHelp("use `padding = same`, or a kernel of at most " + largest));
   }
 

@@ -2,6 +2,7 @@ package org.cnnc.compiler.graph.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.cnnc.compiler.graph.op.GradientRule.ParameterSums;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.graph.shape.Window;
@@ -69,6 +70,11 @@ public sealed interface Operator
   /** Multiplications with addition, for one image. */
   default long multiplyAdds(TensorShape input) {
     return 0;
+  }
+
+  /** The window that moves over the image, for an operator that has one. */
+  default Optional<Window> movingWindow() {
+    return Optional.empty();
   }
 
   /** Which tensors the gradient of the input is computed from. */
@@ -158,6 +164,11 @@ public sealed interface Operator
     @Override
     public long multiplyAdds(TensorShape input) {
       return (long) outputShape(input).elements() * parameters(input).get(0).fanIn();
+    }
+
+    @Override
+    public Optional<Window> movingWindow() {
+      return Optional.of(window);
     }
 
     @Override
@@ -254,6 +265,11 @@ public sealed interface Operator
     }
 
     @Override
+    public Optional<Window> movingWindow() {
+      return Optional.of(window);
+    }
+
+    @Override
     public GradientRule gradientRule() {
       // Where the maximum was is found again by comparing: no positions are stored.
       return new GradientRule(true, true, false);
@@ -286,6 +302,11 @@ public sealed interface Operator
     public TensorShape outputShape(TensorShape input) {
       return TensorShape.image(
           input.channels(), window.outputHeight(input.height()), window.outputWidth(input.width()));
+    }
+
+    @Override
+    public Optional<Window> movingWindow() {
+      return Optional.of(window);
     }
 
     @Override

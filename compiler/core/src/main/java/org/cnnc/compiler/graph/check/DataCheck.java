@@ -1,0 +1,79 @@
+package org.cnnc.compiler.graph.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cnnc.compiler.graph.LossSpec;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.Node;
+import org.cnnc.grammar.diagnostic.Diagnostic;
+import org.cnnc.grammar.diagnostic.DiagnosticCode;
+import org.cnnc.grammar.diagnostic.DiagnosticLog;
+import org.cnnc.grammar.parse.Parser;
+import org.cnnc.grammar.source.Span;
+import org.cnnc.grammar.syntax.Setting;
+import org.cnnc.grammar.syntax.TrainStatement;
+
+/** Compares a network with the data that it is to learn or to be judged by. */
+public final class DataCheck {
+  private DataCheck() {}
+
+  /**
+   * A warning if the data have pictures of fewer classes than the network tells apart. (More
+   * classes are an error of the data, which their reader reports.)
+   *
+   * @param classes how many different labels there are
+   */
+  public static Optional<Diagnostic> classes(NetworkGraph network, int classes) {
+    return network.loss().flatMap(loss -> classes(network, loss, classes));
+  }
+
+  private static Optional<Diagnostic> classes(NetworkGraph network, LossSpec loss, int classes) {
+    int told = loss.value().shape().elements();
+    Optional<Node> scores = network.producer(loss.value());
+    if (classes >= told || scores.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Diagnostic.of(
+                DiagnosticCode.DATA_CLASSES,
+                scores.get().span(),
+                classes == 1 ? "1 class" : classes + " classes",
+                loss.output().name(),
+                told)
+            .labelled("gives " + loss.value().shape())
+            .withHelp("give one output for each class, or look for the data that are missing"));
+  }
+
+  /** A warning if there are fewer images than a batch of training holds. */
+  public static Optional<Diagnostic> batch(NetworkGraph network, long images) {
+    int batch = network.training().batch();
+    return images >= batch
+        ? Optional.empty()
+        : Optional.of(
+            Diagnostic.of(
+                    DiagnosticCode.BATCH_BEYOND_DATA,
+                    batchSetting(network),
+                    Wording.count(batch, "image"),
+                    Wording.grouped(images))
+                .labelled("an epoch is a single step")
+                .withHelp("choose a batch of which the data hold many"));
+  }
+
+  /** Where the text sets the batch, or names the network. */
+  private static Span batchSetting(NetworkGraph network) {
+    List<Span> places = new ArrayList<>();
+    Parser.parse(network.source(), new DiagnosticLog())
+        .ifPresent(
+            declaration -> {
+              declaration.statements().stream()
+                  .filter(TrainStatement.class::isInstance)
+                  .flatMap(statement -> ((TrainStatement) statement).settings().stream())
+                  .filter(setting -> setting.name().text().equals("batch"))
+                  .map(Setting::span)
+                  .forEach(places::add);
+              places.add(declaration.name().span());
+            });
+    return places.get(0);
+  }
+}
