@@ -1,10 +1,13 @@
 package org.cnnc.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -17,12 +20,15 @@ import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.DataWarnings;
 import org.cnnc.cli.model.InMemoryPrograms;
 import org.cnnc.cli.model.Model;
+import org.cnnc.cli.model.OwnFile;
 import org.cnnc.cli.model.TrainingFiles;
 import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.DataOption;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.ThreadsOption;
+import org.cnnc.cli.report.TrainingFacts;
+import org.cnnc.cli.report.TrainingReport;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.schedule.Target;
@@ -33,7 +39,7 @@ import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.VectorSupport;
-import org.cnnc.training.Evaluation;
+import org.cnnc.training.Outcomes;
 import org.cnnc.training.Trainer;
 import org.cnnc.training.TrainerSettings;
 import org.cnnc.training.TrainingException;
@@ -125,6 +131,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "Of all random numbers (default: what the model says).")
   private Optional<Long> seed = Optional.empty();
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Web page to write when training is complete: curves, confusion matrix, worst mistakes,"
+              + " filters and feature maps. A file that cnnc did not make is not replaced.")
+  private Optional<Path> report = Optional.empty();
+
   @Mixin private ThreadsOption threads;
   @Mixin private JsonOption json;
 
@@ -155,6 +169,9 @@ final class TrainCommand implements Callable<Integer> {
     DataReader.Data read = data.read(network);
     Split split = split(read.training(), network, settings.seed());
     files.prepareFolder();
+    if (report.isPresent()) {
+      new OwnFile(report.get()).prepare();
+    }
     if (force) {
       Files.deleteIfExists(files.checkpoint()); // else --resume could go on with the run before
     }
@@ -166,7 +183,10 @@ final class TrainCommand implements Callable<Integer> {
     if (result.stopped()) {
       return ExitCode.DONE;
     }
-    judge(programs, result.weights(), split, read.test());
+    Judgement last = judge(programs, result.weights(), split, read.test());
+    if (report.isPresent()) {
+      writeReport(model, result, settings(info, settings, split), last);
+    }
     return ExitCode.DONE;
   }
 
@@ -305,25 +325,67 @@ final class TrainCommand implements Callable<Integer> {
         .collect(Collectors.joining(" "));
   }
 
-  private void judge(
+  /**
+   * What images said of the weights.
+   *
+   * @param what the images: {@code test images}
+   */
+  private record Judgement(String what, Dataset images, Outcomes outcomes) {}
+
+  /** Judges the weights by all images that were not learnt; returns the last judgement. */
+  private Judgement judge(
       InMemoryPrograms programs, Safetensors weights, Split split, Optional<Dataset> test)
       throws IOException {
     PredictionSession session =
         PredictionSession.load(programs.create(ProgramKind.PREDICTION), weights);
-    EvaluationReport report = new EvaluationReport(console, json.isWanted());
-    if (split.validation().isEmpty() && test.isEmpty()) {
-      judge(session, split.training(), "training images", report);
+    Map<String, Dataset> judges = new LinkedHashMap<>();
+    split.validation().ifPresent(images -> judges.put("validation images", images));
+    test.ifPresent(images -> judges.put("test images", images));
+    if (judges.isEmpty()) {
+      judges.put("training images", split.training());
     }
-    if (split.validation().isPresent()) {
-      judge(session, split.validation().get(), "validation images", report);
-    }
-    if (test.isPresent()) {
-      judge(session, test.get(), "test images", report);
-    }
+    List<Judgement> judgements = new ArrayList<>();
+    judges.forEach(
+        (what, images) -> {
+          Outcomes outcomes = Outcomes.of(session, images, threads.count());
+          new EvaluationReport(console, json.isWanted()).print(outcomes.evaluation(), what);
+          judgements.add(new Judgement(what, images, outcomes));
+        });
+    return judgements.get(judgements.size() - 1);
   }
 
-  private void judge(
-      PredictionSession session, Dataset images, String what, EvaluationReport report) {
-    report.print(Evaluation.of(session, images, threads.count()), what);
+  private static Map<String, String> settings(
+      ProgramInfo info, TrainerSettings settings, Split split) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("training images", Quantities.count(split.training().size()));
+    split
+        .validation()
+        .ifPresent(images -> texts.put("validation images", Quantities.count(images.size())));
+    texts.put("epochs", Integer.toString(settings.epochs()));
+    texts.put("batch", Integer.toString(info.batch()));
+    texts.put("rate", Float.toString(settings.rate()));
+    texts.put("seed", Long.toString(settings.seed()));
+    return texts;
+  }
+
+  private void writeReport(
+      Model model, TrainingResult result, Map<String, String> settings, Judgement judgement)
+      throws IOException, ModelException, UserException {
+    CompilerOptions options =
+        CompilerOptions.DEFAULT.withKeptValues(TrainingFacts.keptValues(model.network()));
+    Program program =
+        model.programs(options, ProgramKind.PREDICTION).create(ProgramKind.PREDICTION);
+    TrainingFacts facts =
+        new TrainingFacts(
+            model.network(),
+            result,
+            settings,
+            judgement.images(),
+            judgement.what(),
+            judgement.outcomes(),
+            PredictionSession.load(program, result.weights()));
+    byte[] page = TrainingReport.page(facts).getBytes(StandardCharsets.UTF_8);
+    new OwnFile(report.orElseThrow()).write(page);
+    console.message("report: " + report.get());
   }
 }

@@ -1,0 +1,40 @@
+package org.cnnc.cli.report;
+
+import java.util.List;
+import java.util.Map;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.runtime.PredictionSession;
+import org.cnnc.training.EpochReport;
+import org.cnnc.training.Outcomes;
+import org.cnnc.training.TrainingResult;
+import org.cnnc.training.data.Dataset;
+
+/**
+ * What a report is made from.
+ *
+ * @param network the network that was trained
+ * @param result its weights, with their provenance, and the epochs
+ * @param settings how it was trained: names and values, for people
+ * @param judged the images that the weights are judged by
+ * @param judgedName what these are: {@code validation images}
+ * @param outcomes what the network said of them
+ * @param session answers with the weights; keeps the values named in {@link #keptValues}
+ */
+public record TrainingFacts(
+    NetworkGraph network,
+    TrainingResult result,
+    Map<String, String> settings,
+    Dataset judged,
+    String judgedName,
+    Outcomes outcomes,
+    PredictionSession session) {
+
+  /** Names of the values that a report shows, which the session must keep. */
+  public static List<String> keptValues(NetworkGraph network) {
+    return network.nodes().stream().map(node -> node.output().name()).distinct().toList();
+  }
+
+  List<EpochReport> history() {
+    return result.history();
+  }
+}
