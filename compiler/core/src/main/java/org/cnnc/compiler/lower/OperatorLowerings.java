@@ -8,6 +8,7 @@ import org.cnnc.compiler.graph.op.Operator.Flatten;
 import org.cnnc.compiler.graph.op.Operator.FullyConnected;
 import org.cnnc.compiler.graph.op.Operator.MaxPool;
 import org.cnnc.compiler.graph.op.Operator.Softmax;
+import org.cnnc.compiler.graph.shape.Window;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Target;
 
@@ -38,12 +39,12 @@ final class OperatorLowerings implements Operator.Visitor<OperatorLowering> {
 
   @Override
   public OperatorLowering visitMaxPool(MaxPool operator) {
-    return new PoolLowering(operator.window(), true);
+    return pooling(operator.window(), true);
   }
 
   @Override
   public OperatorLowering visitAveragePool(AveragePool operator) {
-    return new PoolLowering(operator.window(), false);
+    return pooling(operator.window(), false);
   }
 
   @Override
@@ -59,5 +60,11 @@ final class OperatorLowerings implements Operator.Visitor<OperatorLowering> {
   @Override
   public OperatorLowering visitSoftmax(Softmax operator) {
     return new SoftmaxLowering();
+  }
+
+  private OperatorLowering pooling(Window window, boolean maximum) {
+    return target == Target.VECTOR && TapPlanesPooling.fits(window)
+        ? new TapPlanesPooling(window, maximum)
+        : new PoolLowering(window, maximum);
   }
 }
