@@ -48,9 +48,9 @@ public final class Compiler {
     return compile(network, options, new DiagnosticLog());
   }
 
-  /** Names of the passes over loop programs, in order. */
-  public static List<String> passNames() {
-    return LoopPasses.of(Target.VECTOR).stream().map(LoopPass::name).toList();
+  /** Names of the passes over loop programs of a target, in order. */
+  public static List<String> passNames(Target target) {
+    return LoopPasses.of(target).stream().map(LoopPass::name).toList();
   }
 
   /** The checked network of a text; absent when there are errors. */

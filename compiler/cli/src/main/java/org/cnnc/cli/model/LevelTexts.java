@@ -17,6 +17,7 @@ import org.cnnc.compiler.graph.GraphPrinter;
 import org.cnnc.compiler.loop.LoopPrinter;
 import org.cnnc.compiler.memory.MemoryPlanPrinter;
 import org.cnnc.compiler.schedule.ScheduledStepPrinter;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.train.StepGraphPrinter;
 import org.cnnc.compiler.transform.PassRunner;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
@@ -36,10 +37,17 @@ public final class LevelTexts {
 
   private LevelTexts() {}
 
-  /** What can be shown, in the order of the compilation: levels, and between them the passes. */
+  /**
+   * What can be shown, in the order of the compilation: levels, and between them the passes, those
+   * of the vector target, too.
+   */
   public static List<String> names() {
+    return names(Target.VECTOR);
+  }
+
+  private static List<String> names(Target target) {
     List<String> names = new ArrayList<>(List.of(SYNTAX, GRAPH, STEP, SCHEDULE, MEMORY, LOOPS));
-    names.addAll(Compiler.passNames());
+    names.addAll(Compiler.passNames(target));
     names.addAll(List.of(PLAN, SOURCE));
     return names;
   }
@@ -51,9 +59,9 @@ public final class LevelTexts {
    */
   public static Map<String, String> all(Model model, ProgramKind kind)
       throws ModelException, UserException {
-    CompiledProgram program = compile(model, kind);
+    CompiledProgram program = compile(model, kind, Target.PLAIN);
     Map<String, String> texts = new LinkedHashMap<>();
-    for (String name : names()) {
+    for (String name : names(Target.PLAIN)) {
       if (program.passes().stream().allMatch(pass -> !pass.name().equals(name) || pass.changed())) {
         texts.put(name, of(model, program, name));
       }
@@ -62,13 +70,14 @@ public final class LevelTexts {
   }
 
   /**
-   * The text of one level.
+   * The text of one level: of the plain target, but for the passes that only the other one has.
    *
    * @param name one of {@link #names()}
    */
   public static String of(Model model, ProgramKind kind, String name)
       throws ModelException, UserException {
-    return of(model, compile(model, kind), name);
+    Target target = names(Target.PLAIN).contains(name) ? Target.PLAIN : Target.VECTOR;
+    return of(model, compile(model, kind, target), name);
   }
 
   private static String of(Model model, CompiledProgram program, String name) {
@@ -95,11 +104,13 @@ public final class LevelTexts {
         .orElseThrow(() -> new IllegalArgumentException("no level " + name));
   }
 
-  private static CompiledProgram compile(Model model, ProgramKind kind)
+  private static CompiledProgram compile(Model model, ProgramKind kind, Target target)
       throws ModelException, UserException {
     if (kind == ProgramKind.TRAINING) {
       model.expectLoss();
     }
-    return model.compile(CompilerOptions.DEFAULT.withPrograms(kind)).program(kind);
+    return model
+        .compile(CompilerOptions.DEFAULT.withTarget(target).withPrograms(kind))
+        .program(kind);
   }
 }

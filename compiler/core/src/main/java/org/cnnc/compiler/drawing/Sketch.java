@@ -145,7 +145,7 @@ record Sketch(
               node.name(),
               row.kind(),
               node.operator().attributes(),
-              window(node.operator()),
+              node.operator().movingWindow(),
               row.output(),
               row.theta(),
               row.parameters(),
@@ -197,19 +197,6 @@ record Sketch(
       return input.isVector() ? Family.FUNCTION : Family.FLATTEN;
     }
     return output.elements() < input.elements() ? Family.POOLING : Family.FUNCTION;
-  }
-
-  private static Optional<Window> window(Operator operator) {
-    if (operator instanceof Operator.Conv2d conv) {
-      return Optional.of(conv.window());
-    }
-    if (operator instanceof Operator.MaxPool pool) {
-      return Optional.of(pool.window());
-    }
-    if (operator instanceof Operator.AveragePool pool) {
-      return Optional.of(pool.window());
-    }
-    return Optional.empty();
   }
 
   private static int consumers(NetworkGraph network, Value value) {

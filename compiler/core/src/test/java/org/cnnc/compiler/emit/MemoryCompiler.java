@@ -1,6 +1,7 @@
 package org.cnnc.compiler.emit;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -23,6 +24,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.cnnc.runtime.Program;
+import org.cnnc.training.TrainingSteps;
 
 /** Compiles generated source in memory, with every warning an error. */
 public final class MemoryCompiler {
@@ -64,7 +66,7 @@ public final class MemoryCompiler {
         "--add-modules",
         "jdk.incubator.vector",
         "-classpath",
-        locationOf(Program.class).toString());
+        locationOf(Program.class) + File.pathSeparator + locationOf(TrainingSteps.class));
   }
 
   private static Path locationOf(Class<?> type) {
