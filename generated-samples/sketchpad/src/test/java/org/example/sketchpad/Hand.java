@@ -160,7 +160,13 @@ final class Hand {
 
   /** Where a pixel of a canvas is on the screen; other elements are one pixel. */
   private Point place(WebElement canvas, int row, int column) {
-    driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", canvas);
+    // A touch while the page still moves only stops it: wait until two frames show the same place.
+    driver.executeAsyncScript(
+        "const [e, done] = arguments; e.scrollIntoView({block: 'center', behavior: 'instant'});"
+            + "let last = NaN; const settle = () => { const y = e.getBoundingClientRect().y;"
+            + " if (y === last) { done(); } else { last = y; requestAnimationFrame(settle); } };"
+            + " requestAnimationFrame(settle);",
+        canvas);
     @SuppressWarnings("unchecked")
     List<Number> place =
         (List<Number>)
