@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
 
@@ -72,147 +73,94 @@ public record CompilerOptions(
   }
 
   public CompilerOptions withPackageName(String name) {
-    return new CompilerOptions(
-        name,
-        programs,
-        emit,
-        facade,
-        batch,
-        keptValues,
-        imageGradient,
-        mechanical,
-        release,
-        weightsMetadata);
+    return with(copy -> copy.packageName = name);
   }
 
   public CompilerOptions withPrograms(ProgramKind... kinds) {
-    return new CompilerOptions(
-        packageName,
-        Set.of(kinds),
-        emit,
-        facade,
-        batch,
-        keptValues,
-        imageGradient,
-        mechanical,
-        release,
-        weightsMetadata);
+    return with(copy -> copy.programs = Set.of(kinds));
   }
 
   public CompilerOptions withEmit(Emit form) {
-    return new CompilerOptions(
-        packageName,
-        programs,
-        form,
-        facade,
-        batch,
-        keptValues,
-        imageGradient,
-        mechanical,
-        release,
-        weightsMetadata);
+    return with(copy -> copy.emit = form);
   }
 
   public CompilerOptions withFacade(boolean wanted) {
-    return new CompilerOptions(
-        packageName,
-        programs,
-        emit,
-        wanted,
-        batch,
-        keptValues,
-        imageGradient,
-        mechanical,
-        release,
-        weightsMetadata);
+    return with(copy -> copy.facade = wanted);
   }
 
   public CompilerOptions withBatch(int size) {
-    return new CompilerOptions(
-        packageName,
-        programs,
-        emit,
-        facade,
-        OptionalInt.of(size),
-        keptValues,
-        imageGradient,
-        mechanical,
-        release,
-        weightsMetadata);
+    return with(copy -> copy.batch = OptionalInt.of(size));
   }
 
   public CompilerOptions withKeptValues(List<String> names) {
-    return new CompilerOptions(
-        packageName,
-        programs,
-        emit,
-        facade,
-        batch,
-        names,
-        imageGradient,
-        mechanical,
-        release,
-        weightsMetadata);
+    return with(copy -> copy.keptValues = names);
   }
 
   public CompilerOptions withImageGradient(boolean wanted) {
-    return new CompilerOptions(
-        packageName,
-        programs,
-        emit,
-        facade,
-        batch,
-        keptValues,
-        wanted,
-        mechanical,
-        release,
-        weightsMetadata);
+    return with(copy -> copy.imageGradient = wanted);
   }
 
   public CompilerOptions withMechanical(MechanicalSchedule schedule) {
-    return new CompilerOptions(
-        packageName,
-        programs,
-        emit,
-        facade,
-        batch,
-        keptValues,
-        imageGradient,
-        schedule,
-        release,
-        weightsMetadata);
+    return with(copy -> copy.mechanical = schedule);
   }
 
   public CompilerOptions withRelease(int version) {
-    return new CompilerOptions(
-        packageName,
-        programs,
-        emit,
-        facade,
-        batch,
-        keptValues,
-        imageGradient,
-        mechanical,
-        version,
-        weightsMetadata);
+    return with(copy -> copy.release = version);
   }
 
   public CompilerOptions withWeightsMetadata(Map<String, String> metadata) {
-    return new CompilerOptions(
-        packageName,
-        programs,
-        emit,
-        facade,
-        batch,
-        keptValues,
-        imageGradient,
-        mechanical,
-        release,
-        metadata);
+    return with(copy -> copy.weightsMetadata = metadata);
   }
 
   /** The same for another form of code. */
   public CompilerOptions withTarget(Target target) {
     return withMechanical(mechanical.withTarget(target));
+  }
+
+  private CompilerOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.toOptions();
+  }
+
+  /** Options while one of them changes: the one place, but {@link #DEFAULT}, that lists them. */
+  private static final class Copy {
+    private String packageName;
+    private Set<ProgramKind> programs;
+    private Emit emit;
+    private boolean facade;
+    private OptionalInt batch;
+    private List<String> keptValues;
+    private boolean imageGradient;
+    private MechanicalSchedule mechanical;
+    private int release;
+    private Map<String, String> weightsMetadata;
+
+    Copy(CompilerOptions options) {
+      packageName = options.packageName;
+      programs = options.programs;
+      emit = options.emit;
+      facade = options.facade;
+      batch = options.batch;
+      keptValues = options.keptValues;
+      imageGradient = options.imageGradient;
+      mechanical = options.mechanical;
+      release = options.release;
+      weightsMetadata = options.weightsMetadata;
+    }
+
+    CompilerOptions toOptions() {
+      return new CompilerOptions(
+          packageName,
+          programs,
+          emit,
+          facade,
+          batch,
+          keptValues,
+          imageGradient,
+          mechanical,
+          release,
+          weightsMetadata);
+    }
   }
 }
