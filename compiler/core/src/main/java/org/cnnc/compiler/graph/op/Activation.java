@@ -14,13 +14,6 @@ public sealed interface Activation extends Operator {
     return visitor.visitActivation(this);
   }
 
-  /**
-   * {@link GradientRule#FROM_OUTPUT} where {@code f'(x)} is computed from {@code f(x)}: then x need
-   * not be kept for the backward pass. Else {@link GradientRule#FROM_INPUT}.
-   */
-  @Override
-  GradientRule gradientRule();
-
   <R> R acceptActivation(ActivationVisitor<R> visitor);
 
   /** One method a function; adding one breaks every visitor. */
@@ -36,16 +29,27 @@ public sealed interface Activation extends Operator {
     R visitMish(Mish function);
   }
 
+  /** {@code f'(x)} is computed from {@code f(x)}: x need not be kept for the backward pass. */
+  sealed interface FromOutput extends Activation {
+    @Override
+    default GradientRule gradientRule() {
+      return GradientRule.FROM_OUTPUT;
+    }
+  }
+
+  /** {@code f'(x)} is computed from x. */
+  sealed interface FromInput extends Activation {
+    @Override
+    default GradientRule gradientRule() {
+      return GradientRule.FROM_INPUT;
+    }
+  }
+
   /** {@code max(0, x)}. */
-  record Relu() implements Activation {
+  record Relu() implements FromOutput {
     @Override
     public String kind() {
       return "relu";
-    }
-
-    @Override
-    public GradientRule gradientRule() {
-      return GradientRule.FROM_OUTPUT;
     }
 
     @Override
@@ -55,7 +59,7 @@ public sealed interface Activation extends Operator {
   }
 
   /** {@code x > 0 ? x : slope * x}. */
-  record LeakyRelu(float slope) implements Activation {
+  record LeakyRelu(float slope) implements FromInput {
     @Override
     public String kind() {
       return "leaky_relu";
@@ -67,26 +71,16 @@ public sealed interface Activation extends Operator {
     }
 
     @Override
-    public GradientRule gradientRule() {
-      return GradientRule.FROM_INPUT;
-    }
-
-    @Override
     public <R> R acceptActivation(ActivationVisitor<R> visitor) {
       return visitor.visitLeakyRelu(this);
     }
   }
 
   /** {@code 1 / (1 + exp(-x))}. */
-  record Sigmoid() implements Activation {
+  record Sigmoid() implements FromOutput {
     @Override
     public String kind() {
       return "sigmoid";
-    }
-
-    @Override
-    public GradientRule gradientRule() {
-      return GradientRule.FROM_OUTPUT;
     }
 
     @Override
@@ -96,15 +90,10 @@ public sealed interface Activation extends Operator {
   }
 
   /** {@code tanh(x)}. */
-  record Tanh() implements Activation {
+  record Tanh() implements FromOutput {
     @Override
     public String kind() {
       return "tanh";
-    }
-
-    @Override
-    public GradientRule gradientRule() {
-      return GradientRule.FROM_OUTPUT;
     }
 
     @Override
@@ -114,15 +103,10 @@ public sealed interface Activation extends Operator {
   }
 
   /** {@code x * tanh(log(1 + exp(x)))}. */
-  record Mish() implements Activation {
+  record Mish() implements FromInput {
     @Override
     public String kind() {
       return "mish";
-    }
-
-    @Override
-    public GradientRule gradientRule() {
-      return GradientRule.FROM_INPUT;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.cnnc.compiler.graph.op;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.graph.op.GradientRule.ParameterSums;
@@ -18,8 +17,7 @@ public sealed interface Operator
     permits Activation,
         Operator.Conv2d,
         Operator.FullyConnected,
-        Operator.MaxPool,
-        Operator.AveragePool,
+        Operator.Pool,
         Operator.Softmax,
         Operator.Flatten {
 
@@ -121,24 +119,15 @@ public sealed interface Operator
 
     @Override
     public TensorShape outputShape(TensorShape input) {
-      return TensorShape.image(
-          outChannels, window.outputHeight(input.height()), window.outputWidth(input.width()));
+      return window.outputShape(outChannels, input);
     }
 
     @Override
     public List<ParameterSpec> parameters(TensorShape input) {
       int fanIn = input.channels() * window.kernel().rows() * window.kernel().columns();
-      List<ParameterSpec> result = new ArrayList<>();
-      result.add(
-          new ParameterSpec(
-              "weight",
-              List.of(
-                  outChannels, input.channels(), window.kernel().rows(), window.kernel().columns()),
-              fanIn));
-      if (bias) {
-        result.add(new ParameterSpec("bias", List.of(outChannels), fanIn));
-      }
-      return result;
+      List<Integer> weight =
+          List.of(outChannels, input.channels(), window.kernel().rows(), window.kernel().columns());
+      return ParameterSpec.weightAndBias(weight, bias, fanIn);
     }
 
     @Override
@@ -207,12 +196,7 @@ public sealed interface Operator
     @Override
     public List<ParameterSpec> parameters(TensorShape input) {
       int fanIn = input.elements();
-      List<ParameterSpec> result = new ArrayList<>();
-      result.add(new ParameterSpec("weight", List.of(outFeatures, fanIn), fanIn));
-      if (bias) {
-        result.add(new ParameterSpec("bias", List.of(outFeatures), fanIn));
-      }
-      return result;
+      return ParameterSpec.weightAndBias(List.of(outFeatures, fanIn), bias, fanIn);
     }
 
     @Override
@@ -238,35 +222,39 @@ public sealed interface Operator
     }
   }
 
+  /** One number of each window, channel by channel. */
+  sealed interface Pool extends Operator {
+    Window window();
+
+    @Override
+    default String attributes() {
+      return window().toString();
+    }
+
+    @Override
+    default boolean accepts(TensorShape input) {
+      return window().fits(input);
+    }
+
+    @Override
+    default TensorShape outputShape(TensorShape input) {
+      return window().outputShape(input.channels(), input);
+    }
+
+    @Override
+    default Optional<Window> movingWindow() {
+      return Optional.of(window());
+    }
+  }
+
   /**
    * The largest element of each window; a padded tap is absent. The first of equal maxima gets the
    * gradient.
    */
-  record MaxPool(Window window) implements Operator {
+  record MaxPool(Window window) implements Pool {
     @Override
     public String kind() {
       return "maxpool";
-    }
-
-    @Override
-    public String attributes() {
-      return window.toString();
-    }
-
-    @Override
-    public boolean accepts(TensorShape input) {
-      return window.fits(input);
-    }
-
-    @Override
-    public TensorShape outputShape(TensorShape input) {
-      return TensorShape.image(
-          input.channels(), window.outputHeight(input.height()), window.outputWidth(input.width()));
-    }
-
-    @Override
-    public Optional<Window> movingWindow() {
-      return Optional.of(window);
     }
 
     @Override
@@ -282,31 +270,10 @@ public sealed interface Operator
   }
 
   /** The mean of each window; a padded tap counts as zero (PyTorch's count_include_pad = True). */
-  record AveragePool(Window window) implements Operator {
+  record AveragePool(Window window) implements Pool {
     @Override
     public String kind() {
       return "avgpool";
-    }
-
-    @Override
-    public String attributes() {
-      return window.toString();
-    }
-
-    @Override
-    public boolean accepts(TensorShape input) {
-      return window.fits(input);
-    }
-
-    @Override
-    public TensorShape outputShape(TensorShape input) {
-      return TensorShape.image(
-          input.channels(), window.outputHeight(input.height()), window.outputWidth(input.width()));
-    }
-
-    @Override
-    public Optional<Window> movingWindow() {
-      return Optional.of(window);
     }
 
     @Override

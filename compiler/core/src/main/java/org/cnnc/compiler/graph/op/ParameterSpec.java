@@ -15,6 +15,14 @@ public record ParameterSpec(String name, List<Integer> dims, int fanIn) {
     dims = List.copyOf(dims);
   }
 
+  /** A weight of these dims and, if wanted, a bias: one number for each of its rows. */
+  static List<ParameterSpec> weightAndBias(List<Integer> dims, boolean bias, int fanIn) {
+    ParameterSpec weight = new ParameterSpec("weight", dims, fanIn);
+    return bias
+        ? List.of(weight, new ParameterSpec("bias", dims.subList(0, 1), fanIn))
+        : List.of(weight);
+  }
+
   public int elements() {
     return dims.stream().reduce(1, Math::multiplyExact);
   }

@@ -21,6 +21,11 @@ public record Window(Size kernel, Size stride, Padding padding) {
         + 1;
   }
 
+  /** Shape of an image with an element for each place of the window; for an input that fits. */
+  public TensorShape outputShape(int channels, TensorShape input) {
+    return TensorShape.image(channels, outputHeight(input.height()), outputWidth(input.width()));
+  }
+
   /** Whether the value is an image, and, padded, at least as large as the kernel. */
   public boolean fits(TensorShape input) {
     return !input.isVector() && outputHeight(input.height()) > 0 && outputWidth(input.width()) > 0;
