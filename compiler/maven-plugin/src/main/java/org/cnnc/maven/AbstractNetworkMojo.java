@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.maven.model.Resource;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -73,6 +74,15 @@ abstract class AbstractNetworkMojo extends AbstractMojo {
 
   final Path baseFolder() {
     return project.getBasedir().toPath();
+  }
+
+  /** Maven copies the files of a folder, as they are, to the app's own classes. */
+  final void addResources(File folder, String include) {
+    Resource resource = new Resource();
+    resource.setDirectory(folder.getPath());
+    resource.setFiltering(false);
+    resource.addInclude(include);
+    project.addResource(resource);
   }
 
   /** Where this execution of the goal keeps its records. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -38,7 +37,7 @@ import org.cnnc.training.data.DataReader;
  * <p>Accuracy is measured with the weights that the app ships, on data that you give.
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
-public final class CheckMojo extends AbstractNetworkMojo {
+public final class CheckMojo extends AbstractLearningMojo {
   /**
    * Most memory of a training step beside the parameters, with one thread; any by default. Example:
    * {@code 8M}.
@@ -61,10 +60,6 @@ public final class CheckMojo extends AbstractNetworkMojo {
   @Parameter(property = "cnnc.training", defaultValue = "false")
   boolean training;
 
-  /** Images in a training step; without it, what the network says. Example: {@code 32}. */
-  @Parameter(property = "cnnc.batch")
-  Integer batch;
-
   /**
    * Least part of the data's images that must be named rightly; any by default. Example: {@code
    * 0.97}.
@@ -80,22 +75,11 @@ public final class CheckMojo extends AbstractNetworkMojo {
   File data;
 
   /**
-   * The network whose accuracy is measured; without it, the only one of the source folder. Example:
-   * {@code ${project.basedir}/src/main/cnnc/org/example/Digits.net}.
-   */
-  @Parameter(property = "cnnc.network")
-  File network;
-
-  /**
    * Weights to measure accuracy with; by default those that the app ships beside its class.
    * Example: {@code ${project.basedir}/digits.safetensors}.
    */
   @Parameter(property = "cnnc.weights")
   File weights;
-
-  /** Threads; 0 for as many as there are processors. Changes no result. Example: {@code 1}. */
-  @Parameter(property = "cnnc.threads", defaultValue = "0")
-  int threads;
 
   @Override
   void run() throws IOException, SourceException, MojoFailureException {
@@ -154,7 +138,7 @@ public final class CheckMojo extends AbstractNetworkMojo {
       throw new MojoFailureException(
           "parameter data: expected the labelled images to measure accuracy with, for minAccuracy");
     }
-    NetworkFile file = NetworkChoice.of(networkFolder(), Optional.ofNullable(network));
+    NetworkFile file = chosenNetwork();
     NetworkGraph graph = NetworkChoice.read(file, getLog());
     CompilationResult compiled =
         Compiler.compile(graph, CompilerOptions.DEFAULT.withPrograms(ProgramKind.PREDICTION));
@@ -181,9 +165,7 @@ public final class CheckMojo extends AbstractNetworkMojo {
   private Path weights(NetworkFile file, NetworkGraph graph) {
     return weights != null
         ? weights.toPath()
-        : Path.of(project.getBuild().getOutputDirectory())
-            .resolve(file.packageFolder())
-            .resolve(graph.name() + ".safetensors");
+        : file.weights(Path.of(project.getBuild().getOutputDirectory()), graph);
   }
 
   private static String format(String pattern, Object... arguments) {

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.maven.model.Resource;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -69,7 +68,7 @@ public final class CompileMojo extends AbstractNetworkMojo {
   void run() throws IOException, SourceException, MojoFailureException {
     // First of all: whatever happens below, an IDE must find the generated sources.
     project.addCompileSourceRoot(outputDirectory.getPath());
-    project.addResource(classes());
+    addResources(classesDirectory, "**/*.class");
     CompileSettings settings = new CompileSettings(emit(), training, List.copyOf(keep));
     OutputFolders folders =
         new OutputFolders(
@@ -79,14 +78,6 @@ public final class CompileMojo extends AbstractNetworkMojo {
             Path.of(project.getBuild().getDirectory(), "maven-status", "maven-compiler-plugin"));
     new NetworkCompilation(getLog(), baseFolder(), recordFolder(), folders, settings)
         .compile(networkFolder());
-  }
-
-  private Resource classes() {
-    Resource resource = new Resource();
-    resource.setDirectory(classesDirectory.getPath());
-    resource.setFiltering(false);
-    resource.addInclude("**/*.class");
-    return resource;
   }
 
   private Emit emit() throws MojoFailureException {

@@ -1,6 +1,7 @@
 package org.cnnc.maven;
 
 import java.nio.file.Path;
+import org.cnnc.compiler.graph.NetworkGraph;
 
 /**
  * A network's text in a source folder.
@@ -19,8 +20,8 @@ record NetworkFile(Path path, Path relative, String packageName) {
     return relative.resolveSibling(stem + ending);
   }
 
-  /** The folder of the package, relative to a root: {@code org/example}. */
-  Path packageFolder() {
-    return Path.of(packageName.replace('.', '/'));
+  /** Where a facade looks for its weights: beside its class, below a root of classes. */
+  Path weights(Path root, NetworkGraph graph) {
+    return root.resolve(packageName.replace('.', '/')).resolve(graph.name() + ".safetensors");
   }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.maven.model.Resource;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -26,14 +25,7 @@ import org.cnnc.runtime.Safetensors;
  * goal in a profile, and its {@code weightsDirectory} among the sources.
  */
 @Mojo(name = "train", defaultPhase = LifecyclePhase.GENERATE_RESOURCES, threadSafe = true)
-public final class TrainMojo extends AbstractNetworkMojo {
-  /**
-   * The network; without it, the only one of the source folder. Example: {@code
-   * ${project.basedir}/src/main/cnnc/org/example/Digits.net}.
-   */
-  @Parameter(property = "cnnc.network")
-  File network;
-
+public final class TrainMojo extends AbstractLearningMojo {
   /**
    * Labelled images to learn from: class folders of pictures, IDX files, or safetensors, as {@code
    * cnnc train --data} takes them. Example: {@code ${project.basedir}/src/pictures}.
@@ -53,10 +45,6 @@ public final class TrainMojo extends AbstractNetworkMojo {
   @Parameter(property = "cnnc.epochs")
   Integer epochs;
 
-  /** Images in a step; without it, what the network says. Example: {@code 32}. */
-  @Parameter(property = "cnnc.batch")
-  Integer batch;
-
   /** Learning rate; without it, what the network says. Example: {@code 0.01}. */
   @Parameter(property = "cnnc.rate")
   Float rate;
@@ -64,10 +52,6 @@ public final class TrainMojo extends AbstractNetworkMojo {
   /** Seed of all random numbers; without it, what the network says. Example: {@code 7}. */
   @Parameter(property = "cnnc.seed")
   Long seed;
-
-  /** Threads; 0 for as many as there are processors. Changes no result. Example: {@code 1}. */
-  @Parameter(property = "cnnc.threads", defaultValue = "0")
-  int threads;
 
   /**
    * Folder for the weights; it becomes a resource folder, unless it is one already. Example: {@code
@@ -82,13 +66,9 @@ public final class TrainMojo extends AbstractNetworkMojo {
   @Override
   void run() throws IOException, SourceException, MojoFailureException {
     registerWeights();
-    NetworkFile file = NetworkChoice.of(networkFolder(), Optional.ofNullable(network));
+    NetworkFile file = chosenNetwork();
     NetworkGraph graph = NetworkChoice.read(file, getLog());
-    Path weights =
-        weightsDirectory
-            .toPath()
-            .resolve(file.packageFolder())
-            .resolve(graph.name() + ".safetensors");
+    Path weights = file.weights(weightsDirectory.toPath(), graph);
     Path recordFile = recordFolder().resolve(file.relativeWithEnding(".weights.record"));
     String inputs = inputs(graph);
     if (BuildRecord.read(recordFile, baseFolder()).isCurrent(inputs)) {
@@ -133,10 +113,6 @@ public final class TrainMojo extends AbstractNetworkMojo {
     if (known) {
       return;
     }
-    Resource resource = new Resource();
-    resource.setDirectory(weightsDirectory.getPath());
-    resource.setFiltering(false);
-    resource.addInclude("**/*.safetensors");
-    project.addResource(resource);
+    addResources(weightsDirectory, "**/*.safetensors");
   }
 }
