@@ -102,7 +102,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private CompilerOptions options() {
-    return CompilerOptions.DEFAULT.withTarget(target);
+    return CompilerOptions.DEFAULT.withTargets(target);
   }
 
   private void checkUsage() {

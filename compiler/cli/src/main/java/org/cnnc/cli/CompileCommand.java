@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +23,7 @@ import org.cnnc.compiler.ForeignFileException;
 import org.cnnc.compiler.GeneratedFolder;
 import org.cnnc.compiler.GeneratedFolder.Written;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.diagnostic.JsonRenderer;
@@ -90,10 +90,10 @@ final class CompileCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "plain|vector|both",
-      defaultValue = "plain",
       description =
-          "plain runs on any Java 17; this version has no other (default: ${DEFAULT-VALUE}).")
-  private Target target;
+          "Form of the programs: plain runs on any Java 17, vector where it has the Vector API (module"
+              + " jdk.incubator.vector); both give the same bits (default: plain).")
+  private Optional<TargetChoice> target = Optional.empty();
 
   @Option(
       names = {"-p", "--package"},
@@ -146,13 +146,6 @@ final class CompileCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  /** Instructions that classes may use. */
-  enum Target {
-    PLAIN,
-    VECTOR,
-    BOTH
-  }
-
   @Override
   public Integer call() throws IOException, SourceException, ModelException, UserException {
     checkUsage();
@@ -200,17 +193,18 @@ final class CompileCommand implements Callable<Integer> {
     if (files.size() > 1) {
       throw wrongUsage(notOneModel());
     }
-    if (target != Target.PLAIN) {
-      throw wrongUsage(
-          "--target "
-              + target.name().toLowerCase(Locale.ROOT)
-              + ": this version has no classes for the Vector API yet, only --target plain");
-    }
     if (release != CompilerOptions.OLDEST_RELEASE && release != CompilerOptions.SOURCE_RELEASE) {
       throw wrongUsage("--release: expected 11 or 17, found " + release);
     }
     if (release != CompilerOptions.SOURCE_RELEASE && emit != Emit.BYTECODE) {
       throw wrongUsage("--release " + release + " needs --emit bytecode: source is Java 17");
+    }
+    if (!target().goesWith(release)) {
+      throw wrongUsage(
+          "--release "
+              + release
+              + " goes with --target plain: the Vector API needs class files of Java "
+              + CompilerOptions.SOURCE_RELEASE);
     }
     if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
       throw wrongUsage("--package: expected a package name of Java, found \"" + packageName + "\"");
@@ -233,9 +227,14 @@ final class CompileCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), problem);
   }
 
+  private TargetChoice target() {
+    return target.orElse(TargetChoice.PLAIN);
+  }
+
   private CompilerOptions options(Model model) throws IOException, UserException, ModelException {
     CompilerOptions options =
-        CompilerOptions.DEFAULT
+        target()
+            .in(CompilerOptions.DEFAULT)
             .withEmit(emit)
             .withFacade(true)
             .withPackageName(packageName)

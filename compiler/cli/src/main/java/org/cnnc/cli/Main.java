@@ -7,14 +7,15 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.List;
-import org.cnnc.cli.CompileCommand.Target;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.Failures;
 import org.cnnc.cli.console.Terminal;
 import org.cnnc.cli.option.EnumWord;
 import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.drawing.DrawingFormat;
+import org.cnnc.compiler.schedule.Target;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -61,10 +62,8 @@ public final class Main {
         .addSubcommand(new ExplainErrorCommand(console))
         .registerConverter(Emit.class, new EnumWord<>(Emit.class))
         .registerConverter(DrawingFormat.class, new EnumWord<>(DrawingFormat.class))
-        .registerConverter(
-            org.cnnc.compiler.schedule.Target.class,
-            new EnumWord<>(org.cnnc.compiler.schedule.Target.class))
         .registerConverter(Target.class, new EnumWord<>(Target.class))
+        .registerConverter(TargetChoice.class, new EnumWord<>(TargetChoice.class))
         .registerConverter(ProgramKind.class, new EnumWord<>(ProgramKind.class))
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setOut(console.out())

@@ -207,7 +207,7 @@ final class TrainCommand implements Callable<Integer> {
     if (!VectorSupport.isWanted()) {
       return Optional.empty();
     }
-    CompilerOptions options = batch.in(CompilerOptions.DEFAULT).withTarget(Target.VECTOR);
+    CompilerOptions options = batch.in(CompilerOptions.DEFAULT).withTargets(Target.VECTOR);
     return Optional.of(
         () -> {
           try {

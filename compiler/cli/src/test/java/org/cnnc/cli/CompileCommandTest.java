@@ -40,7 +40,7 @@ class CompileCommandTest {
         .contains("wrote " + out.resolve("org/example/TinyPrediction.java"))
         .contains("wrote " + out.resolve("org/example/TinyTraining.java"));
     StringWriter messages = new StringWriter();
-    assertThat(compiles(javaFiles(), messages)).as(messages.toString()).isTrue();
+    assertThat(compiles(javaFiles(), messages, "--release", "17")).as(messages.toString()).isTrue();
   }
 
   private List<Path> javaFiles() throws IOException {
@@ -49,18 +49,18 @@ class CompileCommandTest {
     }
   }
 
-  private boolean compiles(List<Path> files, StringWriter messages) throws IOException {
+  private boolean compiles(List<Path> files, StringWriter messages, String... java)
+      throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
-      List<String> options =
+      List<String> options = new ArrayList<>(List.of(java));
+      options.addAll(
           List.of(
-              "--release",
-              "17",
               "-proc:none",
               "-d",
               folder.resolve("classes").toString(),
               "-cp",
-              System.getProperty("java.class.path"));
+              System.getProperty("java.class.path")));
       return javac
           .getTask(
               messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
@@ -74,6 +74,43 @@ class CompileCommandTest {
     assertThat(result.exitCode()).isZero();
     assertThat(out.resolve("TinyPrediction.class")).isRegularFile();
     assertThat(out.resolve("TinyTraining.class")).doesNotExist();
+  }
+
+  @Test
+  void sourceOfTheVectorApiCompilesWhereItsModuleIsAdded() throws IOException {
+    for (String target : List.of("both", "vector")) {
+      Path sources = out.resolve(target);
+      Cnnc.Result result = Cnnc.run(model, "-o", sources, "--target", target);
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(sources.resolve("TinyPredictionVector.java")).isRegularFile();
+      assertThat(sources.resolve("TinyTrainingVector.java")).isRegularFile();
+      assertThat(Files.exists(sources.resolve("TinyPrediction.java")))
+          .isEqualTo(target.equals("both"));
+      List<Path> files;
+      try (Stream<Path> listed = Files.list(sources)) {
+        files = listed.toList();
+      }
+      StringWriter messages = new StringWriter();
+      assertThat(compiles(files, messages, "--add-modules", "jdk.incubator.vector"))
+          .as(messages.toString())
+          .isTrue();
+      assertThat(compiles(files, messages)).isFalse();
+    }
+  }
+
+  @Test
+  void classesOfBothTargetsLieBesideEachOther() {
+    Cnnc.Result result =
+        Cnnc.run(model, "-o", out, "--target", "both", "--predict-only", "--emit", "bytecode");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(out.toFile().list())
+        .containsExactlyInAnyOrder(
+            "Tiny.java",
+            "TinyImages.java",
+            "TinyPrediction.class",
+            "TinyPrediction$Scratch.class",
+            "TinyPredictionVector.class",
+            "TinyPredictionVector$Scratch.class");
   }
 
   @Test
@@ -127,7 +164,7 @@ class CompileCommandTest {
         .contains("Trained on: " + metadata.get("cnnc.data"))
         .contains("weights of epoch " + metadata.get("cnnc.epoch") + ", by cnnc")
         .doesNotContain("unknown");
-    assertThat(compiles(javaFiles(), new StringWriter())).isTrue();
+    assertThat(compiles(javaFiles(), new StringWriter(), "--release", "17")).isTrue();
   }
 
   @Test
@@ -206,8 +243,8 @@ class CompileCommandTest {
     List<Cnnc.Result> results = new ArrayList<>();
     results.add(Cnnc.run());
     results.add(Cnnc.run(model, "--no-such-option"));
-    results.add(Cnnc.run(model, "--target", "vector"));
-    results.add(Cnnc.run(model, "--target", "both"));
+    results.add(Cnnc.run(model, "--target", "fast"));
+    results.add(Cnnc.run(model, "--emit", "bytecode", "--release", "11", "--target", "both"));
     results.add(Cnnc.run(model, "--emit", "wasm"));
     results.add(Cnnc.run(model, "--package", "not-a-package"));
     results.add(Cnnc.run(model, "--emit", "bytecode", "--release", "10"));
@@ -221,7 +258,11 @@ class CompileCommandTest {
               assertThat(result.out()).isEmpty();
               assertThat(result.err()).startsWith("error: ").endsWith("try: cnnc --help\n");
             });
-    assertThat(results.get(2).err()).contains("only --target plain");
+    assertThat(results.get(2).err())
+        .contains("option '--target': expected plain or vector or both, found 'fast'");
+    assertThat(results.get(3).err())
+        .contains(
+            "--release 11 goes with --target plain: the Vector API needs class files of Java 17");
     assertThat(results.get(4).err())
         .contains("option '--emit': expected source or bytecode, found 'wasm'");
     assertThat(results.get(6).err()).contains("expected 11 or 17, found 10");

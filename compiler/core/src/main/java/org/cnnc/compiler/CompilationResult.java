@@ -14,7 +14,7 @@ import org.cnnc.grammar.diagnostic.Severity;
  * @param diagnostics errors and warnings, in the order of the text
  * @param network the checked network; absent when there are errors
  * @param hash the model's hash; empty when there are errors
- * @param programs the programs asked for; empty when there are errors
+ * @param programs the programs asked for, of each its plain form first; empty when there are errors
  * @param facade the classes that an app names, where asked for
  */
 public record CompilationResult(
@@ -33,7 +33,7 @@ public record CompilationResult(
     return diagnostics.stream().anyMatch(d -> d.code().severity() == Severity.ERROR);
   }
 
-  /** The program of a kind that was asked for. */
+  /** The program of a kind that was asked for; of several forms the plain one. */
   public CompiledProgram program(ProgramKind kind) {
     return programs.stream().filter(p -> p.kind() == kind).findFirst().orElseThrow();
   }

@@ -74,8 +74,10 @@ public final class Compiler {
     try {
       List<CompiledProgram> programs = new ArrayList<>();
       for (ProgramKind kind : ProgramKind.values()) {
-        if (options.programs().contains(kind)) {
-          programs.add(pipeline.compile(kind));
+        for (Target target : Target.values()) {
+          if (options.programs().contains(kind) && options.targets().contains(target)) {
+            programs.add(pipeline.compile(kind, target));
+          }
         }
       }
       return new CompilationResult(

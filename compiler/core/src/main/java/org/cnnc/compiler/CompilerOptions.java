@@ -19,8 +19,10 @@ import org.cnnc.compiler.schedule.Target;
  * @param batch compiled batch size; the model's own when absent
  * @param keptValues names of values that can be read after a prediction, beside the outputs
  * @param imageGradient whether training computes the gradient of the input image, too; for tests
- * @param mechanical tiles and unrolling; changes no bit
- * @param release version of Java that emitted bytecode needs: {@value #OLDEST_RELEASE} or more
+ * @param targets forms of code to make of each program; changes no bit
+ * @param mechanical tiles and unrolling; its own target does not matter; changes no bit
+ * @param release version of Java that emitted bytecode needs: {@value #OLDEST_RELEASE} or more; the
+ *     Vector API needs {@value #SOURCE_RELEASE}
  * @param weightsMetadata what is known of the weights that will lie beside the class, for its
  *     comment; empty when nothing is
  */
@@ -32,6 +34,7 @@ public record CompilerOptions(
     OptionalInt batch,
     List<String> keptValues,
     boolean imageGradient,
+    Set<Target> targets,
     MechanicalSchedule mechanical,
     int release,
     Map<String, String> weightsMetadata) {
@@ -58,6 +61,7 @@ public record CompilerOptions(
           OptionalInt.empty(),
           List.of(),
           false,
+          Set.of(Target.PLAIN),
           MechanicalSchedule.DEFAULT,
           SOURCE_RELEASE,
           Map.of());
@@ -66,9 +70,13 @@ public record CompilerOptions(
     Objects.requireNonNull(packageName, "packageName");
     programs = Set.copyOf(programs);
     keptValues = List.copyOf(keptValues);
+    targets = Set.copyOf(targets);
     weightsMetadata = Map.copyOf(weightsMetadata);
     if (release < OLDEST_RELEASE) {
       throw new IllegalArgumentException("release " + release);
+    }
+    if (targets.isEmpty() || (targets.contains(Target.VECTOR) && release < SOURCE_RELEASE)) {
+      throw new IllegalArgumentException("targets " + targets + " for release " + release);
     }
   }
 
@@ -100,8 +108,13 @@ public record CompilerOptions(
     return with(copy -> copy.imageGradient = wanted);
   }
 
+  /** The same with other tiles, for the target of this schedule alone. */
   public CompilerOptions withMechanical(MechanicalSchedule schedule) {
-    return with(copy -> copy.mechanical = schedule);
+    return with(
+        copy -> {
+          copy.mechanical = schedule;
+          copy.targets = Set.of(schedule.target());
+        });
   }
 
   public CompilerOptions withRelease(int version) {
@@ -112,9 +125,14 @@ public record CompilerOptions(
     return with(copy -> copy.weightsMetadata = metadata);
   }
 
-  /** The same for another form of code. */
-  public CompilerOptions withTarget(Target target) {
-    return withMechanical(mechanical.withTarget(target));
+  /** The same in other forms of code. */
+  public CompilerOptions withTargets(Target... forms) {
+    return with(copy -> copy.targets = Set.of(forms));
+  }
+
+  /** How code of a target is made. */
+  public MechanicalSchedule mechanicalFor(Target target) {
+    return mechanical.withTarget(target);
   }
 
   private CompilerOptions with(Consumer<Copy> change) {
@@ -132,6 +150,7 @@ public record CompilerOptions(
     private OptionalInt batch;
     private List<String> keptValues;
     private boolean imageGradient;
+    private Set<Target> targets;
     private MechanicalSchedule mechanical;
     private int release;
     private Map<String, String> weightsMetadata;
@@ -144,6 +163,7 @@ public record CompilerOptions(
       batch = options.batch;
       keptValues = options.keptValues;
       imageGradient = options.imageGradient;
+      targets = options.targets;
       mechanical = options.mechanical;
       release = options.release;
       weightsMetadata = options.weightsMetadata;
@@ -158,6 +178,7 @@ public record CompilerOptions(
           batch,
           keptValues,
           imageGradient,
+          targets,
           mechanical,
           release,
           weightsMetadata);

@@ -20,6 +20,7 @@ import org.cnnc.compiler.memory.PlanMemory;
 import org.cnnc.compiler.schedule.ScheduleStep;
 import org.cnnc.compiler.schedule.ScheduleVerifier;
 import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.train.BuildPrediction;
 import org.cnnc.compiler.train.Differentiate;
 import org.cnnc.compiler.train.StepGraph;
@@ -38,19 +39,19 @@ final class CompilerPipeline {
     this.options = options;
   }
 
-  CompiledProgram compile(ProgramKind kind) {
+  CompiledProgram compile(ProgramKind kind, Target target) {
     StepGraph graph = buildStep(kind);
     StepGraphVerifier.verify(graph);
-    ScheduledStep step = ScheduleStep.apply(graph, options.mechanical(), LowerStep::scratch);
+    ScheduledStep step = schedule(graph, target);
     ScheduleVerifier.verify(step);
     MemoryPlan memory = PlanMemory.apply(step);
     MemoryPlanVerifier.verify(step, memory);
     LoopProgram lowered = LowerStep.apply(step, memory);
-    PassRunner.Result passes = LoopPasses.apply(lowered, options.mechanical().target());
+    PassRunner.Result passes = LoopPasses.apply(lowered, target);
     LoopProgram program = passes.program();
     String description = ProgramDescription.of(step, memory, program, hash, CompilerVersion.TEXT);
     ClassPlan plan =
-        ClassPlanner.plan(header(kind, graph, memory), program, List.of(), description);
+        ClassPlanner.plan(header(kind, target, graph, memory), program, List.of(), description);
     return new CompiledProgram(kind, step, memory, lowered, passes.steps(), plan, emit(plan));
   }
 
@@ -59,6 +60,10 @@ final class CompilerPipeline {
       case PREDICTION -> BuildPrediction.apply(network, keptValues());
       case TRAINING -> Differentiate.apply(network, options.imageGradient());
     };
+  }
+
+  private ScheduledStep schedule(StepGraph graph, Target target) {
+    return ScheduleStep.apply(graph, options.mechanicalFor(target), LowerStep::scratch);
   }
 
   private List<Value> keptValues() {
@@ -77,10 +82,10 @@ final class CompilerPipeline {
     };
   }
 
-  private ClassHeader header(ProgramKind kind, StepGraph graph, MemoryPlan memory) {
+  private ClassHeader header(ProgramKind kind, Target target, StepGraph graph, MemoryPlan memory) {
     return new ClassHeader(
         options.packageName(),
-        kind.className(network.name(), options.mechanical().target()),
+        kind.className(network.name(), target),
         Facades.fileName(network),
         CompilerVersion.GENERATOR,
         ClassComments.of(kind, graph, memory));
@@ -89,8 +94,10 @@ final class CompilerPipeline {
   /** The classes that an app names. */
   List<GeneratedFile> facade() {
     StepGraph graph = BuildPrediction.apply(network, keptValues());
-    MemoryPlan memory =
-        PlanMemory.apply(ScheduleStep.apply(graph, options.mechanical(), LowerStep::scratch));
-    return FacadeEmitter.emit(Facades.plan(network, memory, options, hash));
+    List<MemoryPlan> memories =
+        options.targets().stream()
+            .map(target -> PlanMemory.apply(schedule(graph, target)))
+            .toList();
+    return FacadeEmitter.emit(Facades.plan(network, memories, options, hash));
   }
 }

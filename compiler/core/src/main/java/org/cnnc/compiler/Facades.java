@@ -32,14 +32,14 @@ final class Facades {
   /**
    * Plans it.
    *
-   * @param prediction memory of the prediction program
+   * @param predictions memory of the prediction program in each of its forms
    */
   static FacadePlan plan(
-      NetworkGraph network, MemoryPlan prediction, CompilerOptions options, String hash) {
-    return new Facades(network, options).plan(prediction, hash);
+      NetworkGraph network, List<MemoryPlan> predictions, CompilerOptions options, String hash) {
+    return new Facades(network, options).plan(predictions, hash);
   }
 
-  private FacadePlan plan(MemoryPlan prediction, String hash) {
+  private FacadePlan plan(List<MemoryPlan> predictions, String hash) {
     OutputSpec output = network.outputs().get(0);
     ClassHeader header =
         new ClassHeader(
@@ -50,7 +50,7 @@ final class Facades {
             comment(hash));
     return new FacadePlan(
         header,
-        ProgramKind.PREDICTION.className(network.name(), Target.PLAIN),
+        ProgramKind.PREDICTION.className(network.name(), target()),
         trainingClass(),
         network.input().value().shape().dims(),
         preprocessing(),
@@ -60,11 +60,11 @@ final class Facades {
         List.of(
             new ConstantPlan(
                 "MODEL_BYTES",
-                prediction.bytes(Scope.MODEL),
+                largest(predictions, Scope.MODEL),
                 "Bytes of the weights, shared by all threads."),
             new ConstantPlan(
                 "SCRATCH_BYTES",
-                prediction.bytes(Scope.WORKER),
+                largest(predictions, Scope.WORKER),
                 "Bytes of working memory for each call that runs at the same time.")));
   }
 
@@ -78,8 +78,17 @@ final class Facades {
                 .filter(loss -> loss.output().equals(network.outputs().get(0)))
                 .isPresent();
     return teachable
-        ? Optional.of(ProgramKind.TRAINING.className(network.name(), Target.PLAIN))
+        ? Optional.of(ProgramKind.TRAINING.className(network.name(), target()))
         : Optional.empty();
+  }
+
+  /** The form that runs first: what is there on every Java, if it is made. */
+  private Target target() {
+    return options.targets().contains(Target.PLAIN) ? Target.PLAIN : Target.VECTOR;
+  }
+
+  private static long largest(List<MemoryPlan> predictions, Scope scope) {
+    return predictions.stream().mapToLong(memory -> memory.bytes(scope)).max().orElseThrow();
   }
 
   private List<String> comment(String hash) {

@@ -110,7 +110,7 @@ public final class LevelTexts {
       model.expectLoss();
     }
     return model
-        .compile(CompilerOptions.DEFAULT.withTarget(target).withPrograms(kind))
+        .compile(CompilerOptions.DEFAULT.withTargets(target).withPrograms(kind))
         .program(kind);
   }
 }
