@@ -10,20 +10,17 @@ import org.cnnc.compiler.loop.Advance;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Assign;
+import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Broadcast;
 import org.cnnc.compiler.loop.BufferRow;
 import org.cnnc.compiler.loop.Const;
-import org.cnnc.compiler.loop.Copy;
 import org.cnnc.compiler.loop.Expr;
-import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.For;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.IndexToFloat;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.IntrinsicCall;
-import org.cnnc.compiler.loop.Invoke;
 import org.cnnc.compiler.loop.Let;
-import org.cnnc.compiler.loop.LetArray;
 import org.cnnc.compiler.loop.Load;
 import org.cnnc.compiler.loop.LoopRewriter;
 import org.cnnc.compiler.loop.LoopWalker;
@@ -43,9 +40,19 @@ final class LaneBody extends LoopRewriter {
 
   /** Whether the rounds of a loop may run in lanes: see {@link VectorizeLoops}. */
   static boolean isIndependent(For stmt, Map<String, ArrayRef> origins) {
+    if (!isStraightLine(stmt.body())) {
+      return false;
+    }
     Independence check = new Independence(stmt.index(), origins);
     stmt.body().accept(check);
     return check.holds();
+  }
+
+  /** Names the statements that lanes know, so that any other kind keeps its loop as it is. */
+  private static boolean isStraightLine(Stmt stmt) {
+    return stmt instanceof Block block
+        ? block.statements().stream().allMatch(LaneBody::isStraightLine)
+        : stmt instanceof Let || stmt instanceof Assign || stmt instanceof Store;
   }
 
   /** The body with every element of the loop a vector, and everything else in all lanes. */
@@ -99,7 +106,7 @@ final class LaneBody extends LoopRewriter {
     return new Broadcast(expr);
   }
 
-  /** Looks for what ties one round to another. */
+  /** Looks for what ties one round of a straight-line body to another. */
   private static final class Independence extends LoopWalker {
     private final IndexVar loop;
     private final Map<String, ArrayRef> origins;
@@ -136,31 +143,6 @@ final class LaneBody extends LoopRewriter {
               ? origins.getOrDefault(variable.name(), variable)
               : array;
       return new Access(origin, index);
-    }
-
-    @Override
-    public Void visitFor(For stmt) {
-      return refuse();
-    }
-
-    @Override
-    public Void visitLetArray(LetArray stmt) {
-      return refuse();
-    }
-
-    @Override
-    public Void visitCopy(Copy stmt) {
-      return refuse();
-    }
-
-    @Override
-    public Void visitFill(Fill stmt) {
-      return refuse();
-    }
-
-    @Override
-    public Void visitInvoke(Invoke stmt) {
-      return refuse();
     }
 
     @Override
