@@ -1,11 +1,19 @@
 package org.cnnc.compiler.emit;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.cnnc.compiler.loop.Broadcast;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.BufferRow;
+import org.cnnc.compiler.loop.Const;
+import org.cnnc.compiler.loop.Copy;
+import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.For;
+import org.cnnc.compiler.loop.IndexConst;
+import org.cnnc.compiler.loop.IndexProduct;
+import org.cnnc.compiler.loop.IndexQuotient;
+import org.cnnc.compiler.loop.IndexRemainder;
 import org.cnnc.compiler.loop.Invoke;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
@@ -14,13 +22,15 @@ import org.cnnc.compiler.loop.LoopWalker;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.ValueType;
 
-/** What a body names: buffers, other functions, vectors; and how many locals it binds. */
+/** What a body names: buffers, other functions, vectors, numbers; and the locals it binds. */
 final class BodyScan extends LoopWalker {
   private final Set<Buffer> buffers = new LinkedHashSet<>();
   private final Set<String> callees = new LinkedHashSet<>();
   private boolean vectors;
   private final Set<String> locals = new LinkedHashSet<>();
   private int bindings;
+  private final Set<Float> floats = new HashSet<>();
+  private final Set<Integer> integers = new HashSet<>();
 
   private BodyScan() {}
 
@@ -52,6 +62,16 @@ final class BodyScan extends LoopWalker {
   /** How often the body binds a name. */
   int bindings() {
     return bindings;
+  }
+
+  /** Constants of its arithmetic. */
+  Set<Float> floats() {
+    return floats;
+  }
+
+  /** Constants of its indices, bounds and lengths. */
+  Set<Integer> integers() {
+    return integers;
   }
 
   private void bind(String name) {
@@ -100,5 +120,48 @@ final class BodyScan extends LoopWalker {
   public Void visitBufferRow(BufferRow row) {
     buffers.add(row.buffer());
     return super.visitBufferRow(row);
+  }
+
+  @Override
+  public Void visitConst(Const expr) {
+    floats.add(expr.value());
+    return super.visitConst(expr);
+  }
+
+  @Override
+  public Void visitConst(IndexConst index) {
+    integers.add(index.value());
+    return super.visitConst(index);
+  }
+
+  @Override
+  public Void visitProduct(IndexProduct index) {
+    integers.add(index.factor());
+    return super.visitProduct(index);
+  }
+
+  @Override
+  public Void visitQuotient(IndexQuotient index) {
+    integers.add(index.divisor());
+    return super.visitQuotient(index);
+  }
+
+  @Override
+  public Void visitRemainder(IndexRemainder index) {
+    integers.add(index.divisor());
+    return super.visitRemainder(index);
+  }
+
+  @Override
+  public Void visitCopy(Copy stmt) {
+    integers.add(stmt.length());
+    return super.visitCopy(stmt);
+  }
+
+  @Override
+  public Void visitFill(Fill stmt) {
+    integers.add(stmt.begin());
+    integers.add(stmt.end());
+    return super.visitFill(stmt);
   }
 }

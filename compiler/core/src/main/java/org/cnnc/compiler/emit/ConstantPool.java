@@ -4,22 +4,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.cnnc.compiler.loop.Buffer;
-import org.cnnc.compiler.loop.Const;
-import org.cnnc.compiler.loop.Copy;
-import org.cnnc.compiler.loop.Fill;
-import org.cnnc.compiler.loop.IndexConst;
-import org.cnnc.compiler.loop.IndexProduct;
-import org.cnnc.compiler.loop.IndexQuotient;
-import org.cnnc.compiler.loop.IndexRemainder;
 import org.cnnc.compiler.loop.LoopFunction;
-import org.cnnc.compiler.loop.LoopWalker;
 
 /**
  * Counts what the class of a plan needs in its constant pool, never too little: names, references
  * to fields and methods, numbers. The class file format counts in 16 bits, so a network can have
  * too many layers for one class, and this is known before anything is emitted.
  */
-final class ConstantPool extends LoopWalker {
+final class ConstantPool {
   /** Most entries of a class file. */
   static final int LIMIT = 65_535;
 
@@ -53,8 +45,10 @@ final class ConstantPool extends LoopWalker {
 
   private void addNumbersAndLocals(LoopFunction function) {
     function.parameters().forEach(parameter -> distinct.add(parameter.name()));
-    distinct.addAll(BodyScan.of(function.body()).locals());
-    function.body().accept(this);
+    BodyScan scan = BodyScan.of(function.body());
+    distinct.addAll(scan.locals());
+    distinct.addAll(scan.floats());
+    scan.integers().forEach(this::add);
   }
 
   private void addSizes(Buffer buffer) {
@@ -68,48 +62,5 @@ final class ConstantPool extends LoopWalker {
       distinct.add(number);
       distinct.add(-number);
     }
-  }
-
-  @Override
-  public Void visitConst(Const expr) {
-    distinct.add(expr.value());
-    return null;
-  }
-
-  @Override
-  public Void visitConst(IndexConst index) {
-    add(index.value());
-    return null;
-  }
-
-  @Override
-  public Void visitProduct(IndexProduct index) {
-    add(index.factor());
-    return super.visitProduct(index);
-  }
-
-  @Override
-  public Void visitQuotient(IndexQuotient index) {
-    add(index.divisor());
-    return super.visitQuotient(index);
-  }
-
-  @Override
-  public Void visitRemainder(IndexRemainder index) {
-    add(index.divisor());
-    return super.visitRemainder(index);
-  }
-
-  @Override
-  public Void visitCopy(Copy stmt) {
-    add(stmt.length());
-    return super.visitCopy(stmt);
-  }
-
-  @Override
-  public Void visitFill(Fill stmt) {
-    add(stmt.begin());
-    add(stmt.end());
-    return super.visitFill(stmt);
   }
 }
