@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -25,8 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * The page in Chromium, used as people use it. Pictures of it come to {@code target/screenshots}.
@@ -47,6 +49,9 @@ class PageTest {
 
   /** A machine that does much else is slow; a page that does not work never gets there. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Asked without pause, a slow machine would be slower still. */
+  private static final Duration POLLING = Duration.ofMillis(50);
 
   @TempDir private static Path folder;
 
@@ -304,19 +309,21 @@ class PageTest {
   }
 
   /** Taps again, as a person does, where the browser took a touch for something else. */
-  private static void tapUntilSeen(String canvas, int row, int column) throws Exception {
-    for (int tries = 0; tries < 3 && findAll("#lens .where").isEmpty(); tries++) {
+  private static void tapUntilSeen(String canvas, int row, int column) {
+    boolean seen = false;
+    for (int tries = 0; tries < 3 && !seen; tries++) {
       hand.tap(find(canvas), row, column);
-      Instant end = Instant.now().plusSeconds(3);
-      while (findAll("#lens .where").isEmpty() && Instant.now().isBefore(end)) {
-        Thread.sleep(50);
-      }
+      seen = comesWithin(Duration.ofSeconds(3), PageTest::lensShowsANumber);
     }
     awaitLens();
   }
 
   private static void awaitLens() {
-    await("a number under the lens", () -> !findAll("#lens .where").isEmpty());
+    await("a number under the lens", PageTest::lensShowsANumber);
+  }
+
+  private static boolean lensShowsANumber() {
+    return !findAll("#lens .where").isEmpty();
   }
 
   /** Left, top, width and height of the frame around what the chosen number saw in a stage. */
@@ -358,14 +365,18 @@ class PageTest {
     await("the answer " + name, () -> verdict().equals(name));
   }
 
-  private interface Condition {
-    boolean holds();
+  private static void await(String what, BooleanSupplier condition) {
+    assertThat(comesWithin(PATIENCE, condition))
+        .as("%s; the page shows %s", what, verdict())
+        .isTrue();
   }
 
-  private static void await(String what, Condition condition) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!condition.holds()) {
-      assertThat(Instant.now()).as("%s; the page shows %s", what, verdict()).isBefore(end);
+  private static boolean comesWithin(Duration patience, BooleanSupplier condition) {
+    try {
+      return new WebDriverWait(browser.driver(), patience, POLLING)
+          .until(driver -> condition.getAsBoolean());
+    } catch (TimeoutException e) {
+      return false;
     }
   }
 
