@@ -63,7 +63,7 @@ final class CompilerPipeline {
   }
 
   private ScheduledStep schedule(StepGraph graph, Target target) {
-    return ScheduleStep.apply(graph, options.mechanicalFor(target), LowerStep::scratch);
+    return ScheduleStep.apply(graph, options.mechanicalFor(target), LowerStep.needs());
   }
 
   private List<Value> keptValues() {

@@ -22,6 +22,9 @@ import org.cnnc.compiler.train.Tensor;
 
 /** The gradient of a bias: the sum of the output's gradient. */
 final class BiasGradient {
+  /** Enough to hide how long an addition takes; the registers hold them. */
+  private static final int SUMS_AT_ONCE = 8;
+
   private BiasGradient() {}
 
   /**
@@ -33,7 +36,7 @@ final class BiasGradient {
     ArrayRef sums = scope.blockGradientRow(biasGradient, Index.of(0));
     return Loops.tiles(
         shape.channels(),
-        scope.tile(),
+        SUMS_AT_ONCE,
         (first, size) -> {
           List<Stmt> statements = new ArrayList<>();
           List<Stmt> additions = new ArrayList<>();

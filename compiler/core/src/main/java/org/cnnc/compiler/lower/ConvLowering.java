@@ -6,6 +6,7 @@ import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
 import java.util.List;
+import java.util.Optional;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
@@ -19,6 +20,8 @@ import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.schedule.ConvGeometry;
 import org.cnnc.compiler.schedule.ConvGradientGeometry;
+import org.cnnc.compiler.schedule.KernelWork;
+import org.cnnc.compiler.schedule.KernelWork.Form;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.train.Operation;
@@ -47,6 +50,24 @@ final class ConvLowering implements OperatorLowering {
     this.conv = conv;
     this.kernel = conv.window().kernel();
     this.stride = conv.window().stride();
+  }
+
+  @Override
+  public Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
+    Tensor in = operation.input(0);
+    return Optional.of(new ConvWork(conv, in.shape(), Form.ROWS).forward(step.pitch(in)));
+  }
+
+  @Override
+  public Optional<KernelWork> inputGradientWork(ScheduledStep step, Operation operation) {
+    Tensor in = operation.output();
+    return Optional.of(new ConvWork(conv, in.shape(), Form.ROWS).inputGradient(step.pitch(in)));
+  }
+
+  @Override
+  public Optional<KernelWork> parameterGradientWork(ScheduledStep step, Operation operation) {
+    Tensor in = operation.input(1);
+    return Optional.of(new ConvWork(conv, in.shape(), Form.ROWS).weightGradient());
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.cnnc.compiler.lower.OperationScope.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.cnnc.compiler.graph.op.Operator.FullyConnected;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Block;
@@ -18,6 +19,10 @@ import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
+import org.cnnc.compiler.schedule.KernelWork;
+import org.cnnc.compiler.schedule.KernelWork.Axes;
+import org.cnnc.compiler.schedule.KernelWork.Copies;
+import org.cnnc.compiler.schedule.KernelWork.Form;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.Scratch.Lifetime;
@@ -45,6 +50,32 @@ final class FullyConnectedLowering implements OperatorLowering {
 
   FullyConnectedLowering(FullyConnected layer) {
     this.layer = layer;
+  }
+
+  @Override
+  public Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
+    int inputs = operation.input(0).shape().elements();
+    return work(new Axes("images", "inputs", "outputs"), 1, inputs, layer.outFeatures(), 1);
+  }
+
+  @Override
+  public Optional<KernelWork> inputGradientWork(ScheduledStep step, Operation operation) {
+    int inputs = operation.output().shape().elements();
+    return work(new Axes("images", "outputs", "inputs"), 1, layer.outFeatures(), inputs, 1);
+  }
+
+  @Override
+  public Optional<KernelWork> parameterGradientWork(ScheduledStep step, Operation operation) {
+    int inputs = operation.input(1).shape().elements();
+    int batch = step.graph().batch();
+    Axes axes = new Axes("outputs", "images", "inputs");
+    return work(axes, layer.outFeatures(), batch, inputs, batch);
+  }
+
+  private static Optional<KernelWork> work(Axes axes, int sums, int terms, int lanes, int images) {
+    long multiplyAdds = Math.multiplyExact((long) sums * terms, lanes);
+    return Optional.of(
+        new KernelWork(Form.ROWS, axes, sums, terms, lanes, 1, multiplyAdds, Copies.NONE, images));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.cnnc.compiler.lower;
 
 import java.util.List;
+import java.util.Optional;
+import org.cnnc.compiler.schedule.KernelWork;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.train.Computation;
@@ -26,6 +28,21 @@ final class LowerOperation implements Computation.Visitor<Void> {
     } else if (computation instanceof Computation.InputGradient gradient) {
       OperatorLowerings.of(gradient.operator(), scope.step()).prepareInputGradient(scope);
     }
+  }
+
+  /** What the kernel of the operation has to do; of operators alone. */
+  static Optional<KernelWork> work(ScheduledStep step, Operation operation) {
+    Computation computation = operation.computation();
+    if (computation instanceof Computation.Forward forward) {
+      return OperatorLowerings.of(forward.operator(), step).forwardWork(step, operation);
+    }
+    if (computation instanceof Computation.InputGradient gradient) {
+      return OperatorLowerings.of(gradient.operator(), step).inputGradientWork(step, operation);
+    }
+    if (computation instanceof Computation.ParameterGradient gradient) {
+      return OperatorLowerings.of(gradient.operator(), step).parameterGradientWork(step, operation);
+    }
+    return Optional.empty();
   }
 
   /** The memory that the operation's loops need beside its tensors; of operators alone. */

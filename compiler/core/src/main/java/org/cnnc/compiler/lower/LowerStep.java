@@ -3,6 +3,7 @@ package org.cnnc.compiler.lower;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.cnnc.compiler.loop.Argument;
 import org.cnnc.compiler.loop.Block;
@@ -17,6 +18,8 @@ import org.cnnc.compiler.loop.Parameter;
 import org.cnnc.compiler.loop.Phase;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.memory.MemoryPlan;
+import org.cnnc.compiler.schedule.KernelWork;
+import org.cnnc.compiler.schedule.LoopNeeds;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.StepPhase;
@@ -57,9 +60,19 @@ public final class LowerStep {
     return new LowerStep(step, memory).lower();
   }
 
-  /** The memory that the loops of an operation will need beside its tensors. */
-  public static List<Scratch> scratch(ScheduledStep step, Operation operation) {
-    return LowerOperation.scratch(step, operation);
+  /** What the loops of operations will be. */
+  public static LoopNeeds needs() {
+    return new LoopNeeds() {
+      @Override
+      public Optional<KernelWork> work(ScheduledStep step, Operation operation) {
+        return LowerOperation.work(step, operation);
+      }
+
+      @Override
+      public List<Scratch> scratch(ScheduledStep step, Operation operation) {
+        return LowerOperation.scratch(step, operation);
+      }
+    };
   }
 
   private LoopProgram lower() {

@@ -59,9 +59,9 @@ final class OperationScope {
     return kernels;
   }
 
-  /** Most rows that one kernel reads. */
+  /** Most sums that the kernels of the operation hold at once. */
   int tile() {
-    return step.mechanical().tile();
+    return step.choice(operation).sums();
   }
 
   void add(Stmt statement) {

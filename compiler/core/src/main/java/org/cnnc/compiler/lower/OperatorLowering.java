@@ -1,7 +1,9 @@
 package org.cnnc.compiler.lower;
 
 import java.util.List;
+import java.util.Optional;
 import org.cnnc.compiler.internal.InternalCompilerError;
+import org.cnnc.compiler.schedule.KernelWork;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.train.Operation;
@@ -29,6 +31,21 @@ interface OperatorLowering {
    * What {@link #inputGradient} needs of the parameters in another order, once they have changed.
    */
   default void prepareInputGradient(OperationScope scope) {}
+
+  /** What the kernel of {@link #forward} has to do; absent where no sums are tiled. */
+  default Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
+    return Optional.empty();
+  }
+
+  /** As {@link #forwardWork}, of {@link #inputGradient}. */
+  default Optional<KernelWork> inputGradientWork(ScheduledStep step, Operation operation) {
+    return Optional.empty();
+  }
+
+  /** As {@link #forwardWork}, of {@link #parameterGradient}. */
+  default Optional<KernelWork> parameterGradientWork(ScheduledStep step, Operation operation) {
+    return Optional.empty();
+  }
 
   /** What {@link #prepareForward} and {@link #forward} work in. */
   default List<Scratch> forwardScratch(ScheduledStep step, Operation operation) {

@@ -43,7 +43,7 @@ final class VectorConvForward {
     this.input = operation.input(0);
     this.geometry = ConvGeometry.of(conv, input.shape(), step.pitch(input));
     int fanIn = conv.parameters(input.shape()).get(0).fanIn();
-    this.weight = new PackedWeight(conv.outChannels(), fanIn, step.mechanical().tile());
+    this.weight = new PackedWeight(conv.outChannels(), fanIn, step.choice(operation).sums());
   }
 
   List<Scratch> scratch() {

@@ -44,7 +44,7 @@ final class VectorConvInputGradient {
     this.inPlace = geometry.pitch() == step.pitch(operation.output());
     Size kernel = conv.window().kernel();
     int terms = Math.multiplyExact(kernel.rows() * kernel.columns(), conv.outChannels());
-    this.weight = new PackedWeight(input.channels(), terms, step.mechanical().tile());
+    this.weight = new PackedWeight(input.channels(), terms, step.choice(operation).sums());
   }
 
   List<Scratch> scratch(ScheduledStep step) {

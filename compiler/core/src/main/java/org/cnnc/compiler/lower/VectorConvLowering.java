@@ -1,10 +1,14 @@
 package org.cnnc.compiler.lower;
 
 import java.util.List;
+import java.util.Optional;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.schedule.KernelWork;
+import org.cnnc.compiler.schedule.KernelWork.Form;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.Tensor;
 
 /**
  * Convolution for the vector target: the sums of {@link ConvLowering}, in the same order, with
@@ -27,6 +31,25 @@ final class VectorConvLowering implements OperatorLowering {
 
   private VectorConvWeightGradient parameterGradient(ScheduledStep step, Operation operation) {
     return new VectorConvWeightGradient(conv, step, operation);
+  }
+
+  @Override
+  public Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
+    Tensor in = operation.input(0);
+    return Optional.of(new ConvWork(conv, in.shape(), Form.REGISTERS).forward(step.pitch(in)));
+  }
+
+  @Override
+  public Optional<KernelWork> inputGradientWork(ScheduledStep step, Operation operation) {
+    Tensor in = operation.output();
+    return Optional.of(
+        new ConvWork(conv, in.shape(), Form.REGISTERS).inputGradient(step.pitch(in)));
+  }
+
+  @Override
+  public Optional<KernelWork> parameterGradientWork(ScheduledStep step, Operation operation) {
+    Tensor in = operation.input(1);
+    return Optional.of(new ConvWork(conv, in.shape(), Form.REGISTERS).weightGradient());
   }
 
   @Override

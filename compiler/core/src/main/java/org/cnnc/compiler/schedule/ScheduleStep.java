@@ -21,24 +21,43 @@ public final class ScheduleStep {
   /**
    * Decides everything but memory.
    *
-   * @param needs asked for each operation, once all else is decided
+   * @param needs asked for each operation what its loops will be
    */
   public static ScheduledStep apply(
-      StepGraph graph, MechanicalSchedule mechanical, ScratchNeeds needs) {
-    ScheduledStep step =
+      StepGraph graph, MechanicalSchedule mechanical, LoopNeeds needs) {
+    ScheduledStep layouts =
         new ScheduledStep(
             graph,
             NumericSchedule.forBatch(graph.batch()),
             mechanical,
             phases(graph),
             pitches(graph),
+            Map.of(),
             Map.of());
+    ScheduledStep tiled = layouts.withKernels(kernels(layouts, needs));
     Map<String, List<Scratch>> scratch = new HashMap<>();
     graph
         .operations()
-        .forEach(operation -> scratch.put(operation.name(), needs.of(step, operation)));
-    return new ScheduledStep(
-        graph, step.numeric(), mechanical, step.phases(), step.pitches(), scratch);
+        .forEach(operation -> scratch.put(operation.name(), needs.scratch(tiled, operation)));
+    return tiled.withScratch(scratch);
+  }
+
+  private static Map<String, Kernel> kernels(ScheduledStep step, LoopNeeds needs) {
+    Map<String, Kernel> kernels = new HashMap<>();
+    for (Operation operation : step.graph().operations()) {
+      needs
+          .work(step, operation)
+          .ifPresent(
+              work -> {
+                KernelChoice choice =
+                    step.mechanical()
+                        .kernels()
+                        .of(operation.name())
+                        .orElseGet(() -> CostModel.best(work));
+                kernels.put(operation.name(), new Kernel(work, choice));
+              });
+    }
+    return kernels;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.train.Computation.Granularity;
 import org.cnnc.compiler.train.Operation;
@@ -32,6 +33,7 @@ public final class ScheduleVerifier {
         "not every operation is in one phase");
     verifyBarriers(step);
     verifyPitches(step);
+    verifyKernels(step);
     int images = step.numeric().imageBlocks() * step.numeric().imagesPerBlock();
     require(images >= step.graph().batch(), "the blocks hold fewer images than the batch");
     require(
@@ -79,6 +81,17 @@ public final class ScheduleVerifier {
           step.pitches().containsKey(tensor.id()) && step.pitch(tensor) >= width,
           "rows of " + tensor.name() + " overlap");
     }
+  }
+
+  private static void verifyKernels(ScheduledStep step) {
+    Set<String> operations = new HashSet<>();
+    step.graph().operations().forEach(operation -> operations.add(operation.name()));
+    step.kernels()
+        .forEach(
+            (name, kernel) -> {
+              require(operations.contains(name), "a kernel of " + name + ", which is no operation");
+              require(kernel.choice().isPossible(), name + " cannot have " + kernel.choice());
+            });
   }
 
   private static void require(boolean holds, String message) {

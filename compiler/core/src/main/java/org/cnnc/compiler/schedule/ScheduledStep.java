@@ -12,6 +12,7 @@ import org.cnnc.compiler.train.Tensor;
  * @param pitches by tensor id, of values and their gradients: floats from one row of an image to
  *     the next. Columns past the width hold what kernels left there, and nothing reads them into a
  *     result.
+ * @param kernels by name of the operation, of those that hold sums
  * @param scratch by name of the operation: what its loops need beside its tensors
  */
 public record ScheduledStep(
@@ -20,16 +21,31 @@ public record ScheduledStep(
     MechanicalSchedule mechanical,
     List<StepPhase> phases,
     Map<Integer, Integer> pitches,
+    Map<String, Kernel> kernels,
     Map<String, List<Scratch>> scratch) {
   public ScheduledStep {
     phases = List.copyOf(phases);
     pitches = Map.copyOf(pitches);
+    kernels = Map.copyOf(kernels);
     scratch = Map.copyOf(scratch);
+  }
+
+  ScheduledStep withKernels(Map<String, Kernel> decided) {
+    return new ScheduledStep(graph, numeric, mechanical, phases, pitches, decided, scratch);
+  }
+
+  ScheduledStep withScratch(Map<String, List<Scratch>> decided) {
+    return new ScheduledStep(graph, numeric, mechanical, phases, pitches, kernels, decided);
   }
 
   /** Floats from one row of an image to the next; a gradient has the pitch of its value. */
   public int pitch(Tensor tensor) {
     return pitches.get(tensor.subject());
+  }
+
+  /** How the kernel of an operation that holds sums is tiled. */
+  public KernelChoice choice(Operation operation) {
+    return kernels.get(operation.name()).choice();
   }
 
   /** What the loops of an operation need beside its tensors. */

@@ -14,14 +14,16 @@ public final class ScheduledStepPrinter {
     text.append("numeric ").append(NumericSchedule.VERSION).append(": ");
     text.append(step.numeric().imageBlocks()).append(" blocks of ");
     text.append(step.numeric().imagesPerBlock()).append(" images\n");
-    text.append("mechanical: tile ").append(step.mechanical().tile());
-    text.append(", unrolled taps ").append(step.mechanical().unrolledTaps());
+    text.append("mechanical: unrolled taps ").append(step.mechanical().unrolledTaps());
     text.append(", parameter tasks ").append(step.mechanical().parameterTasks()).append('\n');
     for (StepPhase phase : step.phases()) {
       text.append("phase ").append(phase.name()).append(" by ").append(phase.granularity());
       text.append(":\n");
       for (Operation operation : phase.operations()) {
         text.append("  ").append(StepGraphPrinter.operation(operation)).append('\n');
+        if (step.kernels().containsKey(operation.name())) {
+          text.append("    tile ").append(step.choice(operation)).append('\n');
+        }
         step.scratch(operation).forEach(need -> text.append("    ").append(need(need)));
       }
     }

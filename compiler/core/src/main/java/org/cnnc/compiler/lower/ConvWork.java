@@ -1,0 +1,95 @@
+package org.cnnc.compiler.lower;
+
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.graph.shape.Size;
+import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.schedule.ConvGeometry;
+import org.cnnc.compiler.schedule.ConvGradientGeometry;
+import org.cnnc.compiler.schedule.KernelWork;
+import org.cnnc.compiler.schedule.KernelWork.Axes;
+import org.cnnc.compiler.schedule.KernelWork.Copies;
+import org.cnnc.compiler.schedule.KernelWork.Form;
+
+/** What the kernels of a convolution and its gradients have to do for one image. */
+final class ConvWork {
+  private static final String OUTPUT_CHANNELS = "output channels";
+  private static final String PIXELS = "pixels of the image";
+
+  private final Conv2d conv;
+  private final TensorShape input;
+  private final TensorShape output;
+  private final Form form;
+
+  ConvWork(Conv2d conv, TensorShape input, Form form) {
+    this.conv = conv;
+    this.input = input;
+    this.output = conv.outputShape(input);
+    this.form = form;
+  }
+
+  KernelWork forward(int inputPitch) {
+    ConvGeometry geometry = ConvGeometry.of(conv, input, inputPitch);
+    long columns = (long) fanIn() * geometry.columnLength();
+    boolean unitStride = conv.window().stride().equals(new Size(1, 1));
+    boolean copiesColumns = form == Form.ROWS ? geometry.usesColumns() : !unitStride;
+    long framed = form == Form.REGISTERS || geometry.copiesInput() ? input.elements() : 0;
+    long inRows = framed + (copiesColumns && unitStride ? columns : 0);
+    return work(
+        new Axes(OUTPUT_CHANNELS, "kernel taps x input channels", PIXELS),
+        conv.outChannels(),
+        fanIn(),
+        geometry.columnLength(),
+        1,
+        new Copies(inRows, copiesColumns && !unitStride ? columns : 0));
+  }
+
+  KernelWork inputGradient(int inputPitch) {
+    ConvGradientGeometry geometry = ConvGradientGeometry.of(conv, input);
+    int terms = Math.multiplyExact(taps(), conv.outChannels());
+    boolean spread = conv.window().stride().columns() > 1;
+    long columns = form == Form.ROWS ? (long) terms * geometry.length() : 0;
+    long result = geometry.pitch() == inputPitch ? 0 : input.elements();
+    return work(
+        new Axes("input channels", "kernel taps x output channels", PIXELS),
+        input.channels(),
+        terms,
+        geometry.length(),
+        1,
+        new Copies(
+            columns + result + (spread ? 0 : output.elements()), spread ? output.elements() : 0));
+  }
+
+  KernelWork weightGradient() {
+    Size kernel = conv.window().kernel();
+    int pixels = output.height() * output.width();
+    if (form == Form.ROWS) {
+      return work(
+          new Axes(OUTPUT_CHANNELS, "pixels of a row", "kernel taps x input channels"),
+          conv.outChannels(),
+          output.width(),
+          fanIn(),
+          output.height(),
+          new Copies((long) pixels * fanIn(), input.elements()));
+    }
+    return work(
+        new Axes(OUTPUT_CHANNELS, PIXELS, "kernel columns x input channels"),
+        conv.outChannels(),
+        pixels,
+        kernel.columns() * input.channels(),
+        kernel.rows(),
+        new Copies(output.elements(), input.elements()));
+  }
+
+  private KernelWork work(Axes axes, int sums, int terms, int lanes, int repeats, Copies copies) {
+    long multiplyAdds = Math.multiplyExact((long) output.elements(), fanIn());
+    return new KernelWork(form, axes, sums, terms, lanes, repeats, multiplyAdds, copies, 1);
+  }
+
+  private int taps() {
+    return conv.window().kernel().rows() * conv.window().kernel().columns();
+  }
+
+  private int fanIn() {
+    return conv.parameters(input).get(0).fanIn();
+  }
+}

@@ -1,0 +1,4 @@
+package org.cnnc.compiler.schedule;
+
+/** The kernel of one operation: what it has to do, and how it is tiled. */
+public record Kernel(KernelWork work, KernelChoice choice) {}

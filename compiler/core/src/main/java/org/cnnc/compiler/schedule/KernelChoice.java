@@ -1,0 +1,38 @@
+package org.cnnc.compiler.schedule;
+
+/**
+ * How the kernel of one operation is tiled: it decides speed, size and no bit.
+ *
+ * @param sums most sums that are held at once: of the plain target the rows that one loop reads, of
+ *     the vector target the sums whose vectors stay in registers
+ * @param vectors of each sum, side by side; 1 where loops are vectorised by the virtual machine
+ */
+public record KernelChoice(int sums, int vectors) {
+  /** Most sums of a kernel: the code of more is too large to be compiled well. */
+  public static final int MOST_SUMS = 16;
+
+  /** Most vectors of a sum that kernels can be made with. */
+  public static final int MOST_VECTORS = 1;
+
+  /**
+   * One vector a sum.
+   *
+   * @param sums most sums that are held at once
+   */
+  public static KernelChoice ofSums(int sums) {
+    return new KernelChoice(sums, 1);
+  }
+
+  /** Whether a kernel can be made so. */
+  public boolean isPossible() {
+    return sums >= 1 && sums <= MOST_SUMS && vectors >= 1 && vectors <= MOST_VECTORS;
+  }
+
+  /** {@code 8 sums}, or {@code 6 sums x 2 vectors}. */
+  @Override
+  public String toString() {
+    return sums
+        + (sums == 1 ? " sum" : " sums")
+        + (vectors == 1 ? "" : " x " + vectors + " vectors");
+  }
+}

@@ -1,0 +1,53 @@
+package org.cnnc.compiler.schedule;
+
+/**
+ * What the kernel of an operation has to do in one run: {@code sums} times {@code lanes} times
+ * {@code repeats} sums of {@code terms} products each.
+ *
+ * @param form how the sums are kept
+ * @param axes what they are, in words
+ * @param sums how many sums a lane has
+ * @param terms products that are added to each sum
+ * @param lanes sums that lie side by side, those that nobody reads (past the end of a row) included
+ * @param repeats how often that is done
+ * @param multiplyAdds products that a reader of the formula would count
+ * @param copies what is brought into another order before
+ * @param images that one run is about
+ */
+public record KernelWork(
+    Form form,
+    Axes axes,
+    int sums,
+    int terms,
+    int lanes,
+    int repeats,
+    long multiplyAdds,
+    Copies copies,
+    int images) {
+
+  /** How sums are kept while they grow. */
+  public enum Form {
+    /** A tile of sums in registers, over all terms: loads a vector and a float for each sum. */
+    REGISTERS,
+    /** Each sum is a row in memory; a loop adds a tile of terms to it, each a row. */
+    ROWS
+  }
+
+  /** What the numbers count: {@code "output channels"}, {@code "kernel taps"}, {@code "pixels"}. */
+  public record Axes(String sums, String terms, String lanes) {}
+
+  /**
+   * Floats that are copied.
+   *
+   * @param inRows side by side, as vectors
+   * @param single one at a time
+   */
+  public record Copies(long inRows, long single) {
+    public static final Copies NONE = new Copies(0, 0);
+  }
+
+  /** Of how many at most tiles are cut: sums where they are in registers, else terms. */
+  public int tiled() {
+    return form == Form.REGISTERS ? sums : terms;
+  }
+}

@@ -1,0 +1,25 @@
+package org.cnnc.compiler.schedule;
+
+import java.util.List;
+import java.util.Optional;
+import org.cnnc.compiler.train.Operation;
+
+/**
+ * Says what the loops of an operation will be. The loops know; the schedule asks before there are
+ * any, so that tiles can be chosen and memory can be planned.
+ */
+public interface LoopNeeds {
+  /**
+   * What the kernel of an operation has to do; absent where no sums are tiled.
+   *
+   * @param step what is decided: phases and layouts
+   */
+  Optional<KernelWork> work(ScheduledStep step, Operation operation);
+
+  /**
+   * The memory that an operation needs beside its tensors.
+   *
+   * @param step all that is decided: everything but scratch
+   */
+  List<Scratch> scratch(ScheduledStep step, Operation operation);
+}

@@ -1,0 +1,90 @@
+package org.cnnc.compiler.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.schedule.Kernel;
+import org.cnnc.compiler.schedule.KernelChoice;
+import org.cnnc.compiler.schedule.KernelChoices;
+import org.cnnc.compiler.schedule.MechanicalSchedule;
+import org.cnnc.compiler.schedule.Target;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever tiles are told, all that changes is the code: the bits stay. */
+final class KernelChoicesTest {
+  private static final int STEPS = 3;
+
+  static Stream<KernelChoice> choices() {
+    return IntStream.rangeClosed(1, KernelChoice.MOST_VECTORS)
+        .boxed()
+        .flatMap(
+            vectors ->
+                IntStream.rangeClosed(1, KernelChoice.MOST_SUMS)
+                    .mapToObj(sums -> new KernelChoice(sums, vectors)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("choices")
+  void everyTileGivesTheSameBits(KernelChoice choice) throws IOException {
+    for (String network : new String[] {"lecture", "strides"}) {
+      CompilationResult usual = Texts.corpus("backends/" + network + ".net");
+      int classes = Texts.classes(usual);
+      Observed training = trained(usual, classes);
+      Observed answers =
+          Observed.prediction(Backend.BYTECODE.load(usual.program(ProgramKind.PREDICTION)));
+      for (Target target : Target.values()) {
+        String what = network + ", " + target + ", " + choice;
+        CompilationResult told =
+            Texts.corpus("backends/" + network + ".net", told(target, KernelChoices.all(choice)));
+        trained(told, classes).assertSameAs(training, what);
+        Observed.prediction(Backend.BYTECODE.load(told.program(ProgramKind.PREDICTION)))
+            .assertSameAs(answers, what);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void aTileToldForOneOperationChangesNoOther(Target target) throws IOException {
+    Map<String, Kernel> usual = training(told(target, KernelChoices.NONE)).step().kernels();
+    String name = "conv2.d_parameters";
+    KernelChoice odd = KernelChoice.ofSums(3);
+    KernelChoices choices = KernelChoices.of(Map.of(name, odd, "of another program", odd));
+    Map<String, Kernel> changed = new HashMap<>(training(told(target, choices)).step().kernels());
+    assertThat(changed.get(name).choice()).isEqualTo(odd);
+    changed.put(name, usual.get(name));
+    assertThat(changed).isEqualTo(usual);
+  }
+
+  @Test
+  void anotherTileIsOtherCode() throws IOException {
+    CompiledProgram usual = training(CompilerOptions.DEFAULT);
+    CompiledProgram other = training(told(Target.PLAIN, KernelChoices.all(KernelChoice.ofSums(5))));
+    assertThat(other.lowered()).isNotEqualTo(usual.lowered());
+  }
+
+  private static CompiledProgram training(CompilerOptions options) throws IOException {
+    return Texts.corpus("backends/lecture.net", options).program(ProgramKind.TRAINING);
+  }
+
+  private static Observed trained(CompilationResult result, int classes) throws IOException {
+    return Observed.training(
+        Backend.BYTECODE.load(result.program(ProgramKind.TRAINING)), classes, STEPS, 2);
+  }
+
+  private static CompilerOptions told(Target target, KernelChoices choices) {
+    return CompilerOptions.DEFAULT.withMechanical(
+        MechanicalSchedule.DEFAULT.withTarget(target).withKernels(choices));
+  }
+}

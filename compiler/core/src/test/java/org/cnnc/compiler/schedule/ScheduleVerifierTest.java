@@ -1,0 +1,72 @@
+package org.cnnc.compiler.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.internal.InternalCompilerError;
+import org.cnnc.compiler.run.Texts;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the verifier of schedules refuses, and what the printer says of tiles. */
+final class ScheduleVerifierTest {
+  private ScheduledStep step;
+
+  @BeforeEach
+  void schedule() throws IOException {
+    step = Texts.corpus("backends/lecture.net").program(ProgramKind.TRAINING).step();
+  }
+
+  private ScheduledStep with(String operation, KernelChoice choice) {
+    Map<String, Kernel> kernels = new HashMap<>(step.kernels());
+    kernels.put(operation, new Kernel(step.kernels().get("conv1").work(), choice));
+    return step.withKernels(kernels);
+  }
+
+  @Test
+  void whatWasScheduledIsRight() {
+    assertThatCode(() -> ScheduleVerifier.verify(step)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyConvolutionAndFullyConnectedLayerHasAKernel() {
+    assertThat(step.kernels().keySet())
+        .contains("conv1", "conv1.d_parameters", "conv2.d_input", "fc1", "fc1.d_parameters")
+        .doesNotContain("conv1.d_input", "relu1", "maxpool1");
+  }
+
+  @Test
+  void aKernelBelongsToAnOperation() {
+    assertThatThrownBy(() -> ScheduleVerifier.verify(with("conv9", KernelChoice.ofSums(8))))
+        .isInstanceOf(InternalCompilerError.class)
+        .hasMessage("schedule: a kernel of conv9, which is no operation");
+  }
+
+  @Test
+  void aTileIsOneThatKernelsCanHave() {
+    for (KernelChoice choice :
+        new KernelChoice[] {
+          KernelChoice.ofSums(0),
+          KernelChoice.ofSums(KernelChoice.MOST_SUMS + 1),
+          new KernelChoice(8, 0),
+          new KernelChoice(8, KernelChoice.MOST_VECTORS + 1)
+        }) {
+      assertThatThrownBy(() -> ScheduleVerifier.verify(with("conv1", choice)))
+          .isInstanceOf(InternalCompilerError.class)
+          .hasMessage("schedule: conv1 cannot have " + choice);
+    }
+  }
+
+  @Test
+  void tilesArePrintedBelowTheirOperation() {
+    assertThat(ScheduledStepPrinter.print(with("conv1", new KernelChoice(6, 2))))
+        .containsPattern(" {2}conv1: .*\n {4}tile 6 sums x 2 vectors\n");
+    assertThat(ScheduledStepPrinter.print(with("conv2", KernelChoice.ofSums(1))))
+        .containsPattern(" {2}conv2: .*\n {4}tile 1 sum\n");
+  }
+}
