@@ -1,0 +1,28 @@
+package org.cnnc.benchmarks;
+
+import org.cnnc.benchmarks.comparison.CompareCommand;
+import org.cnnc.cli.option.EnumWord;
+import org.cnnc.compiler.schedule.Target;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code benchmarks}. */
+@Command(
+    name = "benchmarks",
+    mixinStandardHelpOptions = true,
+    header = "Measures how fast compiled networks are.",
+    subcommands = CompareCommand.class)
+public final class Main {
+  private Main() {}
+
+  /** Runs a subcommand and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command with its subcommands. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .registerConverter(Target.class, new EnumWord<>(Target.class));
+  }
+}

@@ -1,0 +1,23 @@
+package org.cnnc.benchmarks.comparison;
+
+import java.util.List;
+import org.openjdk.jmh.util.ListStatistics;
+
+/** The middle of some figures, and how far apart they are. */
+record Spread(double median, double smallest, double largest) {
+  private static final double HALF = 50;
+
+  /**
+   * Of at least one figure.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Spread of(List<Double> figures) {
+    if (figures.isEmpty()) {
+      throw new IllegalArgumentException("no figures");
+    }
+    ListStatistics statistics =
+        new ListStatistics(figures.stream().mapToDouble(Double::doubleValue).toArray());
+    return new Spread(statistics.getPercentile(HALF), statistics.getMin(), statistics.getMax());
+  }
+}
