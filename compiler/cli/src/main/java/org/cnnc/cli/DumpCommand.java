@@ -10,6 +10,7 @@ import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.LevelTexts;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.source.SourceException;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footerHeading = "%nExample:%n",
-    footer = "  cnnc dump digits.net --after loops --program training")
+    footer = "  cnnc dump digits.net --after loops --program training --target vector")
 final class DumpCommand implements Callable<Integer> {
   private static final String ALL = "all";
 
@@ -55,6 +56,13 @@ final class DumpCommand implements Callable<Integer> {
       description = "Which program to show (default: ${DEFAULT-VALUE}).")
   private ProgramKind program;
 
+  @Option(
+      names = "--target",
+      paramLabel = "plain|vector",
+      defaultValue = "plain",
+      description = "Form of the code (default: ${DEFAULT-VALUE}).")
+  private Target target;
+
   @Option(names = "--list", description = "Name the levels and passes, in order.")
   private boolean list;
 
@@ -70,12 +78,12 @@ final class DumpCommand implements Callable<Integer> {
     }
     String level = after.orElseThrow(() -> wrongUsage("expected --after PASS, or --list"));
     if (level.equals(ALL)) {
-      LevelTexts.all(modelParameter.read(console), program)
+      LevelTexts.all(modelParameter.read(console), program, target)
           .forEach((name, text) -> console.print("=== " + name + "\n" + text + "\n"));
       return ExitCode.DONE;
     }
     checkKnown(level);
-    console.print(LevelTexts.of(modelParameter.read(console), program, level));
+    console.print(LevelTexts.of(modelParameter.read(console), program, target, level));
     return ExitCode.DONE;
   }
 

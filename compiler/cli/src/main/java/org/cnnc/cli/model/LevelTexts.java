@@ -56,12 +56,13 @@ public final class LevelTexts {
    * The texts of all levels by name, and of the passes that changed something.
    *
    * @param kind the program to show, at the levels below the graph
+   * @param target its form, at the levels below the step graph
    */
-  public static Map<String, String> all(Model model, ProgramKind kind)
+  public static Map<String, String> all(Model model, ProgramKind kind, Target target)
       throws ModelException, UserException {
-    CompiledProgram program = compile(model, kind, Target.PLAIN);
+    CompiledProgram program = compile(model, kind, target);
     Map<String, String> texts = new LinkedHashMap<>();
-    for (String name : names(Target.PLAIN)) {
+    for (String name : names(target)) {
       if (program.passes().stream().allMatch(pass -> !pass.name().equals(name) || pass.changed())) {
         texts.put(name, of(model, program, name));
       }
@@ -70,14 +71,15 @@ public final class LevelTexts {
   }
 
   /**
-   * The text of one level: of the plain target, but for the passes that only the other one has.
+   * The text of one level.
    *
-   * @param name one of {@link #names()}
+   * @param name one of {@link #names()}; a pass that only the vector target has is shown of it,
+   *     whatever is asked for
    */
-  public static String of(Model model, ProgramKind kind, String name)
+  public static String of(Model model, ProgramKind kind, Target target, String name)
       throws ModelException, UserException {
-    Target target = names(Target.PLAIN).contains(name) ? Target.PLAIN : Target.VECTOR;
-    return of(model, compile(model, kind, target), name);
+    Target shown = names(target).contains(name) ? target : Target.VECTOR;
+    return of(model, compile(model, kind, shown), name);
   }
 
   private static String of(Model model, CompiledProgram program, String name) {

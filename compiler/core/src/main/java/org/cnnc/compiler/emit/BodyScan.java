@@ -17,6 +17,7 @@ import org.cnnc.compiler.loop.IndexRemainder;
 import org.cnnc.compiler.loop.Invoke;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
+import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.Load;
 import org.cnnc.compiler.loop.LoopWalker;
 import org.cnnc.compiler.loop.Stmt;
@@ -96,6 +97,12 @@ final class BodyScan extends LoopWalker {
   public Void visitLetArray(LetArray stmt) {
     bind(stmt.name());
     return super.visitLetArray(stmt);
+  }
+
+  @Override
+  public Void visitLetIndex(LetIndex stmt) {
+    bind(stmt.variable().name());
+    return super.visitLetIndex(stmt);
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.cnnc.compiler.loop.IntrinsicCall;
 import org.cnnc.compiler.loop.Invoke;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
+import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.Load;
 import org.cnnc.compiler.loop.LoopFunction;
 import org.cnnc.compiler.loop.Select;
@@ -140,6 +141,12 @@ public final class CodeSize {
     @Override
     public Integer visitLetArray(LetArray stmt) {
       return array(stmt.array()) + local;
+    }
+
+    @Override
+    public Integer visitLetIndex(LetIndex stmt) {
+      int loadAndConvert = 2 * OPERATION;
+      return array(stmt.array()) + index(stmt.place()) + loadAndConvert + local;
     }
 
     @Override

@@ -17,4 +17,20 @@ public record Access(ArrayRef origin, Index index) {
     }
     return origin.equals(other.origin);
   }
+
+  /** Whether the two elements are always the same number of elements apart, at least so many. */
+  public boolean isApartBy(int distance, Access other) {
+    return base(index).equals(base(other.index))
+        && Math.abs((long) constant(index) - constant(other.index)) >= distance;
+  }
+
+  private static Index base(Index index) {
+    return index instanceof IndexSum sum && sum.right() instanceof IndexConst ? sum.left() : index;
+  }
+
+  private static int constant(Index index) {
+    return index instanceof IndexSum sum && sum.right() instanceof IndexConst constant
+        ? constant.value()
+        : 0;
+  }
 }

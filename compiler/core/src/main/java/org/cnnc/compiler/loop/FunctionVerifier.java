@@ -210,6 +210,18 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
   }
 
   @Override
+  public Void visitLetIndex(LetIndex stmt) {
+    enter(stmt);
+    operands.verifyElement(stmt.array(), stmt.place(), ValueType.SCALAR);
+    IndexVar variable = stmt.variable();
+    check(
+        variable.min() >= -LetIndex.LARGEST && variable.max() <= LetIndex.LARGEST,
+        "an index that a float does not hold exactly");
+    declare(variable.name(), new Symbol.OfIndex(variable));
+    return null;
+  }
+
+  @Override
   public Void visitCopy(Copy stmt) {
     enter(stmt);
     check(stmt.length() >= 1, "a copy of nothing");

@@ -198,6 +198,18 @@ public final class LoopPrinter {
     }
 
     @Override
+    public Void visitLetIndex(LetIndex stmt) {
+      IndexVar variable = stmt.variable();
+      return line(
+          "index "
+              + variable.name()
+              + " = "
+              + ExprText.element(stmt.array(), stmt.place(), ValueType.SCALAR)
+              + " within "
+              + range(variable.min(), variable.max()));
+    }
+
+    @Override
     public Void visitCopy(Copy stmt) {
       String source = ExprText.element(stmt.source(), stmt.sourceIndex(), ValueType.SCALAR);
       String target = ExprText.element(stmt.target(), stmt.targetIndex(), ValueType.SCALAR);

@@ -98,6 +98,14 @@ public abstract class LoopRewriter
   }
 
   @Override
+  public Stmt visitLetIndex(LetIndex stmt) {
+    ArrayRef array = rewrite(stmt.array());
+    Index place = rewrite(stmt.place());
+    boolean same = array == stmt.array() && place == stmt.place();
+    return same ? stmt : new LetIndex(stmt.variable(), array, place);
+  }
+
+  @Override
   public Stmt visitCopy(Copy stmt) {
     ArrayRef source = rewrite(stmt.source());
     Index sourceIndex = rewrite(stmt.sourceIndex());

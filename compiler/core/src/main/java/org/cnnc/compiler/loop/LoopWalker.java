@@ -43,6 +43,12 @@ public abstract class LoopWalker
   }
 
   @Override
+  public Void visitLetIndex(LetIndex stmt) {
+    stmt.array().accept(this);
+    return stmt.place().accept(this);
+  }
+
+  @Override
   public Void visitCopy(Copy stmt) {
     stmt.source().accept(this);
     stmt.sourceIndex().accept(this);

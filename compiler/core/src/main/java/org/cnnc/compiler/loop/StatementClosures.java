@@ -170,6 +170,28 @@ final class StatementClosures implements Stmt.Visitor<Closures.Action> {
   }
 
   @Override
+  public Closures.Action visitLetIndex(LetIndex stmt) {
+    IndexVar variable = stmt.variable();
+    Closures.FloatValue element =
+        new Load(stmt.array(), stmt.place(), ValueType.SCALAR).accept(operands);
+    int slot = registers.reserveIndex();
+    slots.declare(variable.name(), slot);
+    return () -> {
+      double value = element.inLane(0);
+      if (!(value >= variable.min() && value <= variable.max()) || value != Math.rint(value)) {
+        throw new InternalCompilerError(
+            "function "
+                + function
+                + ", at `"
+                + LoopPrinter.firstLine(stmt).strip()
+                + "`: reads "
+                + value);
+      }
+      registers.indices[slot] = (int) value;
+    };
+  }
+
+  @Override
   public Closures.Action visitLetArray(LetArray stmt) {
     Closures.ArrayValue array = stmt.array().accept(operands);
     int slot = registers.reserveArray();

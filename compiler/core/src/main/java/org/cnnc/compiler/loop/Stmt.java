@@ -1,7 +1,8 @@
 package org.cnnc.compiler.loop;
 
 /** One statement of a loop function. */
-public sealed interface Stmt permits Block, For, Let, Assign, Store, LetArray, Copy, Fill, Invoke {
+public sealed interface Stmt
+    permits Block, For, Let, Assign, Store, LetArray, LetIndex, Copy, Fill, Invoke {
   <R> R accept(Visitor<R> visitor);
 
   /** One method a node kind; adding a kind breaks every visitor. */
@@ -17,6 +18,8 @@ public sealed interface Stmt permits Block, For, Let, Assign, Store, LetArray, C
     R visitStore(Store stmt);
 
     R visitLetArray(LetArray stmt);
+
+    R visitLetIndex(LetIndex stmt);
 
     R visitCopy(Copy stmt);
 

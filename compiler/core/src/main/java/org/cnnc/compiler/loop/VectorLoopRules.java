@@ -16,20 +16,22 @@ import java.util.Set;
  */
 final class VectorLoopRules extends LoopWalker {
   private final IndexVar loop;
+  private final int extent;
   private final OperandVerifier operands;
   private final Map<String, ArrayRef> origins = new HashMap<>();
   private final Set<String> innerVariables = new HashSet<>();
   private final List<Access> stores = new ArrayList<>();
   private final List<Access> loads = new ArrayList<>();
 
-  private VectorLoopRules(IndexVar loop, OperandVerifier operands) {
-    this.loop = loop;
+  private VectorLoopRules(For stmt, OperandVerifier operands) {
+    this.loop = stmt.index();
+    this.extent = ValueType.roundUpToLanes(loop.max() - loop.min() + 1);
     this.operands = operands;
   }
 
   /** Checks the whole body. */
   static void check(For stmt, OperandVerifier operands) {
-    VectorLoopRules rules = new VectorLoopRules(stmt.index(), operands);
+    VectorLoopRules rules = new VectorLoopRules(stmt, operands);
     stmt.body().accept(rules);
     for (Access store : rules.stores) {
       store.index().accept(rules.innerVariablesForbidden());
@@ -40,7 +42,9 @@ final class VectorLoopRules extends LoopWalker {
 
   private void requireSameLane(Access store, Access other) {
     FunctionVerifier.check(
-        !store.mayMeet(other) || store.index().equals(other.index()),
+        !store.mayMeet(other)
+            || store.index().equals(other.index())
+            || store.isApartBy(extent, other),
         () -> "another lane may touch what is stored in " + LoopPrinter.print(store.origin()));
   }
 
@@ -106,6 +110,13 @@ final class VectorLoopRules extends LoopWalker {
   public Void visitLetArray(LetArray stmt) {
     origins.put(stmt.name(), origin(stmt.array()));
     return super.visitLetArray(stmt);
+  }
+
+  @Override
+  public Void visitLetIndex(LetIndex stmt) {
+    innerVariables.add(stmt.variable().name());
+    loads.add(new Access(origin(stmt.array()), stmt.place()));
+    return super.visitLetIndex(stmt);
   }
 
   @Override

@@ -15,8 +15,9 @@ import org.cnnc.compiler.loop.Copy;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
-import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.schedule.ConvGeometry;
+import org.cnnc.compiler.schedule.KernelChoice;
+import org.cnnc.compiler.schedule.RowPieces;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.Scratch.Lifetime;
@@ -36,6 +37,7 @@ final class VectorConvForward {
   private final Conv2d conv;
   private final Tensor input;
   private final ConvGeometry geometry;
+  private final RowPieces pieces;
   private final PackedWeight weight;
 
   VectorConvForward(Conv2d conv, ScheduledStep step, Operation operation) {
@@ -43,14 +45,17 @@ final class VectorConvForward {
     this.input = operation.input(0);
     this.geometry = ConvGeometry.of(conv, input.shape(), step.pitch(input));
     int fanIn = conv.parameters(input.shape()).get(0).fanIn();
-    this.weight = new PackedWeight(conv.outChannels(), fanIn, step.choice(operation).sums());
+    KernelChoice choice = step.choice(operation);
+    this.pieces = RowPieces.of(geometry.columnLength(), choice.vectors());
+    this.weight = new PackedWeight(conv.outChannels(), fanIn, choice.sums());
   }
 
   List<Scratch> scratch() {
     List<Scratch> needs = new ArrayList<>();
     needs.add(new Scratch(PACKED_WEIGHT, 1, weight.length(), Lifetime.PARAMETERS));
+    needs.addAll(terms().scratch());
     int channels = input.shape().channels();
-    int room = ValueType.MAX_LANES - 1;
+    int room = pieces.room() - geometry.columnLength();
     if (isDirect()) {
       int length = Math.multiplyExact(channels, geometry.sourceLength()) + room;
       needs.add(new Scratch(FRAME, 1, length, Lifetime.KEEPS_ZEROS));
@@ -75,6 +80,7 @@ final class VectorConvForward {
             scope,
             scope.scratch(PACKED_WEIGHT),
             (channel, k) -> load(scope.parameterRow(parameter, channel), k)));
+    terms().prepare(scope);
   }
 
   void lower(OperationScope scope) {
@@ -82,7 +88,7 @@ final class VectorConvForward {
     scope.add(
         tiles(
             conv.outChannels(),
-            scope.tile(),
+            weight.tile(),
             (first, size) ->
                 scope.inFunction(
                     "channels" + size,
@@ -96,8 +102,8 @@ final class VectorConvForward {
     VectorTile kernel =
         new VectorTile(
             size,
-            geometry.columnLength(),
-            isDirect() ? pixelSteps(size) : columnSteps(size),
+            pieces,
+            terms().rounds(scope, size),
             row(scope.scratch(isDirect() ? FRAME : COLUMNS), Index.of(0)),
             Index.of(0),
             row(scope.scratch(PACKED_WEIGHT), Index.of(0)),
@@ -109,18 +115,18 @@ final class VectorConvForward {
         t -> scope.row(output, first.plus(t)));
   }
 
-  private List<VectorTile.Step> pixelSteps(int size) {
+  /** With a stride of 1 taps are places in the frame, else the columns are one after the other. */
+  private TapOffsets terms() {
     int channels = input.shape().channels();
     Size kernel = conv.window().kernel();
-    return List.of(
-        new VectorTile.Step(
-            "kernelRow", kernel.rows(), geometry.sourcePitch(), kernel.columns() * channels * size),
-        new VectorTile.Step("kernelColumn", kernel.columns(), 1, channels * size),
-        new VectorTile.Step("inChannel", channels, geometry.sourceLength(), size));
-  }
-
-  private List<VectorTile.Step> columnSteps(int size) {
-    return List.of(new VectorTile.Step("k", weight.terms(), geometry.columnLength(), size));
+    return isDirect()
+        ? new TapOffsets(
+            List.of(
+                new TapOffsets.Axis("kernelRow", kernel.rows(), geometry.sourcePitch()),
+                new TapOffsets.Axis("kernelColumn", kernel.columns(), 1),
+                new TapOffsets.Axis("inChannel", channels, geometry.sourceLength())))
+        : new TapOffsets(
+            List.of(new TapOffsets.Axis("term", weight.terms(), geometry.columnLength())));
   }
 
   private Expr bias(OperationScope scope, Index channel) {

@@ -14,8 +14,9 @@ import org.cnnc.compiler.loop.Broadcast;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
-import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.schedule.ConvGradientGeometry;
+import org.cnnc.compiler.schedule.KernelChoice;
+import org.cnnc.compiler.schedule.RowPieces;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.Scratch.Lifetime;
@@ -35,6 +36,7 @@ final class VectorConvInputGradient {
   private final TensorShape input;
   private final ConvGradientGeometry geometry;
   private final boolean inPlace;
+  private final RowPieces pieces;
   private final PackedWeight weight;
 
   VectorConvInputGradient(Conv2d conv, ScheduledStep step, Operation operation) {
@@ -44,17 +46,20 @@ final class VectorConvInputGradient {
     this.inPlace = geometry.pitch() == step.pitch(operation.output());
     Size kernel = conv.window().kernel();
     int terms = Math.multiplyExact(kernel.rows() * kernel.columns(), conv.outChannels());
-    this.weight = new PackedWeight(input.channels(), terms, step.choice(operation).sums());
+    KernelChoice choice = step.choice(operation);
+    this.pieces = RowPieces.of(geometry.length(), choice.vectors());
+    this.weight = new PackedWeight(input.channels(), terms, choice.sums());
   }
 
-  List<Scratch> scratch(ScheduledStep step) {
+  List<Scratch> scratch() {
     List<Scratch> needs = new ArrayList<>();
     needs.add(new Scratch(PACKED_WEIGHT, 1, weight.length(), Lifetime.PARAMETERS));
+    needs.addAll(terms().scratch());
+    int room = pieces.room() - geometry.length();
     int frame = Math.multiplyExact(conv.outChannels(), geometry.frameLength());
-    needs.add(new Scratch(FRAME, 1, frame + ValueType.MAX_LANES - 1, Lifetime.KEEPS_ZEROS));
+    needs.add(new Scratch(FRAME, 1, frame + room, Lifetime.KEEPS_ZEROS));
     if (!inPlace) {
-      int length = step.mechanical().roomFor(geometry.length());
-      needs.add(new Scratch(RESULT, input.channels(), length, Lifetime.OPERATION));
+      needs.add(new Scratch(RESULT, input.channels(), pieces.room(), Lifetime.OPERATION));
     }
     return needs;
   }
@@ -71,6 +76,7 @@ final class VectorConvInputGradient {
                 load(
                     scope.parameterRow(parameter, k.remainder(outChannels)),
                     k.dividedBy(outChannels).times(channels).plus(channel))));
+    terms().prepare(scope);
   }
 
   void lower(OperationScope scope) {
@@ -82,7 +88,7 @@ final class VectorConvInputGradient {
     scope.add(
         tiles(
             input.channels(),
-            scope.tile(),
+            weight.tile(),
             (first, size) ->
                 scope.inFunction(
                     "channels" + size,
@@ -96,20 +102,12 @@ final class VectorConvInputGradient {
 
   private Stmt tile(OperationScope scope, Index first, int size) {
     Size kernel = conv.window().kernel();
-    int outChannels = conv.outChannels();
     int last = (kernel.rows() - 1) * geometry.pitch() + kernel.columns() - 1;
     VectorTile tile =
         new VectorTile(
             size,
-            geometry.length(),
-            List.of(
-                new VectorTile.Step(
-                    "kernelRow",
-                    kernel.rows(),
-                    -geometry.pitch(),
-                    kernel.columns() * outChannels * size),
-                new VectorTile.Step("kernelColumn", kernel.columns(), -1, outChannels * size),
-                new VectorTile.Step("outChannel", outChannels, geometry.frameLength(), size)),
+            pieces,
+            terms().rounds(scope, size),
             row(scope.scratch(FRAME), Index.of(0)),
             Index.of(last),
             row(scope.scratch(PACKED_WEIGHT), Index.of(0)),
@@ -117,6 +115,15 @@ final class VectorConvInputGradient {
             1);
     return tile.loops(
         t -> new Broadcast(Loops.ZERO), Index.of(0), t -> result(scope, first.plus(t)));
+  }
+
+  private TapOffsets terms() {
+    Size kernel = conv.window().kernel();
+    return new TapOffsets(
+        List.of(
+            new TapOffsets.Axis("kernelRow", kernel.rows(), -geometry.pitch()),
+            new TapOffsets.Axis("kernelColumn", kernel.columns(), -1),
+            new TapOffsets.Axis("outChannel", conv.outChannels(), geometry.frameLength())));
   }
 
   private ArrayRef result(OperationScope scope, Index channel) {

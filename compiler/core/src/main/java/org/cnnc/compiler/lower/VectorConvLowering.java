@@ -59,7 +59,7 @@ final class VectorConvLowering implements OperatorLowering {
 
   @Override
   public List<Scratch> inputGradientScratch(ScheduledStep step, Operation operation) {
-    return inputGradient(step, operation).scratch(step);
+    return inputGradient(step, operation).scratch();
   }
 
   @Override

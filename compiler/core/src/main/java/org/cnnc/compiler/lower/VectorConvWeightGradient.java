@@ -12,8 +12,8 @@ import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.Copy;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
-import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.memory.PartialSums;
+import org.cnnc.compiler.schedule.RowPieces;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.Scratch.Lifetime;
@@ -34,6 +34,7 @@ final class VectorConvWeightGradient {
   private final int rowLength;
   private final int gradientPitch;
   private final int gradientPlane;
+  private final RowPieces pieces;
 
   VectorConvWeightGradient(Conv2d conv, ScheduledStep step, Operation operation) {
     this.conv = conv;
@@ -41,12 +42,14 @@ final class VectorConvWeightGradient {
     this.rowLength = ConvFrames.paddedWidth(conv, input) * input.channels();
     this.gradientPitch = step.pitch(operation.input(0));
     this.gradientPlane = conv.outputShape(input).height() * gradientPitch;
+    int lanes = conv.window().kernel().columns() * input.channels();
+    this.pieces = RowPieces.of(lanes, step.choice(operation).vectors());
   }
 
   List<Scratch> scratch() {
     Padding padding = conv.window().padding();
     int rows = input.height() + padding.top() + padding.bottom();
-    int length = Math.multiplyExact(rows, rowLength) + ValueType.MAX_LANES - 1;
+    int length = Math.multiplyExact(rows, rowLength) + pieces.room();
     int gradients = Math.multiplyExact(conv.outChannels(), gradientPlane);
     return List.of(
         new Scratch(CHANNELS_LAST, 1, length, Lifetime.KEEPS_ZEROS),
@@ -89,6 +92,22 @@ final class VectorConvWeightGradient {
         kernelRow -> kernelRowOf(scope, first, size, kernelRow));
   }
 
+  private Rounds pixels(TensorShape output, Size stride) {
+    return pixel ->
+        loop(
+            "y",
+            output.height(),
+            y ->
+                loop(
+                    "x",
+                    output.width(),
+                    x ->
+                        pixel.at(
+                            y.times(stride.rows() * rowLength)
+                                .plus(x.times(stride.columns() * input.channels())),
+                            y.times(gradientPitch).plus(x))));
+  }
+
   private Stmt kernelRowOf(OperationScope scope, Index first, int size, Index kernelRow) {
     Tensor weightGradient = scope.operation().output();
     TensorShape output = conv.outputShape(input);
@@ -103,10 +122,8 @@ final class VectorConvWeightGradient {
     VectorTile tile =
         new VectorTile(
             size,
-            pieceLength,
-            List.of(
-                new VectorTile.Step("y", output.height(), stride.rows() * rowLength, gradientPitch),
-                new VectorTile.Step("x", output.width(), stride.columns() * input.channels(), 1)),
+            pieces,
+            pixels(output, stride),
             row(scope.scratch(CHANNELS_LAST), Index.of(0)),
             kernelRow.times(rowLength),
             row(scope.scratch(GRADIENTS), Index.of(0)),

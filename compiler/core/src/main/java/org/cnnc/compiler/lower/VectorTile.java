@@ -1,7 +1,5 @@
 package org.cnnc.compiler.lower;
 
-import static org.cnnc.compiler.lower.Loops.loop;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -20,39 +18,37 @@ import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.loop.Var;
+import org.cnnc.compiler.schedule.RowPieces;
 
 /**
  * The kernel that convolutions and their gradients spend their time in, on vectors: {@code size}
- * sums stay in registers while loops go over what is summed. Each round loads one vector and {@code
- * size} floats:
+ * sums of each piece of a row stay in registers while loops go over what is summed. Each round
+ * loads one vector a piece and {@code size} floats:
  *
  * <pre>
- * for lane in 0 .. lanes:
- *   sum_t = start(t)
- *   for each round of the steps:
- *     sum_t = fma(vectors[lane + ...], scalars[t * scalarPitch + ...], sum_t)
- *   store sum_t
+ * for lane in 0 .. pieces.pitch:
+ *   sum_t_p = start(t)
+ *   for each of the rounds:
+ *     sum_t_p = fma(vectors[lane + p * pieces.pitch + ...], scalars[t * scalarPitch + ...], sum_t_p)
+ *   store sum_t_p
  * </pre>
  *
  * @param size sums
- * @param lanes extent of the loop that runs in lanes
- * @param steps the loops of the sum, outermost first
+ * @param pieces of the row that runs in lanes
+ * @param rounds the loops of the sum
  * @param vectors array that vectors are read from, beginning at {@code vectorStart}
  * @param scalars array that floats are read from, beginning at {@code scalarStart}
  * @param scalarPitch from the float of one sum to that of the next
  */
 record VectorTile(
     int size,
-    int lanes,
-    List<Step> steps,
+    RowPieces pieces,
+    Rounds rounds,
     ArrayRef vectors,
     Index vectorStart,
     ArrayRef scalars,
     Index scalarStart,
     int scalarPitch) {
-
-  /** One loop of the sum, and how far it moves the two operands. */
-  record Step(String name, int extent, int vectorStride, int scalarStride) {}
 
   /** Where the vector of one sum goes, at the index of the lane. */
   interface Place {
@@ -61,61 +57,71 @@ record VectorTile(
 
   /** The loops; {@code start} is the first value of a sum at the index of the lane. */
   Stmt loops(IntFunction<Expr> start, Index targetStart, Place target) {
-    return lanesLoop((lane, sum) -> start.apply(sum), targetStart, target);
+    return lanesLoop((place, sum) -> start.apply(sum), targetStart, target);
   }
 
   /** The loops, adding to what the target holds. */
   Stmt loopsAdding(Index targetStart, Place target) {
     return lanesLoop(
-        (lane, sum) -> new Load(target.array(sum), targetStart.plus(lane), ValueType.VECTOR),
-        targetStart,
-        target);
+        (place, sum) -> new Load(target.array(sum), place, ValueType.VECTOR), targetStart, target);
   }
 
   private interface Start {
-    Expr of(Index lane, int sum);
+    Expr of(Index place, int sum);
+  }
+
+  private interface Element {
+    Stmt of(int sum, int piece);
   }
 
   private Stmt lanesLoop(Start start, Index targetStart, Place target) {
-    IndexVar lane = new IndexVar("lane", 0, lanes - 1);
+    IndexVar lane = new IndexVar("lane", 0, pieces.pitch() - 1);
     List<Stmt> body = new ArrayList<>();
-    for (int t = 0; t < size; t++) {
-      body.add(new Let(sum(t).name(), start.of(lane, t)));
-    }
-    body.add(rounds(0, vectorStart.plus(lane), scalarStart));
-    for (int t = 0; t < size; t++) {
-      body.add(new Store(target.array(t), targetStart.plus(lane), sum(t)));
-    }
-    return new For(lane, Index.of(0), Index.of(lanes), For.Kind.VECTOR, new Block(body));
+    Index begin = targetStart.plus(lane);
+    body.addAll(each((t, p) -> new Let(sum(t, p).name(), start.of(placeOf(begin, p), t))));
+    body.add(
+        rounds.each(
+            (vector, scalar) ->
+                round(vectorStart.plus(lane).plus(vector), scalarStart.plus(scalar))));
+    body.addAll(each((t, p) -> new Store(target.array(t), placeOf(begin, p), sum(t, p))));
+    return new For(lane, Index.of(0), Index.of(pieces.pitch()), For.Kind.VECTOR, new Block(body));
   }
 
-  private Stmt rounds(int depth, Index vector, Index scalar) {
-    if (depth == steps.size()) {
-      return round(vector, scalar);
+  private Index placeOf(Index first, int piece) {
+    return first.plus(piece * pieces.pitch());
+  }
+
+  private List<Stmt> each(Element element) {
+    List<Stmt> statements = new ArrayList<>();
+    for (int t = 0; t < size; t++) {
+      for (int p = 0; p < pieces.count(); p++) {
+        statements.add(element.of(t, p));
+      }
     }
-    Step step = steps.get(depth);
-    return loop(
-        step.name(),
-        step.extent(),
-        i ->
-            rounds(
-                depth + 1,
-                vector.plus(i.times(step.vectorStride())),
-                scalar.plus(i.times(step.scalarStride()))));
+    return statements;
   }
 
   private Stmt round(Index vector, Index scalar) {
-    Var in = new Var("in", ValueType.VECTOR);
     List<Stmt> body = new ArrayList<>();
-    body.add(new Let(in.name(), new Load(vectors, vector, ValueType.VECTOR)));
+    for (int p = 0; p < pieces.count(); p++) {
+      body.add(new Let(in(p).name(), new Load(vectors, placeOf(vector, p), ValueType.VECTOR)));
+    }
     for (int t = 0; t < size; t++) {
-      Expr weight = OperationScope.load(scalars, scalar.plus(t * scalarPitch));
-      body.add(new Assign(sum(t).name(), new Fma(in, new Broadcast(weight), sum(t))));
+      Var weight = new Var("weight" + t, ValueType.VECTOR);
+      Expr element = OperationScope.load(scalars, scalar.plus(t * scalarPitch));
+      body.add(new Let(weight.name(), new Broadcast(element)));
+      for (int p = 0; p < pieces.count(); p++) {
+        body.add(new Assign(sum(t, p).name(), new Fma(in(p), weight, sum(t, p))));
+      }
     }
     return new Block(body);
   }
 
-  private static Var sum(int number) {
-    return new Var("sum" + number, ValueType.VECTOR);
+  private static Var in(int piece) {
+    return new Var("in" + piece, ValueType.VECTOR);
+  }
+
+  private Var sum(int number, int piece) {
+    return new Var("sum" + (number * pieces.count() + piece), ValueType.VECTOR);
   }
 }

@@ -57,6 +57,10 @@ final class BufferNames {
           "v",
           "m",
           "before",
+          "lane",
+          "first",
+          "term",
+          "offset",
           "scratch");
 
   private final Set<String> used = new HashSet<>(TAKEN);
@@ -74,6 +78,6 @@ final class BufferNames {
 
   /** Locals that are numbered, {@code row0}, are kept free as well. */
   private boolean isTaken(String name) {
-    return used.contains(name) || name.matches("(row|sum|part|state)\\d+");
+    return used.contains(name) || name.matches("(in|left|row|sum|part|state|tap|value|weight)\\d+");
   }
 }

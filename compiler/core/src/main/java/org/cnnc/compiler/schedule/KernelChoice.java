@@ -12,7 +12,7 @@ public record KernelChoice(int sums, int vectors) {
   public static final int MOST_SUMS = 16;
 
   /** Most vectors of a sum that kernels can be made with. */
-  public static final int MOST_VECTORS = 1;
+  public static final int MOST_VECTORS = 2;
 
   /**
    * One vector a sum.

@@ -1,7 +1,5 @@
 package org.cnnc.compiler.schedule;
 
-import org.cnnc.compiler.loop.ValueType;
-
 /**
  * What decides the speed of a step and none of its bits.
  *
@@ -33,6 +31,6 @@ public record MechanicalSchedule(
 
   /** Floats that a row of a value takes, so that the last round of a vector loop has room. */
   public int roomFor(int length) {
-    return target == Target.PLAIN ? length : ValueType.roundUpToLanes(length);
+    return target == Target.PLAIN ? length : RowPieces.mostRoom(length);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
+import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.loop.LoopRewriter;
 import org.cnnc.compiler.loop.Stmt;
@@ -54,7 +55,9 @@ public final class FlattenBlocks implements LoopPass {
 
     private static boolean bindsNames(Block block) {
       return block.statements().stream()
-          .anyMatch(inner -> inner instanceof Let || inner instanceof LetArray);
+          .anyMatch(
+              inner ->
+                  inner instanceof Let || inner instanceof LetArray || inner instanceof LetIndex);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.cnnc.compiler.loop.For;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
+import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.LoopWalker;
 import org.cnnc.compiler.loop.Stmt;
 
@@ -35,6 +36,12 @@ final class NamesOf {
             names.add(let.name());
             return super.visitLetArray(let);
           }
+
+          @Override
+          public Void visitLetIndex(LetIndex let) {
+            names.add(let.variable().name());
+            return super.visitLetIndex(let);
+          }
         });
     return names;
   }
@@ -47,6 +54,8 @@ final class NamesOf {
         names.add(let.name());
       } else if (stmt instanceof LetArray let) {
         names.add(let.name());
+      } else if (stmt instanceof LetIndex let) {
+        names.add(let.variable().name());
       }
     }
     return names;

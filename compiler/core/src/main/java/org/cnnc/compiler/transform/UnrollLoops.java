@@ -19,6 +19,7 @@ import org.cnnc.compiler.loop.IndexConst;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
+import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.LoopFunction;
 import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.loop.LoopRewriter;
@@ -131,13 +132,19 @@ public final class UnrollLoops implements LoopPass {
       this.renamed = renamed;
     }
 
+    private IndexVar renamed(IndexVar index) {
+      return renamed.containsKey(index.name())
+          ? new IndexVar(name(index.name()), index.min(), index.max())
+          : index;
+    }
+
     private String name(String old) {
       return renamed.getOrDefault(old, old);
     }
 
     @Override
     public Index visitVar(IndexVar index) {
-      return index.equals(variable) ? value : index;
+      return index.equals(variable) ? value : renamed(index);
     }
 
     @Override
@@ -160,6 +167,11 @@ public final class UnrollLoops implements LoopPass {
     @Override
     public Stmt visitLetArray(LetArray stmt) {
       return new LetArray(name(stmt.name()), rewrite(stmt.array()));
+    }
+
+    @Override
+    public Stmt visitLetIndex(LetIndex stmt) {
+      return new LetIndex(renamed(stmt.variable()), rewrite(stmt.array()), rewrite(stmt.place()));
     }
 
     @Override

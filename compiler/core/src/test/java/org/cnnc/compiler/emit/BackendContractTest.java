@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cnnc.compiler.emit.BackendContract.Data;
 import org.cnnc.compiler.loop.Argument;
+import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Assign;
 import org.cnnc.compiler.loop.Binary;
@@ -47,6 +48,7 @@ import org.cnnc.compiler.loop.IntrinsicCall;
 import org.cnnc.compiler.loop.Invoke;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
+import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.Load;
 import org.cnnc.compiler.loop.LoopFunction;
 import org.cnnc.compiler.loop.LoopProgram;
@@ -231,6 +233,45 @@ class BackendContractTest {
                 Block.of(
                     new LetArray("weightRow", new BufferRow(WEIGHTS, r)),
                     For.serial(I, Index.of(COUNT), inner)))));
+  }
+
+  @Test
+  void indicesReadFromMemoryAgree() throws IOException {
+    IndexVar k = new IndexVar("k", 0, 9);
+    IndexVar place = new IndexVar("place", -3, 24);
+    IndexVar lanes = new IndexVar("lane", 0, 7);
+    Stmt readPlace = new LetIndex(place, row(SINGLE), k);
+    ArrayRef local = new BufferRow(LOCAL, Index.of(1));
+    holds(
+        program(
+            For.serial(
+                k, Index.of(10), new Store(row(SINGLE), k, new IndexToFloat(k.times(3).plus(-3)))),
+            For.serial(
+                k,
+                Index.of(10),
+                Block.of(
+                    readPlace,
+                    new Store(local, k, new Load(row(A), place.plus(3), ValueType.SCALAR)))),
+            new For(
+                lanes,
+                Index.of(0),
+                Index.of(8),
+                For.Kind.VECTOR,
+                Block.of(
+                    new Let("sum", new Broadcast(new Const(0f))),
+                    For.serial(
+                        k,
+                        Index.of(10),
+                        Block.of(
+                            readPlace,
+                            new Assign(
+                                "sum",
+                                new Binary(
+                                    Binary.Op.ADD,
+                                    new Var("sum", ValueType.VECTOR),
+                                    new Load(
+                                        row(A), lanes.plus(place).plus(3), ValueType.VECTOR))))),
+                    new Store(row(OUT), lanes, new Var("sum", ValueType.VECTOR))))));
   }
 
   @Test

@@ -334,6 +334,25 @@ class LoopInterpreterTest {
   }
 
   @Test
+  void indicesFromMemoryKeepTheirPromise() {
+    IndexVar place = new IndexVar("place", 1, 3);
+    LoopProgram program =
+        program(new LetIndex(place, IN, Index.of(0)), new Store(OUT, Index.of(0), load(IN, place)));
+    LoopInterpreter interpreter = interpreter(program);
+    float[] in = interpreter.rows("input")[0];
+    in[0] = 3;
+    in[3] = 7;
+    interpreter.runStep(1);
+    assertThat(interpreter.rows("output")[0][0]).isEqualTo(7);
+    for (float broken : new float[] {0, 4, 2.5f, Float.NaN}) {
+      in[0] = broken;
+      assertThatThrownBy(() -> interpreter.runStep(1))
+          .isInstanceOf(InternalCompilerError.class)
+          .hasMessageContaining("index place = input[0][0] within 1..4");
+    }
+  }
+
+  @Test
   void accessesOutOfBoundsFailWithTheElement() {
     IndexVar lying = new IndexVar("i", 0, 7);
     ArrayRef scratch = new BufferRow(SCRATCH, Index.of(0));

@@ -345,6 +345,44 @@ class LoopVerifierTest {
   }
 
   @Test
+  void vectorsThatLieApartMayBeStoredInOneRow() {
+    ArrayRef out = row(OUTPUT, 0);
+    Broadcast zero = new Broadcast(ZERO);
+    accepts(body(vectorLoop(new Store(out, I, zero), new Store(out, I.plus(16), zero))));
+    accepts(body(vectorLoop(new Store(out, I.plus(16), vector(out, I)))));
+    rejects(
+        body(vectorLoop(new Store(out, I, zero), new Store(out, I.plus(15), zero))),
+        "another lane may touch");
+  }
+
+  @Test
+  void indicesFromMemoryAreIndicesOfTheirRange() {
+    IndexVar place = new IndexVar("place", 0, 31);
+    Load element = scalar(row(INPUT, 1), place.plus(8));
+    accepts(body(new LetIndex(place, BIAS_ROW, Index.of(7)), new Let("a", element)));
+    rejects(
+        body(
+            new LetIndex(place, BIAS_ROW, Index.of(7)),
+            new Let("a", scalar(row(INPUT, 1), place.plus(9)))),
+        "elements 9..41");
+    rejects(body(new LetIndex(place, BIAS_ROW, Index.of(8))), "elements 8..9");
+    rejects(body(new Let("a", element)), "`place` is not declared");
+    rejects(
+        body(new LetIndex(new IndexVar("far", 0, LetIndex.LARGEST + 1), BIAS_ROW, Index.of(0))),
+        "a float does not hold exactly");
+    IndexVar near = new IndexVar("near", 0, 3);
+    rejects(
+        body(
+            vectorLoop(
+                new LetIndex(near, BIAS_ROW, Index.of(0)),
+                new Store(row(OUTPUT, 0), I.plus(near), new Broadcast(ZERO)))),
+        "the inner `near` may move a store");
+    rejects(
+        body(vectorLoop(new LetIndex(place, BIAS_ROW, I))),
+        "`i` is used outside of the index of a vector access");
+  }
+
+  @Test
   void vectorLoopsHoldOnlyVectorWork() {
     rejects(
         body(vectorLoop(new Copy(row(INPUT, 0), Index.of(0), BIAS_ROW, Index.of(0), 8))),

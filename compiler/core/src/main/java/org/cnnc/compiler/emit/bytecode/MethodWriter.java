@@ -15,6 +15,7 @@ import org.cnnc.compiler.loop.For;
 import org.cnnc.compiler.loop.Invoke;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
+import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.Parameter;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
@@ -192,6 +193,16 @@ final class MethodWriter implements Stmt.Visitor<Void> {
   public Void visitLetArray(LetArray stmt) {
     expressions.push(stmt.array());
     storeNew(stmt.name(), Symbols.ROW);
+    return null;
+  }
+
+  @Override
+  public Void visitLetIndex(LetIndex stmt) {
+    expressions.push(stmt.array());
+    expressions.push(stmt.place());
+    code.aload(Type.FLOAT_TYPE);
+    code.cast(Type.FLOAT_TYPE, Type.INT_TYPE);
+    storeNew(stmt.variable().name(), Type.INT_TYPE);
     return null;
   }
 

@@ -24,6 +24,7 @@ import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Invoke;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
+import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.Load;
 import org.cnnc.compiler.loop.Parameter;
 import org.cnnc.compiler.loop.Stmt;
@@ -204,6 +205,14 @@ final class MethodPrinter implements Stmt.Visitor<Void> {
   public Void visitLetArray(LetArray stmt) {
     JavaText text = new JavaText().add("final float[] " + stmt.name() + " = ");
     new ExprPrinter(text).print(stmt.array());
+    statement(text);
+    return null;
+  }
+
+  @Override
+  public Void visitLetIndex(LetIndex stmt) {
+    JavaText text = new JavaText().add("int " + stmt.variable().name() + " = (int) ");
+    new ExprPrinter(text).element(stmt.array(), stmt.place());
     statement(text);
     return null;
   }

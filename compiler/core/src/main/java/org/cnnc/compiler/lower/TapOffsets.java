@@ -1,0 +1,110 @@
+package org.cnnc.compiler.lower;
+
+import static org.cnnc.compiler.lower.Loops.loop;
+import static org.cnnc.compiler.lower.OperationScope.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cnnc.compiler.loop.Block;
+import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexToFloat;
+import org.cnnc.compiler.loop.IndexVar;
+import org.cnnc.compiler.loop.LetIndex;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.loop.Store;
+import org.cnnc.compiler.schedule.Scratch;
+import org.cnnc.compiler.schedule.Scratch.Lifetime;
+
+/**
+ * Where the terms of a convolution's sums are read, kept as a table: one loop over all terms takes
+ * the place of loops over kernel rows, kernel columns and channels, whose inner ones are so short
+ * that entering them would cost more than their rounds.
+ *
+ * @param axes those loops, outermost first
+ */
+record TapOffsets(List<Axis> axes) {
+  private static final String TABLE = "offsets";
+
+  /** One of the loops, and how far it moves the place. */
+  record Axis(String name, int extent, int stride) {}
+
+  int terms() {
+    return axes.stream().mapToInt(Axis::extent).reduce(1, Math::multiplyExact);
+  }
+
+  private long smallest() {
+    return axes.stream().mapToLong(axis -> (axis.extent() - 1L) * Math.min(0, axis.stride())).sum();
+  }
+
+  private long largest() {
+    return axes.stream().mapToLong(axis -> (axis.extent() - 1L) * Math.max(0, axis.stride())).sum();
+  }
+
+  /** Whether there would be several loops, and a table can hold the places. */
+  private boolean needsTable() {
+    return axes.stream().filter(axis -> axis.extent() > 1).count() > 1
+        && smallest() >= -LetIndex.LARGEST
+        && largest() <= LetIndex.LARGEST;
+  }
+
+  List<Scratch> scratch() {
+    return needsTable() ? List.of(new Scratch(TABLE, 1, terms(), Lifetime.PARAMETERS)) : List.of();
+  }
+
+  /** Fills the table, if there is one. */
+  void prepare(OperationScope scope) {
+    if (needsTable()) {
+      Buffer table = scope.scratch(TABLE);
+      scope.add(
+          scope.rowsOfTask(
+              1,
+              task ->
+                  nest(
+                      0,
+                      Index.of(0),
+                      Index.of(0),
+                      (term, offset) ->
+                          new Store(row(table, Index.of(0)), term, new IndexToFloat(offset)))));
+    }
+  }
+
+  /** The loop, or loops, over terms whose floats lie {@code scalarStride} apart. */
+  Rounds rounds(OperationScope scope, int scalarStride) {
+    if (!needsTable()) {
+      return body ->
+          nest(
+              0,
+              Index.of(0),
+              Index.of(0),
+              (term, offset) -> body.at(offset, term.times(scalarStride)));
+    }
+    IndexVar offset = new IndexVar("offset", (int) smallest(), (int) largest());
+    return body ->
+        loop(
+            "term",
+            terms(),
+            term -> {
+              List<Stmt> statements = new ArrayList<>();
+              statements.add(new LetIndex(offset, row(scope.scratch(TABLE), Index.of(0)), term));
+              statements.add(body.at(offset, term.times(scalarStride)));
+              return new Block(statements);
+            });
+  }
+
+  private interface Body {
+    Stmt at(Index term, Index offset);
+  }
+
+  private Stmt nest(int depth, Index term, Index offset, Body body) {
+    if (depth == axes.size()) {
+      return body.at(term, offset);
+    }
+    Axis axis = axes.get(depth);
+    int inner = new TapOffsets(axes.subList(depth + 1, axes.size())).terms();
+    return loop(
+        axis.name(),
+        axis.extent(),
+        i -> nest(depth + 1, term.plus(i.times(inner)), offset.plus(i.times(axis.stride())), body));
+  }
+}
