@@ -18,5 +18,6 @@ public final class Main {
         "desktop " + ModuleLayer.boot().findModule("java.desktop").isPresent()
             + ", module " + Main.class.getModule().getName()
             + ", runtime " + model.weights().getClass().getModule().getName());
+    System.out.println("vectors " + model.usesVectors());
   }
 }

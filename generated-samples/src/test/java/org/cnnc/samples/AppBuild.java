@@ -38,6 +38,8 @@ final class AppBuild {
         JavaProcess.cnnc(
             BuiltSamples.HOUSE_PERSON_TREE.network().toString(),
             "--predict-only",
+            "--emit",
+            "bytecode",
             "--package",
             MODULE,
             "--output",
@@ -45,12 +47,26 @@ final class AppBuild {
     Files.delete(inPackage.resolve("HousePersonTreeImages.java")); // needs java.desktop
     Files.copy(RESOURCES.resolve("Main.java"), inPackage.resolve("Main.java"));
     Files.copy(RESOURCES.resolve("module-info.java"), sources.resolve("module-info.java"));
+    build.takeKernels(inPackage);
     build.compile(sources);
     Path resources = build.classes().resolve("org/example/app");
     Files.copy(
         BuiltSamples.HOUSE_PERSON_TREE.weights(), resources.resolve("HousePersonTree.safetensors"));
     run("jar", "--create", "--file", build.jar().toString(), "-C", build.classes().toString(), ".");
     return build;
+  }
+
+  /** Brings bytecode to where javac puts its own, as the Maven plugin does. */
+  private void takeKernels(Path generated) throws IOException {
+    Path target = classes().resolve("org/example/app");
+    Files.createDirectories(target);
+    List<Path> kernels;
+    try (Stream<Path> files = Files.list(generated)) {
+      kernels = files.filter(file -> file.toString().endsWith(".class")).toList();
+    }
+    for (Path file : kernels) {
+      Files.move(file, target.resolve(file.getFileName()));
+    }
   }
 
   private void compile(Path sources) throws IOException {

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +46,27 @@ class DeploymentTest {
   }
 
   private static List<String> lines(String... options) throws IOException, InterruptedException {
-    return outputOf(new JavaProcess(List.of(options))).lines().toList();
+    return outputOf(new JavaProcess(List.of(options)))
+        .lines()
+        .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
+        .toList();
+  }
+
+  /** The app's module says nothing of the Vector API, which only a module that reads it may use. */
+  @Test
+  void withVectorsInEverySurrounding() throws Exception {
+    String[] vectors = {"--add-modules", "jdk.incubator.vector", "-Dcnnc.target=vector"};
+    String together = app.jar() + File.pathSeparator + runtime;
+    for (String[] place :
+        List.of(
+            new String[] {"-cp", together, MAIN},
+            new String[] {"-p", together, "-m", MODULE + "/" + MAIN})) {
+      List<String> options = new ArrayList<>(List.of(vectors));
+      options.addAll(List.of(place));
+      List<String> lines = lines(options.toArray(new String[0]));
+      assertThat(lines.get(0)).isEqualTo(answer);
+      assertThat(lines.get(2)).isEqualTo("vectors true");
+    }
   }
 
   @Test
@@ -92,7 +113,10 @@ class DeploymentTest {
     Path java = image.resolve("bin").resolve("java");
     JavaProcess program = new JavaProcess(List.of("-m", MODULE + "/" + MAIN)).on(java);
     assertThat(outputOf(program).lines())
-        .containsExactly(answer, "desktop false, module org.example.app, runtime org.cnnc.runtime");
+        .containsExactly(
+            answer,
+            "desktop false, module org.example.app, runtime org.cnnc.runtime",
+            "vectors false");
     assertThat(outputOf(new JavaProcess(List.of("--list-modules")).on(java)).lines())
         .extracting(line -> line.replaceAll("@.*", ""))
         .containsExactlyInAnyOrder("java.base", "org.cnnc.runtime", "org.example.app");

@@ -42,6 +42,8 @@ class SizeTest {
             Path.of("src/test/resources/sizes/Lenet28.net").toString(),
             "--emit",
             "bytecode",
+            "--target",
+            "both",
             "--output",
             folder.toString()));
     AppBuild.run(
@@ -57,20 +59,27 @@ class SizeTest {
         folder.resolve("Lenet28.java").toString(),
         folder.resolve("Lenet28Images.java").toString(),
         folder.resolve("Lenet28Teacher.java").toString());
-    long training = bytesOfClasses("Lenet28(Training|Teacher).*");
-    long prediction = bytesOfClasses("Lenet28(?!Training|Teacher).*");
+    long vector = bytesOfClasses("Lenet28.*Vector.*");
+    long training = bytesOfClasses("Lenet28(Training|Teacher)(?!Vector).*");
+    long prediction = bytesOfClasses("Lenet28(?!Training|Teacher|PredictionVector|.Vectors).*");
     System.out.println(
         "generated classes of lenet28: "
             + prediction
             + " bytes to predict, "
             + training
-            + " more to train");
+            + " more to train, "
+            + vector
+            + " more for the Vector API, of which "
+            + bytesOfClasses("Lenet28(PredictionVector|.Vectors).*")
+            + " to predict");
     assertThat(training).isGreaterThan(1000);
     assertThat(prediction).isGreaterThan(1000);
+    assertThat(vector).isGreaterThan(1000);
     assertThat(prediction + training).isLessThan(MOST_OF_THE_CLASSES);
   }
 
   private long bytesOfClasses(String name) throws IOException {
+    assertThat(folder.toFile().list()).anyMatch(file -> file.matches(name + "\\.class"));
     long bytes = 0;
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files::iterator) {

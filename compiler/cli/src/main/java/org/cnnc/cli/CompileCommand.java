@@ -91,8 +91,9 @@ final class CompileCommand implements Callable<Integer> {
       names = "--target",
       paramLabel = "plain|vector|both",
       description =
-          "Form of the programs: plain runs on any Java 17, vector where it has the Vector API (module"
-              + " jdk.incubator.vector); both give the same bits (default: plain).")
+          "Form of the programs: plain for any Java 17, vector for the Vector API (module"
+              + " jdk.incubator.vector), to the same bits; with both, an app begins plain and goes over"
+              + " when vectors are faster (default: both with --emit bytecode, else plain).")
   private Optional<TargetChoice> target = Optional.empty();
 
   @Option(
@@ -228,7 +229,7 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private TargetChoice target() {
-    return target.orElse(TargetChoice.PLAIN);
+    return target.orElseGet(() -> TargetChoice.usual(emit, release));
   }
 
   private CompilerOptions options(Model model) throws IOException, UserException, ModelException {

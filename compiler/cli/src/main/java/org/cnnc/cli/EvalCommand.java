@@ -17,6 +17,8 @@ import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.Program;
+import org.cnnc.runtime.Safetensors;
 import org.cnnc.training.Evaluation;
 import org.cnnc.training.data.DataReader;
 import org.cnnc.training.data.Dataset;
@@ -53,11 +55,12 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SourceException, ModelException {
     Model read = model.read(console);
-    InMemoryPrograms programs = read.programs(CompilerOptions.DEFAULT, ProgramKind.PREDICTION);
-    PredictionSession session =
-        PredictionSession.load(programs.create(ProgramKind.PREDICTION), weights.read());
-    DataReader.Data images = data.read(session.info());
+    CompilerOptions options = CompilerOptions.DEFAULT;
+    Program plain = read.programs(options, ProgramKind.PREDICTION).create(ProgramKind.PREDICTION);
+    Safetensors judgedWeights = weights.read();
+    DataReader.Data images = data.read(InMemoryPrograms.info(plain));
     Dataset judged = images.test().orElse(images.training());
+    PredictionSession session = read.session(plain, options, judgedWeights, judged.size());
     DataWarnings.beforeJudging(read.network(), judged, console);
     Evaluation evaluation = Evaluation.of(session, judged, threads.count());
     new EvaluationReport(console, json.isWanted()).print(evaluation, "images");

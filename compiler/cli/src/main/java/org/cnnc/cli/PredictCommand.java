@@ -14,7 +14,7 @@ import org.cnnc.cli.console.JsonObject;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.UserException;
-import org.cnnc.cli.model.InMemoryPrograms;
+import org.cnnc.cli.model.Model;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.WeightsOption;
@@ -23,6 +23,7 @@ import org.cnnc.compiler.ProgramKind;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.runtime.Picture;
 import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.training.data.DataException;
 import org.cnnc.training.data.FileProblems;
@@ -69,10 +70,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SourceException, ModelException, UserException {
-    InMemoryPrograms programs =
-        model.read(console).programs(CompilerOptions.DEFAULT, ProgramKind.PREDICTION);
-    PredictionSession session =
-        PredictionSession.load(programs.create(ProgramKind.PREDICTION), weights.read());
+    CompilerOptions options = CompilerOptions.DEFAULT;
+    Model read = model.read(console);
+    Program plain = read.programs(options, ProgramKind.PREDICTION).create(ProgramKind.PREDICTION);
+    PredictionSession session = read.session(plain, options, weights.read(), files.size());
     int channels = session.info().input().channels();
     if (channels != 1 && channels != 3) {
       throw new UserException(

@@ -25,6 +25,7 @@ import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo.InputInfo;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.Tensor;
@@ -79,15 +80,13 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, SourceException, ModelException, UserException {
     Model model = modelParameter.read(console);
     Map<String, String> wanted = wanted(model);
-    InMemoryPrograms programs =
-        model.programs(
-            CompilerOptions.DEFAULT.withKeptValues(
-                List.copyOf(new LinkedHashSet<>(wanted.values()))),
-            ProgramKind.PREDICTION);
-    PredictionSession session =
-        PredictionSession.load(programs.create(ProgramKind.PREDICTION), weights.read());
+    List<String> kept = List.copyOf(new LinkedHashSet<>(wanted.values()));
+    CompilerOptions options = CompilerOptions.DEFAULT.withKeptValues(kept);
+    Program plain = model.programs(options, ProgramKind.PREDICTION).create(ProgramKind.PREDICTION);
+    Safetensors parameters = weights.read();
     Safetensors input = files.read(model.file(), weights.file());
-    Tensor images = images(input, session.info().input());
+    Tensor images = images(input, InMemoryPrograms.info(plain).input());
+    PredictionSession session = model.session(plain, options, parameters, images.dims().get(0));
     checkSize(session, images.dims().get(0), wanted);
     files.write(new Safetensors("", Map.of(), run(session, images, wanted)), console);
     return ExitCode.DONE;

@@ -31,7 +31,6 @@ import org.cnnc.cli.report.TrainingFacts;
 import org.cnnc.cli.report.TrainingReport;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
-import org.cnnc.compiler.schedule.Target;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.PredictionSession;
@@ -202,20 +201,11 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Compiles for the Vector API, beside the training, where this Java has it. */
+  /** The vector form, made beside the training, where this Java has the Vector API. */
   private Optional<Supplier<Program>> faster(Model model) {
-    if (!VectorSupport.isWanted()) {
-      return Optional.empty();
-    }
-    CompilerOptions options = batch.in(CompilerOptions.DEFAULT).withTargets(Target.VECTOR);
-    return Optional.of(
-        () -> {
-          try {
-            return model.programs(options, ProgramKind.TRAINING).create(ProgramKind.TRAINING);
-          } catch (ModelException e) {
-            throw new IllegalStateException("too large for the vector target", e);
-          }
-        });
+    return VectorSupport.isWanted()
+        ? Optional.of(model.vectorProgram(batch.in(CompilerOptions.DEFAULT), ProgramKind.TRAINING))
+        : Optional.empty();
   }
 
   private ParameterException wrongUsage(String problem) {

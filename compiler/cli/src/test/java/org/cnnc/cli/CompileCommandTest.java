@@ -99,9 +99,8 @@ class CompileCommandTest {
   }
 
   @Test
-  void classesOfBothTargetsLieBesideEachOther() {
-    Cnnc.Result result =
-        Cnnc.run(model, "-o", out, "--target", "both", "--predict-only", "--emit", "bytecode");
+  void bytecodeIsOfBothTargetsUnlessToldOtherwise() {
+    Cnnc.Result result = Cnnc.run(model, "-o", out, "--predict-only", "--emit", "bytecode");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(out.toFile().list())
         .containsExactlyInAnyOrder(
@@ -111,6 +110,12 @@ class CompileCommandTest {
             "TinyPrediction$Scratch.class",
             "TinyPredictionVector.class",
             "TinyPredictionVector$Scratch.class");
+    for (String[] plain : new String[][] {{"--target", "plain"}, {"--release", "11"}}) {
+      Path folderOfPlain = out.resolve(plain[1]);
+      Cnnc.run(model, "-o", folderOfPlain, "--emit", "bytecode", plain[0], plain[1]);
+      assertThat(folderOfPlain.resolve("TinyTraining.class")).isRegularFile();
+      assertThat(folderOfPlain.resolve("TinyTrainingVector.class")).doesNotExist();
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.cnnc.compiler.emit.ClassHeader;
 import org.cnnc.compiler.emit.ConstantPlan;
 import org.cnnc.compiler.emit.source.FacadePlan;
 import org.cnnc.compiler.emit.source.FacadePlan.Features;
+import org.cnnc.compiler.emit.source.FacadePlan.PredictionClasses;
 import org.cnnc.compiler.graph.FeatureValue;
 import org.cnnc.compiler.graph.InputSpec;
 import org.cnnc.compiler.graph.LossSpec;
@@ -50,7 +51,7 @@ final class Facades {
             comment(hash));
     return new FacadePlan(
         header,
-        ProgramKind.PREDICTION.className(network.name(), target()),
+        new PredictionClasses(predictionClass(Target.PLAIN), predictionClass(Target.VECTOR)),
         trainingClass(),
         network.input().value().shape().dims(),
         preprocessing(),
@@ -79,6 +80,12 @@ final class Facades {
                 .isPresent();
     return teachable
         ? Optional.of(ProgramKind.TRAINING.className(network.name(), target()))
+        : Optional.empty();
+  }
+
+  private Optional<String> predictionClass(Target target) {
+    return options.targets().contains(target)
+        ? Optional.of(ProgramKind.PREDICTION.className(network.name(), target))
         : Optional.empty();
   }
 

@@ -8,7 +8,9 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.CompilerOptions.Emit;
+import org.cnnc.compiler.TargetChoice;
 import org.cnnc.grammar.source.SourceException;
 
 /**
@@ -51,6 +53,16 @@ public final class CompileMojo extends AbstractNetworkMojo {
   String kernels;
 
   /**
+   * Which of these classes to make: {@code plain} for any Java, {@code vector} for the Vector API,
+   * or {@code both}: the app begins with the first and goes over to the second when that is faster,
+   * if it runs with {@code --add-modules jdk.incubator.vector}. All give the same bits. Without it
+   * {@code both} for bytecode, {@code plain} for source, which javac takes of the Vector API only
+   * with {@code --add-modules}. Example: {@code plain}.
+   */
+  @Parameter(property = "cnnc.kernelTarget")
+  String target;
+
+  /**
    * Whether to make the classes that train, too, for networks with a loss. The app then depends on
    * {@code cnnc-training}; without them an app only predicts. Example: {@code true}.
    */
@@ -69,7 +81,7 @@ public final class CompileMojo extends AbstractNetworkMojo {
     // First of all: whatever happens below, an IDE must find the generated sources.
     project.addCompileSourceRoot(outputDirectory.getPath());
     addResources(classesDirectory, "**/*.class");
-    CompileSettings settings = new CompileSettings(emit(), training, List.copyOf(keep));
+    CompileSettings settings = new CompileSettings(emit(), target(), training, List.copyOf(keep));
     OutputFolders folders =
         new OutputFolders(
             outputDirectory.toPath(),
@@ -78,6 +90,18 @@ public final class CompileMojo extends AbstractNetworkMojo {
             Path.of(project.getBuild().getDirectory(), "maven-status", "maven-compiler-plugin"));
     new NetworkCompilation(getLog(), baseFolder(), recordFolder(), folders, settings)
         .compile(networkFolder());
+  }
+
+  private TargetChoice target() throws MojoFailureException {
+    return switch (target == null ? "" : target.strip()) {
+      case "" -> TargetChoice.usual(emit(), CompilerOptions.SOURCE_RELEASE);
+      case "plain" -> TargetChoice.PLAIN;
+      case "vector" -> TargetChoice.VECTOR;
+      case "both" -> TargetChoice.BOTH;
+      default ->
+          throw new MojoFailureException(
+              "parameter target: expected plain, vector or both, found " + target);
+    };
   }
 
   private Emit emit() throws MojoFailureException {

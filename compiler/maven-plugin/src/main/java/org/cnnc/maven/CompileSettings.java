@@ -6,6 +6,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.Value;
 
@@ -13,13 +14,15 @@ import org.cnnc.compiler.graph.Value;
  * What to make of each network.
  *
  * @param emit form of the classes that compute
+ * @param target which of them
  * @param training whether those that train are wanted
  * @param keep names of values to keep
  */
-record CompileSettings(Emit emit, boolean training, List<String> keep) {
+record CompileSettings(Emit emit, TargetChoice target, boolean training, List<String> keep) {
   CompilerOptions options(NetworkFile file, NetworkGraph network) throws MojoFailureException {
     CompilerOptions options =
-        CompilerOptions.DEFAULT
+        target
+            .in(CompilerOptions.DEFAULT)
             .withEmit(emit)
             .withFacade(true)
             .withPackageName(file.packageName())

@@ -16,6 +16,8 @@ class CompileGoalTest {
   private static final String WEIGHTS = "src/main/resources/org/example/Stripes.safetensors";
   private static final String FACADE = "target/generated-sources/cnnc/org/example/Stripes.java";
   private static final String KERNELS = "target/classes/org/example/StripesPrediction.class";
+  private static final String VECTOR_KERNELS =
+      "target/classes/org/example/StripesPredictionVector.class";
   private static final String KERNELS_SOURCE =
       "target/generated-sources/cnnc/org/example/StripesPrediction.java";
   private static final String APP = "target/classes/org/example/App.class";
@@ -78,6 +80,15 @@ class CompileGoalTest {
     expectWhatTheCompilerMakes(project);
     assertThat(project.answer()).containsExactly(0.5f, 0.5f);
 
+    project.maven("process-classes", "-Dcnnc.kernelTarget=plain").expectSuccess();
+    assertThat(project.file(VECTOR_KERNELS)).doesNotExist();
+    assertThat(project.file(FACADE)).content().doesNotContain("Vector");
+    assertThat(project.answer()).containsExactly(0.5f, 0.5f);
+
+    Build unknown = project.maven("process-classes", "-Dcnnc.kernelTarget=fast");
+    unknown.expectFailure();
+    assertThat(unknown.log()).contains("parameter target: expected plain, vector or both");
+
     // The network moves away, and the app with it: nothing of it may stay.
     Files.delete(project.file("src/main/java/org/example/App.java"));
     Files.delete(project.file(NETWORK));
@@ -120,6 +131,8 @@ class CompileGoalTest {
     Map<String, byte[]> expected = Stripes.compile(project.file(NETWORK));
     assertThat(Files.readAllBytes(project.file(KERNELS)))
         .isEqualTo(expected.get("org/example/StripesPrediction.class"));
+    assertThat(Files.readAllBytes(project.file(VECTOR_KERNELS)))
+        .isEqualTo(expected.get("org/example/StripesPredictionVector.class"));
     assertThat(Files.readAllBytes(project.file(FACADE)))
         .isEqualTo(expected.get("org/example/Stripes.java"));
   }

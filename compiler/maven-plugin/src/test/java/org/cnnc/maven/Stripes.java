@@ -10,6 +10,7 @@ import org.cnnc.compiler.CompilationRequest;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.grammar.source.SourceFile;
@@ -23,7 +24,8 @@ final class Stripes {
   /** The files that the compiler makes of a network for an app that predicts, by their paths. */
   static Map<String, byte[]> compile(Path network) throws SourceException {
     CompilerOptions options =
-        CompilerOptions.DEFAULT
+        TargetChoice.BOTH
+            .in(CompilerOptions.DEFAULT)
             .withFacade(true)
             .withPackageName("org.example")
             .withPrograms(ProgramKind.PREDICTION);

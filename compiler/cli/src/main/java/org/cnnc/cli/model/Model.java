@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.UserException;
@@ -12,13 +13,20 @@ import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.NetworkSummary;
 import org.cnnc.compiler.graph.Value;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.diagnostic.TextRenderer;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.grammar.source.SourceFile;
+import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.Program;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.VectorSupport;
+import org.cnnc.runtime.WeightsException;
 
 /**
  * A model that was read and checked.
@@ -28,6 +36,12 @@ import org.cnnc.grammar.source.SourceFile;
  */
 public record Model(Path file, NetworkGraph network, List<Diagnostic> warnings) {
   private static final String ENDING = ".net";
+
+  /**
+   * Multiply-adds from which on vectors pay: what a machine with two cores and plain code computes
+   * in some ten seconds. Compiling and warming up the vector form costs about three.
+   */
+  private static final double LONG_WORK = 2e11;
 
   /**
    * Reads and checks a model; warnings go to the console.
@@ -79,6 +93,35 @@ public record Model(Path file, NetworkGraph network, List<Diagnostic> warnings) 
   public InMemoryPrograms programs(CompilerOptions options, ProgramKind... kinds)
       throws ModelException {
     return new InMemoryPrograms(compile(options.withPrograms(kinds)).programs());
+  }
+
+  /**
+   * A session that answers for so many images; it goes over to vectors where that pays and this
+   * Java has the Vector API.
+   *
+   * @param plain a new program that predicts
+   * @param options what it was compiled with
+   * @throws WeightsException if the weights are another model's
+   */
+  public PredictionSession session(
+      Program plain, CompilerOptions options, Safetensors weights, int images)
+      throws WeightsException {
+    double work = (double) images * NetworkSummary.of(network).multiplyAdds();
+    boolean vectors = VectorSupport.isWanted() && (work >= LONG_WORK || VectorSupport.isDemanded());
+    return vectors
+        ? PredictionSession.load(plain, vectorProgram(options, ProgramKind.PREDICTION), weights)
+        : PredictionSession.load(plain, weights);
+  }
+
+  /** Makes a program of the vector target, which is compiled when it is asked for. */
+  public Supplier<Program> vectorProgram(CompilerOptions options, ProgramKind kind) {
+    return () -> {
+      try {
+        return programs(options.withTargets(Target.VECTOR), kind).create(kind);
+      } catch (ModelException e) {
+        throw new IllegalStateException("too large for the vector target", e);
+      }
+    };
   }
 
   /**

@@ -29,6 +29,9 @@ public final class RuntimeSymbols {
   /** What facades delegate to. */
   public static final String PREDICTION_SESSION = "PredictionSession";
 
+  /** Knows whether Java has the Vector API. */
+  public static final String VECTOR_SUPPORT = "VectorSupport";
+
   /** Reads weights. */
   public static final String SAFETENSORS = "Safetensors";
 

@@ -2,6 +2,8 @@ package org.cnnc.compiler.contract;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.emit.MemoryCompiler;
 import org.cnnc.compiler.emit.MemoryLoader;
@@ -47,10 +50,21 @@ final class CompiledApp {
     return ofText(network, Corpus.read(network), userClass);
   }
 
-  /** The same around the text of a network. */
+  /** The same with the classes of both targets. */
+  static CompiledApp ofBothTargets(String network, String userClass) throws IOException {
+    return of(network, Corpus.read(network), userClass, TargetChoice.BOTH);
+  }
+
+  /** An app around the text of a network. */
   static CompiledApp ofText(String name, String text, String userClass) throws IOException {
+    return of(name, text, userClass, TargetChoice.PLAIN);
+  }
+
+  private static CompiledApp of(String name, String text, String userClass, TargetChoice targets)
+      throws IOException {
     CompilerOptions options =
-        CompilerOptions.DEFAULT
+        targets
+            .in(CompilerOptions.DEFAULT)
             .withPackageName(PACKAGE)
             .withPrograms(ProgramKind.PREDICTION, ProgramKind.TRAINING)
             .withEmit(Emit.SOURCE)
@@ -75,9 +89,22 @@ final class CompiledApp {
     return new GeneratedFile("org/example/App.java", source.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Class files by qualified name. */
-  Map<String, byte[]> classes() {
-    return classes;
+  /** Writes the class files, and random weights beside those of a network, into a folder. */
+  void write(Path folder, String network) throws IOException {
+    for (Map.Entry<String, byte[]> type : classes.entrySet()) {
+      write(folder, type.getKey() + ".class", type.getValue());
+    }
+    String weights = PACKAGE + "." + network + ".safetensors";
+    write(folder, weights, randomWeights(network, 1).toBytes());
+  }
+
+  /** Writes a file whose name has dots between folders. */
+  private static void write(Path folder, String name, byte[] content) throws IOException {
+    int ending = name.lastIndexOf('.');
+    Path file =
+        folder.resolve(name.substring(0, ending).replace('.', '/') + name.substring(ending));
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
   }
 
   /** Random weights of the network, as a file has them. */

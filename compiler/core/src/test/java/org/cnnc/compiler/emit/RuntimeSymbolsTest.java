@@ -11,6 +11,7 @@ import org.cnnc.runtime.Picture;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.VectorSupport;
 import org.cnnc.runtime.WeightsException;
 import org.cnnc.training.Lesson;
 import org.cnnc.training.Teacher;
@@ -36,6 +37,7 @@ class RuntimeSymbolsTest {
     assertThat(name(RuntimeSymbols.NUMERICS)).isEqualTo(Numerics.class.getName());
     assertThat(name(RuntimeSymbols.PREDICTION_SESSION))
         .isEqualTo(PredictionSession.class.getName());
+    assertThat(name(RuntimeSymbols.VECTOR_SUPPORT)).isEqualTo(VectorSupport.class.getName());
     assertThat(name(RuntimeSymbols.SAFETENSORS)).isEqualTo(Safetensors.class.getName());
     assertThat(name(RuntimeSymbols.CLASSIFICATION)).isEqualTo(Classification.class.getName());
     assertThat(name(RuntimeSymbols.PICTURE)).isEqualTo(Picture.class.getName());

@@ -20,10 +20,12 @@ import org.cnnc.compiler.emit.GeneratedFile;
 public final class FacadeEmitter {
   private final FacadePlan plan;
   private final ClassName self;
+  private final FacadeSessions sessions;
 
   private FacadeEmitter(FacadePlan plan) {
     this.plan = plan;
     this.self = ClassName.get(plan.header().packageName(), plan.header().className());
+    this.sessions = new FacadeSessions(plan, self);
   }
 
   /**
@@ -63,13 +65,15 @@ public final class FacadeEmitter {
             Modifier.PRIVATE,
             Modifier.VOLATILE)
         .addMethod(constructor())
-        .addMethod(session())
+        .addMethod(sessions.first())
         .addMethod(loadResource())
         .addMethod(loadFile())
         .addMethod(loadStream());
     FacadeQuestions.of(plan, self).forEach(type::addMethod);
     type.addMethod(weights()).addMethod(replaceWeights());
+    sessions.usesVectors().ifPresent(type::addMethod);
     FacadeAnswers.of(plan, self).forEach(type::addType);
+    sessions.vectorsType().ifPresent(type::addType);
     return type.build();
   }
 
@@ -88,17 +92,6 @@ public final class FacadeEmitter {
         .addParameter(JavaTypes.SAFETENSORS, "weights")
         .addException(JavaTypes.WEIGHTS_EXCEPTION)
         .addStatement("$N = session(weights)", FacadeQuestions.SESSION)
-        .build();
-  }
-
-  private MethodSpec session() {
-    ClassName program = ClassName.get(self.packageName(), plan.predictionClass());
-    return MethodSpec.methodBuilder("session")
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .returns(JavaTypes.PREDICTION_SESSION)
-        .addParameter(JavaTypes.SAFETENSORS, "weights")
-        .addException(JavaTypes.WEIGHTS_EXCEPTION)
-        .addStatement("return $T.load(new $T(), weights)", JavaTypes.PREDICTION_SESSION, program)
         .build();
   }
 
@@ -195,7 +188,7 @@ public final class FacadeEmitter {
         .addModifiers(Modifier.PUBLIC)
         .addParameter(JavaTypes.SAFETENSORS, "weights")
         .addException(JavaTypes.WEIGHTS_EXCEPTION)
-        .addStatement("$N = session(weights)", FacadeQuestions.SESSION)
+        .addStatement("$N = $L", FacadeQuestions.SESSION, sessions.next())
         .build();
   }
 }

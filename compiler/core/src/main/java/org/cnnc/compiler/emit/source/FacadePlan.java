@@ -10,7 +10,7 @@ import org.cnnc.compiler.emit.ConstantPlan;
  * The class that an app names: a model with its weights, which answers.
  *
  * @param header names and comment; the weights' resource has the simple name too
- * @param predictionClass simple name of the class of kernels, in the same package
+ * @param predictionClasses the classes of kernels
  * @param trainingClass simple name of the class that trains, where an app can go on teaching
  * @param inputDims [channels, height, width]
  * @param preprocessing how pixels become input, a sentence for readers
@@ -21,7 +21,7 @@ import org.cnnc.compiler.emit.ConstantPlan;
  */
 public record FacadePlan(
     ClassHeader header,
-    String predictionClass,
+    PredictionClasses predictionClasses,
     Optional<String> trainingClass,
     List<Integer> inputDims,
     String preprocessing,
@@ -38,6 +38,25 @@ public record FacadePlan(
     }
     if (!labels.isEmpty() && labels.size() != outputSize) {
       throw new IllegalArgumentException(labels.size() + " labels for " + outputSize + " scores");
+    }
+  }
+
+  /**
+   * The forms of the class of kernels, one at least: simple names, in the same package.
+   *
+   * @param plain for any Java
+   * @param vector for the Vector API
+   */
+  public record PredictionClasses(Optional<String> plain, Optional<String> vector) {
+    public PredictionClasses {
+      if (plain.isEmpty() && vector.isEmpty()) {
+        throw new IllegalArgumentException("no class that predicts");
+      }
+    }
+
+    /** The one that every Java has that has one. */
+    String first() {
+      return plain.or(() -> vector).orElseThrow();
     }
   }
 

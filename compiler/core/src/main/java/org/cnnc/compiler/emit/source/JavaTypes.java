@@ -14,6 +14,7 @@ final class JavaTypes {
   static final ClassName PROGRAM_SCRATCH = PROGRAM.nestedClass(RuntimeSymbols.SCRATCH);
   static final ClassName NUMERICS = runtime(RuntimeSymbols.NUMERICS);
   static final ClassName PREDICTION_SESSION = runtime(RuntimeSymbols.PREDICTION_SESSION);
+  static final ClassName VECTOR_SUPPORT = runtime(RuntimeSymbols.VECTOR_SUPPORT);
   static final ClassName SAFETENSORS = runtime(RuntimeSymbols.SAFETENSORS);
   static final ClassName CLASSIFICATION = runtime(RuntimeSymbols.CLASSIFICATION);
 

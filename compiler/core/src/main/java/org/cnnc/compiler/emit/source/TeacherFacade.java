@@ -24,7 +24,7 @@ final class TeacherFacade {
     this.plan = plan;
     this.model = ClassName.get(packageName, plan.header().className());
     this.training = ClassName.get(packageName, trainingClass);
-    this.prediction = ClassName.get(packageName, plan.predictionClass());
+    this.prediction = ClassName.get(packageName, plan.predictionClasses().first());
   }
 
   static GeneratedFile file(FacadePlan plan, String trainingClass) {

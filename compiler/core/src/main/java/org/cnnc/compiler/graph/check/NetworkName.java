@@ -46,10 +46,15 @@ final class NetworkName {
           "Safetensors",
           "Scratch",
           "String",
+          "Supplier",
           "Teacher",
           "TrainerSettings",
           "TrainingException",
           "UncheckedIOException",
+          "VectorOperators",
+          "VectorSpecies",
+          "VectorSupport",
+          "Vectors",
           "WeightsException");
 
   private NetworkName() {}

@@ -1,0 +1,212 @@
+package org.cnnc.runtime;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.cnnc.runtime.ProgramInfo.Kind;
+import org.cnnc.runtime.ProgramInfo.OutputInfo;
+import org.cnnc.runtime.ProgramInfo.Scope;
+import org.cnnc.runtime.ProgramInfo.ValueInfo;
+
+/**
+ * A prediction program whose parameters are set, prepared, with the arenas that calls work in: one
+ * form of what a {@link PredictionSession} computes. Each call borrows an arena and gives it back.
+ */
+final class PredictionProgram {
+  private static final String PREPARE = "prepare";
+
+  final Program program;
+  final ProgramInfo info;
+  final ValueInfo images;
+  final ValueInfo output;
+  final PixelPreprocessing preprocessing;
+  private final int[] forwardPhases;
+  private final ScratchPool<Arena> arenas;
+
+  /** Is told how long calls compute; null when nobody asks. */
+  private final VectorSwitch watcher;
+
+  /**
+   * Prepares a program.
+   *
+   * @param mostAtOnce room for this many predictions at the same time
+   * @param watcher is told how long calls compute, or null
+   * @throws IllegalArgumentException if this is no prediction program
+   */
+  PredictionProgram(Program program, ProgramInfo info, int mostAtOnce, VectorSwitch watcher) {
+    this.program = program;
+    this.info = info;
+    this.images = info.images();
+    this.output = firstOutput(info);
+    this.watcher = watcher;
+    checkKind();
+    this.forwardPhases = phases(false);
+    this.preprocessing = new PixelPreprocessing(info.input());
+    this.arenas = new ScratchPool<>(mostAtOnce, new ArenaMaker());
+    refresh();
+  }
+
+  /**
+   * A program with the parameters of {@code weights}, with room for a prediction on each processor.
+   *
+   * @throws WeightsException if they are not this model's, or not finite
+   */
+  static PredictionProgram load(Program program, Safetensors weights, VectorSwitch watcher)
+      throws WeightsException {
+    ProgramInfo info = ProgramInfo.parse(program.description());
+    Parameters.load(program, info, weights);
+    Parameters.checkFinite(info, weights);
+    return new PredictionProgram(
+        program, info, Runtime.getRuntime().availableProcessors(), watcher);
+  }
+
+  private static ValueInfo firstOutput(ProgramInfo info) {
+    if (info.outputs().isEmpty()) {
+      throw new IllegalArgumentException("the network has no output");
+    }
+    OutputInfo first = info.outputs().get(0);
+    return info.value(first.value()).orElseThrow();
+  }
+
+  private void checkKind() {
+    if (info.kind() != Kind.PREDICTION) {
+      throw new IllegalArgumentException(info.model() + " is no prediction program");
+    }
+    if (scope(images) != Scope.WORKER || scope(output) != Scope.WORKER) {
+      throw new IllegalArgumentException(
+          info.model() + ": a prediction's input and output belong into its worker's scratch");
+    }
+  }
+
+  private int[] phases(boolean preparing) {
+    int[] chosen = new int[info.phases().size()];
+    int count = 0;
+    for (int i = 0; i < chosen.length; i++) {
+      if (info.phases().get(i).name().equals(PREPARE) == preparing) {
+        chosen[count++] = i;
+      }
+    }
+    return Arrays.copyOf(chosen, count);
+  }
+
+  private Scope scope(ValueInfo value) {
+    return info.buffers().get(value.buffer()).scope();
+  }
+
+  /** Prepares the program again, after its parameters were changed. No call may run meanwhile. */
+  void refresh() {
+    Arena arena = arenas.borrow();
+    try {
+      for (int phase : phases(true)) {
+        arena.run(phase);
+      }
+    } finally {
+      arenas.giveBack(arena);
+    }
+  }
+
+  /** The parameters by name, a copy. */
+  Map<String, Tensor> parameters() {
+    return new StoredTensors(program, info).parameters();
+  }
+
+  /** Whether another form is to take its place. */
+  boolean isWatched() {
+    return watcher != null;
+  }
+
+  Arena borrow() {
+    return arenas.borrow();
+  }
+
+  void giveBack(Arena arena) {
+    arenas.giveBack(arena);
+  }
+
+  /** An arena beside those of the calls. */
+  Arena newArena() {
+    return new Arena();
+  }
+
+  /** A kept value. By position, not by stream: a prediction allocates nothing but its result. */
+  ValueInfo named(String name) {
+    for (int i = 0; i < info.values().size(); i++) {
+      ValueInfo value = info.values().get(i);
+      if (value.name().equals(name)) {
+        checkKept(value);
+        return value;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no value \""
+            + name
+            + "\"; there are "
+            + info.values().stream().map(ValueInfo::name).toList());
+  }
+
+  private void checkKept(ValueInfo value) {
+    if (scope(value) != Scope.WORKER) {
+      throw new IllegalArgumentException("value \"" + value.name() + "\" is not kept");
+    }
+  }
+
+  void checkLength(int length) {
+    if (length != info.input().elements()) {
+      throw new IllegalArgumentException(
+          "expected " + info.input().elements() + " floats, got " + length);
+    }
+  }
+
+  /** A class: the first lambda of a program costs its start more than loading does. */
+  private final class ArenaMaker implements Supplier<Arena> {
+    @Override
+    public Arena get() {
+      return new Arena();
+    }
+  }
+
+  /** What one call needs for itself; looks up rows once, because looking allocates. */
+  final class Arena {
+    private final Program.Scratch scratch = program.newScratch();
+    private final float[][][] rowsByBuffer = new float[info.buffers().size()][][];
+    final float[][] imageRows = rows(images);
+    final float[][] outputRows = rows(output);
+    final byte[] pixels = new byte[info.input().elements()];
+    private long nanosWatched;
+
+    /** Computes the network's values from the image. */
+    void forward() {
+      if (watcher == null || watcher.hasBegun()) {
+        compute();
+        return;
+      }
+      long begin = System.nanoTime();
+      compute();
+      nanosWatched += System.nanoTime() - begin;
+      watcher.computed(nanosWatched);
+    }
+
+    /** As {@link #forward}, unwatched. */
+    void compute() {
+      for (int phase : forwardPhases) {
+        run(phase);
+      }
+    }
+
+    private void run(int phase) {
+      int tasks = info.phases().get(phase).tasks();
+      for (int task = 0; task < tasks; task++) {
+        program.run(phase, task, 1, scratch);
+      }
+    }
+
+    /** Where a value lies. */
+    float[][] rows(ValueInfo value) {
+      int buffer = value.buffer();
+      if (rowsByBuffer[buffer] == null) {
+        rowsByBuffer[buffer] = scratch.rows(buffer);
+      }
+      return rowsByBuffer[buffer];
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package org.cnnc.runtime;
+
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * Brings a session from its plain program to that of the vector target. Vectors crawl until the VM
+ * has compiled the code that uses them, so this happens in the background, once the session has
+ * computed so long that the work of it pays: a thread of low priority runs the vector program on an
+ * image of its own, beside the plain one, until it does not become faster any more, and hands it
+ * over if it is faster then. The thread ends by itself, and soon when nobody holds the session.
+ */
+final class VectorSwitch implements Runnable {
+  /**
+   * What a session computes, with one arena, before vectors are warmed up: about what that costs.
+   */
+  private static final long WORK_BEFORE = 1_000_000_000L;
+
+  /** A round of either form is so long, and has at least one prediction. */
+  private static final long PLAIN_ROUND = 5_000_000L;
+
+  private static final long VECTOR_ROUND = 20_000_000L;
+
+  /** A round that is not this much faster than the best before it has gained nothing. */
+  private static final double GAIN = 0.95;
+
+  /** So long without a gain, C2 has done what it will do; longer when vectors are slower yet. */
+  private static final long QUIET = 500_000_000L;
+
+  private static final long PATIENCE = 10_000_000_000L;
+
+  /** HotSpot compiles a function without loops after so many calls. */
+  private static final int LEAST_CALLS = 5000;
+
+  private final WeakReference<PredictionSession> session;
+  private final Supplier<Program> vectors;
+  private final AtomicBoolean begun = new AtomicBoolean();
+
+  VectorSwitch(PredictionSession session, Supplier<Program> vectors) {
+    this.session = new WeakReference<>(session);
+    this.vectors = vectors;
+  }
+
+  /** Whether there is nothing more to tell it. */
+  boolean hasBegun() {
+    return begun.get();
+  }
+
+  /** Is told how many nanoseconds the calls with one arena have computed so far. */
+  void computed(long nanos) {
+    if (nanos >= WORK_BEFORE && begun.compareAndSet(false, true)) {
+      try {
+        start();
+      } catch (OutOfMemoryError e) { // no thread to be had: the plain program goes on
+        return;
+      }
+    }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // politeness; nothing depends on it
+  private void start() {
+    Thread thread = new Thread(null, this, "cnnc-warm-up", 0, false);
+    thread.setContextClassLoader(null);
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MIN_PRIORITY);
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    if (!VectorSupport.isWanted()) {
+      VectorSupport.tellOnce();
+      return;
+    }
+    synchronized (VectorSwitch.class) { // several models take turns
+      try {
+        goOver();
+      } catch (WeightsException | RuntimeException | LinkageError | OutOfMemoryError e) {
+        return; // the plain program goes on
+      }
+    }
+  }
+
+  private void goOver() throws WeightsException {
+    PredictionProgram plain = current();
+    if (plain == null) {
+      return;
+    }
+    Safetensors weights = new Safetensors("", Map.of(), plain.parameters());
+    PredictionProgram fast = PredictionProgram.load(vectors.get(), weights, null);
+    if (becomesFaster(plain, fast)) {
+      PredictionSession owner = session.get();
+      if (owner != null) {
+        owner.goOnWith(fast);
+      }
+    }
+  }
+
+  private PredictionProgram current() {
+    PredictionSession owner = session.get();
+    return owner == null ? null : owner.current();
+  }
+
+  private boolean becomesFaster(PredictionProgram plain, PredictionProgram fast) {
+    Runner plainRunner = new Runner(plain);
+    Runner fastRunner = new Runner(fast);
+    long lastGain = System.nanoTime();
+    while (!session.refersTo(null)) {
+      plainRunner.run(PLAIN_ROUND);
+      long best = fastRunner.best;
+      fastRunner.run(VECTOR_ROUND);
+      long now = System.nanoTime();
+      if (fastRunner.best < GAIN * best) {
+        lastGain = now;
+      }
+      if (now - lastGain > PATIENCE) {
+        return false;
+      }
+      if (now - lastGain > QUIET
+          && fastRunner.calls >= LEAST_CALLS
+          && fastRunner.best < plainRunner.best) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Computes the same image again and again. */
+  private static final class Runner {
+    private final PredictionProgram.Arena arena;
+    private int calls;
+    private long best = Long.MAX_VALUE;
+
+    Runner(PredictionProgram program) {
+      this.arena = program.newArena();
+      RandomSource random = RandomSource.of(1, "warm-up");
+      float[] image = new float[program.info.input().elements()];
+      for (int i = 0; i < image.length; i++) {
+        image[i] = random.uniform(-1, 1);
+      }
+      program.images.write(image, 0, arena.imageRows, 0);
+    }
+
+    /** One round; {@link #best} is the fastest prediction of all. */
+    void run(long nanos) {
+      long begin = System.nanoTime();
+      long end = begin;
+      while (end - begin < nanos) {
+        long before = end;
+        arena.compute();
+        end = System.nanoTime();
+        best = Math.min(best, end - before);
+        calls++;
+      }
+    }
+  }
+}
