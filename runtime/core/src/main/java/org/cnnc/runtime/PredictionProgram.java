@@ -12,7 +12,7 @@ import org.cnnc.runtime.ProgramInfo.ValueInfo;
  * A prediction program whose parameters are set, prepared, with the arenas that calls work in: one
  * form of what a {@link PredictionSession} computes. Each call borrows an arena and gives it back.
  */
-final class PredictionProgram {
+final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
   private static final String PREPARE = "prepare";
 
   final Program program;
@@ -42,7 +42,7 @@ final class PredictionProgram {
     checkKind();
     this.forwardPhases = phases(false);
     this.preprocessing = new PixelPreprocessing(info.input());
-    this.arenas = new ScratchPool<>(mostAtOnce, new ArenaMaker());
+    this.arenas = new ScratchPool<>(mostAtOnce, this);
     refresh();
   }
 
@@ -115,6 +115,41 @@ final class PredictionProgram {
     return watcher != null;
   }
 
+  /** A value of one image, channel-major. */
+  float[] predict(float[] input, ValueInfo value) {
+    checkLength(input.length);
+    float[] elements = new float[value.elements()];
+    predict(input, 0, value, elements, 0);
+    return elements;
+  }
+
+  /** As above, from and into larger arrays. */
+  void predict(float[] input, int offset, ValueInfo value, float[] elements, int elementsOffset) {
+    Arena arena = arenas.borrow();
+    try {
+      images.write(input, offset, arena.imageRows, 0);
+      arena.forward();
+      value.read(arena.rows(value), 0, elements, elementsOffset);
+    } finally {
+      arenas.giveBack(arena);
+    }
+  }
+
+  /** A value of a picture, which is resized and preprocessed. */
+  float[] predict(int[] argb, int width, int height, ValueInfo value) {
+    float[] elements = new float[value.elements()];
+    Arena arena = arenas.borrow();
+    try {
+      preprocessing.resize(argb, width, height, arena.pixels, 0);
+      preprocessing.write(arena.pixels, 0, images, arena.imageRows, 0);
+      arena.forward();
+      value.read(arena.rows(value), 0, elements, 0);
+    } finally {
+      arenas.giveBack(arena);
+    }
+    return elements;
+  }
+
   Arena borrow() {
     return arenas.borrow();
   }
@@ -123,8 +158,12 @@ final class PredictionProgram {
     arenas.giveBack(arena);
   }
 
-  /** An arena beside those of the calls. */
-  Arena newArena() {
+  /**
+   * A new arena, for the pool or beside it. Not a lambda: the first one of a program costs its
+   * start more than loading does.
+   */
+  @Override
+  public Arena get() {
     return new Arena();
   }
 
@@ -157,20 +196,11 @@ final class PredictionProgram {
     }
   }
 
-  /** A class: the first lambda of a program costs its start more than loading does. */
-  private final class ArenaMaker implements Supplier<Arena> {
-    @Override
-    public Arena get() {
-      return new Arena();
-    }
-  }
-
   /** What one call needs for itself; looks up rows once, because looking allocates. */
   final class Arena {
     private final Program.Scratch scratch = program.newScratch();
     private final float[][][] rowsByBuffer = new float[info.buffers().size()][][];
     final float[][] imageRows = rows(images);
-    final float[][] outputRows = rows(output);
     final byte[] pixels = new byte[info.input().elements()];
     private long nanosWatched;
 

@@ -129,23 +129,13 @@ public final class PredictionSession {
    */
   public float[] predict(float[] input) {
     PredictionProgram program = current;
-    program.checkLength(input.length);
-    float[] scores = new float[program.output.elements()];
-    predict(input, 0, scores, 0);
-    return scores;
+    return program.predict(input, program.output);
   }
 
   /** As {@link #predict(float[])}, from and into larger arrays. */
   public void predict(float[] input, int offset, float[] scores, int scoresOffset) {
     PredictionProgram program = current;
-    PredictionProgram.Arena arena = program.borrow();
-    try {
-      program.images.write(input, offset, arena.imageRows, 0);
-      arena.forward();
-      program.output.read(arena.outputRows, 0, scores, scoresOffset);
-    } finally {
-      program.giveBack(arena);
-    }
+    program.predict(input, offset, program.output, scores, scoresOffset);
   }
 
   /** As above, for pixels from 0 to 255, which are preprocessed as the model says. */
@@ -155,7 +145,7 @@ public final class PredictionSession {
     try {
       program.preprocessing.write(pixels, offset, program.images, arena.imageRows, 0);
       arena.forward();
-      program.output.read(arena.outputRows, 0, scores, scoresOffset);
+      program.output.read(arena.rows(program.output), 0, scores, scoresOffset);
     } finally {
       program.giveBack(arena);
     }
@@ -191,22 +181,7 @@ public final class PredictionSession {
    */
   public float[] predict(int[] argb, int width, int height) {
     PredictionProgram program = current;
-    return predict(program, argb, width, height, program.output);
-  }
-
-  private static float[] predict(
-      PredictionProgram program, int[] argb, int width, int height, ValueInfo value) {
-    float[] elements = new float[value.elements()];
-    PredictionProgram.Arena arena = program.borrow();
-    try {
-      program.preprocessing.resize(argb, width, height, arena.pixels, 0);
-      program.preprocessing.write(arena.pixels, 0, program.images, arena.imageRows, 0);
-      arena.forward();
-      value.read(arena.rows(value), 0, elements, 0);
-    } finally {
-      program.giveBack(arena);
-    }
-    return elements;
+    return program.predict(argb, width, height, program.output);
   }
 
   /** The answer for a picture; see {@link #predict(int[], int, int)}. */
@@ -217,24 +192,13 @@ public final class PredictionSession {
   /** A named value of the network for a picture, channel-major. */
   public float[] predict(int[] argb, int width, int height, String value) {
     PredictionProgram program = current;
-    return predict(program, argb, width, height, program.named(value));
+    return program.predict(argb, width, height, program.named(value));
   }
 
   /** A named value of the network for one image, channel-major. */
   public float[] predict(float[] input, String value) {
     PredictionProgram program = current;
-    program.checkLength(input.length);
-    ValueInfo wanted = program.named(value);
-    float[] elements = new float[wanted.elements()];
-    PredictionProgram.Arena arena = program.borrow();
-    try {
-      program.images.write(input, 0, arena.imageRows, 0);
-      arena.forward();
-      wanted.read(arena.rows(wanted), 0, elements, 0);
-    } finally {
-      program.giveBack(arena);
-    }
-    return elements;
+    return program.predict(input, program.named(value));
   }
 
   /**

@@ -47,12 +47,11 @@ public final class VectorSupport {
    * @throws IllegalStateException if it is not there; the message says how to get it
    */
   public static Module module() {
-    return ModuleLayer.boot()
-        .findModule(MODULE)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "classes of the vector target need java --add-modules " + MODULE));
+    if (!hasModule()) {
+      throw new IllegalStateException(
+          "classes of the vector target need java --add-modules " + MODULE);
+    }
+    return ModuleLayer.boot().findModule(MODULE).orElseThrow();
   }
 
   /**

@@ -31,12 +31,15 @@ final class VectorSwitch implements Runnable {
 
   private static final long PATIENCE = 10_000_000_000L;
 
-  /** HotSpot compiles a function without loops after so many calls. */
-  private static final int LEAST_CALLS = 5000;
+  /** C2 takes a function with loops after some hundred calls at the earliest. */
+  private static final int LEAST_CALLS = 1000;
 
   private final WeakReference<PredictionSession> session;
   private final Supplier<Program> vectors;
   private final AtomicBoolean begun = new AtomicBoolean();
+
+  /** Predictions of the background thread, in both forms. */
+  private int calls;
 
   VectorSwitch(PredictionSession session, Supplier<Program> vectors) {
     this.session = new WeakReference<>(session);
@@ -104,56 +107,52 @@ final class VectorSwitch implements Runnable {
   }
 
   private boolean becomesFaster(PredictionProgram plain, PredictionProgram fast) {
-    Runner plainRunner = new Runner(plain);
-    Runner fastRunner = new Runner(fast);
+    PredictionProgram.Arena plainArena = withImage(plain);
+    PredictionProgram.Arena fastArena = withImage(fast);
+    long plainBest = Long.MAX_VALUE;
+    long best = Long.MAX_VALUE;
     long lastGain = System.nanoTime();
     while (!session.refersTo(null)) {
-      plainRunner.run(PLAIN_ROUND);
-      long best = fastRunner.best;
-      fastRunner.run(VECTOR_ROUND);
+      plainBest = Math.min(plainBest, fastest(plainArena, PLAIN_ROUND));
+      long fastest = fastest(fastArena, VECTOR_ROUND);
       long now = System.nanoTime();
-      if (fastRunner.best < GAIN * best) {
+      if (fastest < GAIN * best) {
         lastGain = now;
+      }
+      best = Math.min(best, fastest);
+      if (now - lastGain > QUIET && calls >= LEAST_CALLS && best < plainBest) {
+        return true;
       }
       if (now - lastGain > PATIENCE) {
         return false;
-      }
-      if (now - lastGain > QUIET
-          && fastRunner.calls >= LEAST_CALLS
-          && fastRunner.best < plainRunner.best) {
-        return true;
       }
     }
     return false;
   }
 
-  /** Computes the same image again and again. */
-  private static final class Runner {
-    private final PredictionProgram.Arena arena;
-    private int calls;
-    private long best = Long.MAX_VALUE;
-
-    Runner(PredictionProgram program) {
-      this.arena = program.newArena();
-      RandomSource random = RandomSource.of(1, "warm-up");
-      float[] image = new float[program.info.input().elements()];
-      for (int i = 0; i < image.length; i++) {
-        image[i] = random.uniform(-1, 1);
-      }
-      program.images.write(image, 0, arena.imageRows, 0);
+  private static PredictionProgram.Arena withImage(PredictionProgram program) {
+    RandomSource random = RandomSource.of(1, "warm-up");
+    float[] image = new float[program.info.input().elements()];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = random.uniform(-1, 1);
     }
+    PredictionProgram.Arena arena = program.get();
+    program.images.write(image, 0, arena.imageRows, 0);
+    return arena;
+  }
 
-    /** One round; {@link #best} is the fastest prediction of all. */
-    void run(long nanos) {
-      long begin = System.nanoTime();
-      long end = begin;
-      while (end - begin < nanos) {
-        long before = end;
-        arena.compute();
-        end = System.nanoTime();
-        best = Math.min(best, end - before);
-        calls++;
-      }
+  /** One round: the nanoseconds of its fastest prediction. */
+  private long fastest(PredictionProgram.Arena arena, long nanos) {
+    long fastest = Long.MAX_VALUE;
+    long begin = System.nanoTime();
+    long end = begin;
+    while (end - begin < nanos) {
+      long before = end;
+      arena.compute();
+      end = System.nanoTime();
+      fastest = Math.min(fastest, end - before);
+      calls++;
     }
+    return fastest;
   }
 }
