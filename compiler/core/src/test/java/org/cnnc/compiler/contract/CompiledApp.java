@@ -50,9 +50,10 @@ final class CompiledApp {
     return ofText(network, Corpus.read(network), userClass);
   }
 
-  /** The same with the classes of both targets. */
-  static CompiledApp ofBothTargets(String network, String userClass) throws IOException {
-    return of(network, Corpus.read(network), userClass, TargetChoice.BOTH);
+  /** The same with the classes of other targets. */
+  static CompiledApp of(String network, String userClass, TargetChoice targets)
+      throws IOException {
+    return of(network, Corpus.read(network), userClass, targets);
   }
 
   /** An app around the text of a network. */
@@ -89,11 +90,15 @@ final class CompiledApp {
     return new GeneratedFile("org/example/App.java", source.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Writes the class files, and random weights beside those of a network, into a folder. */
-  void write(Path folder, String network) throws IOException {
+  /** Writes the class files into a folder. */
+  void writeClasses(Path folder) throws IOException {
     for (Map.Entry<String, byte[]> type : classes.entrySet()) {
       write(folder, type.getKey() + ".class", type.getValue());
     }
+  }
+
+  /** Writes random weights to where the class files of their network go. */
+  void writeWeights(Path folder, String network) throws IOException {
     String weights = PACKAGE + "." + network + ".safetensors";
     write(folder, weights, randomWeights(network, 1).toBytes());
   }

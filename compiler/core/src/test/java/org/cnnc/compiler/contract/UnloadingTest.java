@@ -9,6 +9,7 @@ import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import org.cnnc.compiler.TargetChoice;
 import org.cnnc.runtime.Program;
 import org.cnnc.training.Teacher;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,9 @@ final class UnloadingTest {
 
   @Test
   void aDroppedAppIsUnloaded() throws Exception {
-    CompiledApp.ofBothTargets("backends/lecture.net", USING).write(folder, "Lecture");
+    CompiledApp app = CompiledApp.of("backends/lecture.net", USING, TargetChoice.BOTH);
+    app.writeClasses(folder);
+    app.writeWeights(folder, "Lecture");
     ReferenceQueue<ClassLoader> unloaded = new ReferenceQueue<>();
     WeakReference<ClassLoader> loader = useAndDrop(unloaded);
     Reference<?> dropped = null;

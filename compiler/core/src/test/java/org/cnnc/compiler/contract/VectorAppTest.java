@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.cnnc.compiler.TargetChoice;
 import org.cnnc.runtime.Program;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An app with the classes of both targets, run as users run it: each time by a Java of its own. */
 final class VectorAppTest {
   private static final int SECONDS = 240;
+  private static final String NETWORK = "backends/lecture.net";
   private static final String WITH_VECTORS = "--add-modules=jdk.incubator.vector";
   private static final String HINT = "java --add-modules jdk.incubator.vector";
   private static final String VECTOR_PROGRAM = "org.example.LecturePredictionVector ";
@@ -107,12 +109,36 @@ final class VectorAppTest {
       }
       """;
 
+  private static final String APP_OF_VECTORS_ALONE =
+      """
+      public final class App {
+        private App() {}
+
+        public static void main(String[] arguments) {
+          float[] input = new float[3 * 12 * 12];
+          for (int i = 0; i < input.length; i++) {
+            input[i] = (float) Math.sin(i);
+          }
+          try {
+            System.out.println("first " + Arrays.toString(Lecture.load().predict(input)) + " false");
+          } catch (IllegalStateException e) {
+            System.out.println(e.getMessage());
+          }
+        }
+      }
+      """;
+
   @TempDir private static Path app;
+  @TempDir private static Path vectorsAlone;
   @TempDir private Path folder;
 
   @BeforeAll
   static void compile() throws IOException {
-    CompiledApp.ofBothTargets("backends/lecture.net", APP).write(app, "Lecture");
+    CompiledApp compiled = CompiledApp.of(NETWORK, APP, TargetChoice.BOTH);
+    compiled.writeClasses(app);
+    compiled.writeWeights(app, "Lecture");
+    CompiledApp.of(NETWORK, APP_OF_VECTORS_ALONE, TargetChoice.VECTOR).writeClasses(vectorsAlone);
+    compiled.writeWeights(vectorsAlone, "Lecture");
   }
 
   /** What a Java printed, and the classes that it loaded. */
@@ -123,11 +149,15 @@ final class VectorAppTest {
   }
 
   private Run run(String mode, String... options) throws Exception {
+    return run(app, mode, options);
+  }
+
+  private Run run(Path classes, String mode, String... options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
     command.add("-Xlog:class+load:file=classes.txt");
-    command.addAll(List.of("-cp", app + File.pathSeparator + runtime(), "org.example.App", mode));
+    command.addAll(List.of("-cp", classes + File.pathSeparator + runtime(), "org.example.App", mode));
     Path output = folder.resolve("output.txt");
     Process process =
         new ProcessBuilder(command)
@@ -209,6 +239,13 @@ final class VectorAppTest {
     assertThat(run.loaded(VECTOR_PROGRAM)).isTrue();
     Run without = run("once", "-Dcnnc.target=vector");
     assertThat(without.lines()).contains(plain).anyMatch(line -> line.contains(HINT));
+  }
+
+  @Test
+  void vectorsAloneNeedTheModule() throws Exception {
+    assertThat(run(vectorsAlone, "once", WITH_VECTORS).lines()).containsExactly(firstAnswer());
+    assertThat(run(vectorsAlone, "once").lines())
+        .containsExactly("classes of the vector target need " + HINT);
   }
 
   /** Interpreted or compiled by C1 alone, vectors would crawl. */
