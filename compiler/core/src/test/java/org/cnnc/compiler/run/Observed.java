@@ -2,8 +2,11 @@ package org.cnnc.compiler.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
@@ -111,6 +114,19 @@ public record Observed(Map<String, int[]> bits) {
       }
     }
     return true;
+  }
+
+  /** Equal for equal bits, and for others hardly ever. */
+  public String digest() {
+    CRC32C sum = new CRC32C();
+    bits.forEach(
+        (name, values) -> {
+          sum.update(name.getBytes(StandardCharsets.UTF_8));
+          ByteBuffer bytes = ByteBuffer.allocate(values.length * Integer.BYTES);
+          bytes.asIntBuffer().put(values);
+          sum.update(bytes);
+        });
+    return Long.toHexString(sum.getValue());
   }
 
   /** Fails at the first entry whose bits differ. */

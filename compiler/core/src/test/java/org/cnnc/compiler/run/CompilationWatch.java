@@ -1,0 +1,98 @@
+package org.cnnc.compiler.run;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedMethod;
+import jdk.jfr.consumer.RecordedObject;
+import jdk.jfr.consumer.RecordingStream;
+
+/** What the JIT compilers of this virtual machine do with the methods of one class. */
+final class CompilationWatch implements AutoCloseable {
+  private static final int C2 = 4;
+
+  /** A class came in between; HotSpot compiles once more. */
+  private static final String TRIED_AGAIN = "concurrent class loading";
+
+  private final RecordingStream events = new RecordingStream();
+  private final String className;
+  private final Set<String> compiled = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, Set<String>> inlined = new HashMap<>();
+  private final Map<Integer, String> reasons = new HashMap<>();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+
+  CompilationWatch(String className) {
+    this.className = className;
+    events.enable("jdk.Compilation").withoutThreshold();
+    events.onEvent("jdk.Compilation", this::compilation);
+    events.enable("jdk.CompilationFailure");
+    events.onEvent("jdk.CompilationFailure", this::failure);
+    events.enable("jdk.CompilerInlining");
+    events.onEvent("jdk.CompilerInlining", this::inlining);
+    events.startAsync();
+  }
+
+  private void compilation(RecordedEvent event) {
+    RecordedMethod method = event.getValue("method");
+    Set<String> contained = inlined.remove(event.getInt("compileId"));
+    if (!method.getType().getName().equals(className)) {
+      return;
+    }
+    String name = method.getName() + method.getDescriptor();
+    int level = event.getShort("compileLevel");
+    String reason = reasons.remove(event.getInt("compileId"));
+    if (!event.getBoolean("succeded")) { // JFR spells it so
+      if (!TRIED_AGAIN.equals(reason)) {
+        failures.add(name + " at level " + level + ": " + reason);
+      }
+    } else if (level == C2 && !event.getBoolean("isOsr")) {
+      compiled.add(name);
+      if (contained != null) {
+        compiled.addAll(contained);
+      }
+    }
+  }
+
+  /** Comes before the compilation that it ends. */
+  private void failure(RecordedEvent event) {
+    reasons.put(event.getInt("compileId"), event.getString("failureMessage"));
+  }
+
+  /** Comes before the compilation that it is part of. */
+  private void inlining(RecordedEvent event) {
+    RecordedObject callee = event.getValue("callee");
+    if (event.getBoolean("succeeded")
+        && callee.getString("type").equals(className.replace('.', '/'))) {
+      inlined
+          .computeIfAbsent(event.getInt("compileId"), id -> new TreeSet<>())
+          .add(callee.getString("name") + callee.getString("descriptor"));
+    }
+  }
+
+  /**
+   * Those that C2 has not yet compiled, neither by themselves nor as part of a caller. Code that
+   * was made for a loop that was running already (OSR) does not count: the next call does not use
+   * it.
+   */
+  Set<String> missing(Collection<String> methods) {
+    Set<String> missing = new TreeSet<>(methods);
+    missing.removeAll(compiled);
+    return missing;
+  }
+
+  /** Compilations that came to nothing. */
+  Collection<String> failures() {
+    return failures;
+  }
+
+  @Override
+  public void close() {
+    events.close();
+  }
+}
