@@ -51,8 +51,7 @@ final class CompiledApp {
   }
 
   /** The same with the classes of other targets. */
-  static CompiledApp of(String network, String userClass, TargetChoice targets)
-      throws IOException {
+  static CompiledApp of(String network, String userClass, TargetChoice targets) throws IOException {
     return of(network, Corpus.read(network), userClass, targets);
   }
 

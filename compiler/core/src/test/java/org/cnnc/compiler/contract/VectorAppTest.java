@@ -157,7 +157,8 @@ final class VectorAppTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
     command.add("-Xlog:class+load:file=classes.txt");
-    command.addAll(List.of("-cp", classes + File.pathSeparator + runtime(), "org.example.App", mode));
+    command.addAll(
+        List.of("-cp", classes + File.pathSeparator + runtime(), "org.example.App", mode));
     Path output = folder.resolve("output.txt");
     Process process =
         new ProcessBuilder(command)
