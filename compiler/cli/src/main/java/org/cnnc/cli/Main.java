@@ -57,6 +57,7 @@ public final class Main {
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new StepCommand(console))
         .addSubcommand(new BenchCommand(console))
+        .addSubcommand(new ExplainCommand(console))
         .addSubcommand(new DumpCommand(console))
         .addSubcommand(new FmtCommand(console))
         .addSubcommand(new ExplainErrorCommand(console))

@@ -27,6 +27,7 @@ class HelpTest {
         "run",
         "step",
         "bench",
+        "explain",
         "dump",
         "fmt",
         "explain-error"
@@ -56,6 +57,7 @@ class HelpTest {
                 "run",
                 "step",
                 "bench",
+                "explain",
                 "dump",
                 "fmt",
                 "explain-error"));

@@ -21,6 +21,8 @@ import org.cnnc.compiler.schedule.Target;
  * @param imageGradient whether training computes the gradient of the input image, too; for tests
  * @param targets forms of code to make of each program; changes no bit
  * @param mechanical tiles and unrolling; its own target does not matter; changes no bit
+ * @param phasePerOperation whether each operation is a phase of its own, named like it, so that it
+ *     can be run and measured alone; the code of the operations stays the same
  * @param release version of Java that emitted bytecode needs: {@value #OLDEST_RELEASE} or more; the
  *     Vector API needs {@value #SOURCE_RELEASE}
  * @param weightsMetadata what is known of the weights that will lie beside the class, for its
@@ -36,6 +38,7 @@ public record CompilerOptions(
     boolean imageGradient,
     Set<Target> targets,
     MechanicalSchedule mechanical,
+    boolean phasePerOperation,
     int release,
     Map<String, String> weightsMetadata) {
 
@@ -63,6 +66,7 @@ public record CompilerOptions(
           false,
           Set.of(Target.PLAIN),
           MechanicalSchedule.DEFAULT,
+          false,
           SOURCE_RELEASE,
           Map.of());
 
@@ -117,6 +121,10 @@ public record CompilerOptions(
         });
   }
 
+  public CompilerOptions withPhasePerOperation(boolean wanted) {
+    return with(copy -> copy.phasePerOperation = wanted);
+  }
+
   public CompilerOptions withRelease(int version) {
     return with(copy -> copy.release = version);
   }
@@ -152,6 +160,7 @@ public record CompilerOptions(
     private boolean imageGradient;
     private Set<Target> targets;
     private MechanicalSchedule mechanical;
+    private boolean phasePerOperation;
     private int release;
     private Map<String, String> weightsMetadata;
 
@@ -165,6 +174,7 @@ public record CompilerOptions(
       imageGradient = options.imageGradient;
       targets = options.targets;
       mechanical = options.mechanical;
+      phasePerOperation = options.phasePerOperation;
       release = options.release;
       weightsMetadata = options.weightsMetadata;
     }
@@ -180,6 +190,7 @@ public record CompilerOptions(
           imageGradient,
           targets,
           mechanical,
+          phasePerOperation,
           release,
           weightsMetadata);
     }

@@ -46,13 +46,14 @@ final class CompilerPipeline {
     ScheduleVerifier.verify(step);
     MemoryPlan memory = PlanMemory.apply(step);
     MemoryPlanVerifier.verify(step, memory);
-    LoopProgram lowered = LowerStep.apply(step, memory);
+    ScheduledStep run = options.phasePerOperation() ? step.phasePerOperation() : step;
+    LoopProgram lowered = LowerStep.apply(run, memory);
     PassRunner.Result passes = LoopPasses.apply(lowered, target);
     LoopProgram program = passes.program();
     String description = ProgramDescription.of(step, memory, program, hash, CompilerVersion.TEXT);
     ClassPlan plan =
         ClassPlanner.plan(header(kind, target, graph, memory), program, List.of(), description);
-    return new CompiledProgram(kind, step, memory, lowered, passes.steps(), plan, emit(plan));
+    return new CompiledProgram(kind, run, memory, lowered, passes.steps(), plan, emit(plan));
   }
 
   private StepGraph buildStep(ProgramKind kind) {

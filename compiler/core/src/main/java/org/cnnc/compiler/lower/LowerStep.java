@@ -111,7 +111,7 @@ public final class LowerStep {
   private void addForward(StepPhase phase) {
     List<Stmt> calls = new ArrayList<>();
     phase.operations().forEach(operation -> calls.add(addOperation(operation)));
-    addPhase(FORWARD, 1, calls);
+    addPhase(step.phases().size() == 1 ? FORWARD : phase.name(), 1, calls);
   }
 
   private void addImages(StepPhase phase) {

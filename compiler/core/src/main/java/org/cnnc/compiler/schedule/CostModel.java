@@ -1,21 +1,178 @@
 package org.cnnc.compiler.schedule;
 
-/** Chooses how kernels are tiled. */
-final class CostModel {
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.cnnc.compiler.schedule.KernelCost.Limit;
+import org.cnnc.compiler.schedule.KernelWork.Form;
+
+/**
+ * What kernels are expected to take, and the tiles chosen by it: counts of multiply-adds, loads and
+ * stores, of what is left over where tiles and vectors do not divide, of waits. A pure function.
+ */
+public final class CostModel {
   private static final KernelChoice USUAL = KernelChoice.ofSums(8);
 
-  /** As many sums in registers, but half the loads for each. */
-  private static final KernelChoice TWO_VECTORS = new KernelChoice(4, 2);
+  /** C2 vectorises loops over so many rows on all versions of Java; more are a gamble. */
+  private static final int MOST_ROWS = 8;
+
+  /** Others must be this much better than the usual tile: the model is no better than that. */
+  private static final double CLEAR_GAIN = 0.97;
+
+  private static final int STORE = 2;
+
+  /** At the edge of the registers C2 is good in one run and spills in the next. */
+  private static final int SPARE_REGISTERS = 4;
+
+  /** Around the loop over the terms: counters, bounds, the beginning and end of the loops. */
+  private static final int SLOTS_A_GROUP = 40;
+
+  /** Around a loop over rows: the call, its arrays, the elements before and after the vectors. */
+  private static final int SLOTS_A_CALL = 20;
+
+  private static final int SLOTS_A_ROW = 1;
+
+  /** An element that is copied alone: its load, its store, its index. */
+  private static final int SLOTS_A_COPY = 4;
+
+  private static final long NEAREST_CACHE_FLOATS = 8 * 1024;
+  private static final long PRIVATE_CACHE_FLOATS = 256 * 1024;
+
+  /** Slots of a vector that is read once, from the core's own cache and from beyond it. */
+  private static final int FROM_PRIVATE_CACHE = 2;
+
+  private static final int FROM_SHARED_CACHE = 10;
 
   private CostModel() {}
 
-  /** What is expected to be fastest. */
-  static KernelChoice best(KernelWork work) {
-    if (work.form() == KernelWork.Form.ROWS) {
-      return USUAL;
+  /** The tile that is expected to be fastest on the reference machine. */
+  public static KernelChoice best(KernelWork work) {
+    KernelChoice best = fitting(work, USUAL);
+    double usual = cost(work, best, Machine.REFERENCE).slots();
+    for (KernelChoice candidate : candidates(work)) {
+      double slots = cost(work, candidate, Machine.REFERENCE).slots();
+      if (slots < CLEAR_GAIN * usual && slots < cost(work, best, Machine.REFERENCE).slots()) {
+        best = candidate;
+      }
     }
-    int vectors = RowPieces.vectors(work.lanes());
-    boolean halfOfAVectorIsRoom = vectors == 1 || vectors == 3;
-    return halfOfAVectorIsRoom ? USUAL : TWO_VECTORS;
+    return best;
+  }
+
+  /** Tiles that are really different from each other, those that are expected to be fast first. */
+  public static List<KernelChoice> candidates(KernelWork work) {
+    List<KernelChoice> candidates = new ArrayList<>();
+    int most = work.form() == Form.ROWS ? MOST_ROWS : KernelChoice.MOST_SUMS;
+    int mostVectors = work.form() == Form.ROWS ? 1 : KernelChoice.MOST_VECTORS;
+    for (int vectors = 1; vectors <= mostVectors; vectors++) {
+      for (int sums = 1; sums * vectors <= most; sums++) {
+        KernelChoice choice = fitting(work, new KernelChoice(sums, vectors));
+        if (!candidates.contains(choice)) {
+          candidates.add(choice);
+        }
+      }
+    }
+    candidates.sort(
+        Comparator.comparingDouble(choice -> cost(work, choice, Machine.REFERENCE).slots()));
+    return candidates;
+  }
+
+  /** The tile that comes out when sums are shared out evenly. */
+  private static KernelChoice fitting(KernelWork work, KernelChoice choice) {
+    int size = work.isCutEvenly() ? Tiles.of(work.tiled(), choice.sums()).size() : choice.sums();
+    boolean rows = work.form() == Form.ROWS;
+    return new KernelChoice(size, rows ? 1 : pieces(work, choice).count());
+  }
+
+  /** What one run is expected to take. */
+  public static KernelCost cost(KernelWork work, KernelChoice choice, Machine machine) {
+    Tiles tiles = work.tiles(choice.sums());
+    double slots =
+        tiles.largeTiles() * tile(work, choice, tiles.size(), machine)
+            + tiles.smallTiles() * tile(work, choice, work.smallSize(tiles), machine);
+    double copies =
+        (double) work.copies().inRows() / machine.lanes() * STORE
+            + work.copies().single() * SLOTS_A_COPY;
+    double share = (double) work.multiplyAdds() / machine.lanes() / (slots + copies);
+    int size = tiles.size();
+    boolean rows = work.form() == Form.ROWS;
+    int vectors = pieces(work, choice).count();
+    return new KernelCost(
+        slots,
+        copies,
+        rows ? size + 1 : size + vectors,
+        rows ? size : size * vectors,
+        tiles.largeTiles(),
+        tiles.smallTiles(),
+        limit(work, vectors, size, machine),
+        share);
+  }
+
+  /** A row of sums in the pieces that are computed side by side. */
+  private static RowPieces pieces(KernelWork work, KernelChoice choice) {
+    return RowPieces.of(work.lanes(), choice.vectors());
+  }
+
+  /** How many vectors of a machine a row of sums takes, the last ones partly empty. */
+  static int vectors(KernelWork work, KernelChoice choice, Machine machine) {
+    RowPieces pieces = pieces(work, choice);
+    return pieces.count() * groups(pieces.pitch(), machine);
+  }
+
+  private static double tile(KernelWork work, KernelChoice choice, int size, Machine machine) {
+    if (work.form() == Form.ROWS) {
+      double call = SLOTS_A_CALL + SLOTS_A_ROW * size;
+      double round = roundOfRows(work, size, machine);
+      return work.repeats() * work.sums() * (groups(work.lanes(), machine) * round + call);
+    }
+    RowPieces pieces = pieces(work, choice);
+    int sums = size * pieces.count();
+    double round = roundInRegisters(pieces.count(), size, machine);
+    double group = work.terms() * round + sums + sums * STORE + SLOTS_A_GROUP;
+    return work.repeats() * groups(pieces.pitch(), machine) * group;
+  }
+
+  private static int groups(int length, Machine machine) {
+    return (length + machine.lanes() - 1) / machine.lanes();
+  }
+
+  /** Slots of one vector of a tile of rows. */
+  private static double roundOfRows(KernelWork work, int size, Machine machine) {
+    int load = Math.max(slotsOfLoad(work), machine.vectorLoad());
+    return size * load + machine.vectorLoad();
+  }
+
+  /** Slots of one term of a tile in registers. */
+  private static double roundInRegisters(int vectors, int size, Machine machine) {
+    int excess = Math.max(0, registers(vectors, size) - machine.registers());
+    int loads = size + vectors * machine.vectorLoad();
+    return Math.max(Math.max(size * vectors, loads), machine.latency()) + excess * (1 + STORE);
+  }
+
+  private static int slotsOfLoad(KernelWork work) {
+    long floats = work.floatsUsedOnce();
+    if (floats <= NEAREST_CACHE_FLOATS) {
+      return 1;
+    }
+    return floats <= PRIVATE_CACHE_FLOATS ? FROM_PRIVATE_CACHE : FROM_SHARED_CACHE;
+  }
+
+  /** The sums, the vectors they are made of, a float in all lanes, and room for C2 to move. */
+  private static int registers(int vectors, int size) {
+    return size * vectors + vectors + 1 + SPARE_REGISTERS;
+  }
+
+  private static Limit limit(KernelWork work, int vectors, int size, Machine machine) {
+    if (work.form() == Form.ROWS) {
+      return slotsOfLoad(work) > 1 ? Limit.MEMORY : Limit.LOADS;
+    }
+    if (registers(vectors, size) > machine.registers()) {
+      return Limit.REGISTERS;
+    }
+    int sums = size * vectors;
+    int loads = size + vectors * machine.vectorLoad();
+    if (machine.latency() > Math.max(sums, loads)) {
+      return Limit.LATENCY;
+    }
+    return loads > sums ? Limit.LOADS : Limit.MULTIPLY_ADDS;
   }
 }

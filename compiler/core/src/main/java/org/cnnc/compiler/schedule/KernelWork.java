@@ -46,8 +46,32 @@ public record KernelWork(
     public static final Copies NONE = new Copies(0, 0);
   }
 
-  /** Of how many at most tiles are cut: sums where they are in registers, else terms. */
-  public int tiled() {
+  /** What is cut into tiles: sums where they are in registers, else terms. */
+  int tiled() {
     return form == Form.REGISTERS ? sums : terms;
+  }
+
+  /** Whether tiles are of nearly equal size; images, of which there may be fewer, are not. */
+  boolean isCutEvenly() {
+    return images == 1;
+  }
+
+  /** The tiles that come out when none may be larger than {@code most}. */
+  Tiles tiles(int most) {
+    if (isCutEvenly()) {
+      return Tiles.of(tiled(), most);
+    }
+    int size = most > tiled() ? 1 : most;
+    return new Tiles(size, tiled() / size, tiled() % size);
+  }
+
+  /** Size of the small ones of {@link #tiles}. */
+  int smallSize(Tiles tiles) {
+    return isCutEvenly() ? tiles.size() - 1 : 1;
+  }
+
+  /** Floats that a run reads and uses for one product each, as far as it uses no other twice. */
+  long floatsUsedOnce() {
+    return form == Form.ROWS && sums == 1 ? (long) terms * lanes : 0;
   }
 }

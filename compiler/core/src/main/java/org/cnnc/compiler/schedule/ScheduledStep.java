@@ -1,5 +1,6 @@
 package org.cnnc.compiler.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cnnc.compiler.train.Operation;
@@ -28,6 +29,17 @@ public record ScheduledStep(
     pitches = Map.copyOf(pitches);
     kernels = Map.copyOf(kernels);
     scratch = Map.copyOf(scratch);
+  }
+
+  /** The same with each operation in a phase of its own, in order. */
+  public ScheduledStep phasePerOperation() {
+    List<StepPhase> cut = new ArrayList<>();
+    for (StepPhase phase : phases) {
+      for (Operation operation : phase.operations()) {
+        cut.add(new StepPhase(operation.name(), phase.granularity(), List.of(operation)));
+      }
+    }
+    return new ScheduledStep(graph, numeric, mechanical, cut, pitches, kernels, scratch);
   }
 
   ScheduledStep withKernels(Map<String, Kernel> decided) {

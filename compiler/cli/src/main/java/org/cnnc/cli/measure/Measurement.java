@@ -1,0 +1,37 @@
+package org.cnnc.cli.measure;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cnnc.compiler.CompiledProgram;
+
+/**
+ * How fast this machine runs the operations of a program.
+ *
+ * @param peak FLOP a second of one core
+ * @param seconds of an image, by name of the operation
+ */
+public record Measurement(double peak, Map<String, Double> seconds) {
+  public Measurement {
+    seconds = Map.copyOf(seconds);
+  }
+
+  /**
+   * Measures, on one thread.
+   *
+   * @param program as bytecode, with a phase for each operation
+   * @param operations those to measure
+   * @param warmUp most seconds until an operation is compiled
+   * @param duration seconds of measuring, for all operations together
+   */
+  public static Measurement of(
+      CompiledProgram program, List<String> operations, double warmUp, double duration) {
+    OperationTimes times = new OperationTimes(new OperationRunner(program), operations);
+    times.warmUp(warmUp);
+    double peak = MachinePeak.measure();
+    times.sample(duration);
+    Map<String, Double> seconds = new HashMap<>();
+    operations.forEach(operation -> seconds.put(operation, times.seconds(operation)));
+    return new Measurement(peak, seconds);
+  }
+}

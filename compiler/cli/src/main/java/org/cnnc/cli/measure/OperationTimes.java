@@ -1,0 +1,122 @@
+package org.cnnc.cli.measure;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures operations of a program in turn, again and again: what disturbs one, disturbs all. */
+public final class OperationTimes {
+  /** Shorter runs are repeated, so that looking at the clock takes no part of the time. */
+  private static final double SHORTEST_SAMPLE = 20e-6;
+
+  private static final int MOST_REPETITIONS = 64;
+  private static final int FEWEST_SAMPLES = 5;
+
+  private static final long ROUND_NANOS = 20_000_000;
+  private static final int ROUNDS_WITHOUT_GAIN = 4;
+
+  /** A round that is not this much faster than the best before it has gained nothing. */
+  private static final double GAIN = 0.95;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final OperationRunner runner;
+  private final List<String> operations;
+  private final Map<String, List<Double>> samples = new HashMap<>();
+  private final Map<String, Integer> repetitions = new HashMap<>();
+
+  /**
+   * Nothing is measured yet.
+   *
+   * @param operations those to measure
+   */
+  public OperationTimes(OperationRunner runner, List<String> operations) {
+    this.runner = runner;
+    this.operations = List.copyOf(operations);
+    operations.forEach(operation -> repetitions.put(operation, 1));
+  }
+
+  /**
+   * Runs each operation until the virtual machine has compiled it: it does not become faster any
+   * more, and makes no objects, as vector code does until then.
+   *
+   * @param most seconds for one operation
+   */
+  public void warmUp(double most) {
+    operations.forEach(operation -> warmUp(operation, most));
+  }
+
+  private void warmUp(String operation, double most) {
+    long begin = System.nanoTime();
+    double best = Double.POSITIVE_INFINITY;
+    int withoutGain = 0;
+    boolean makesObjects = true;
+    while ((withoutGain < ROUNDS_WITHOUT_GAIN || makesObjects)
+        && (System.nanoTime() - begin) * 1e-9 < most) {
+      runner.runAll();
+      long allocated = allocatedBytes();
+      double seconds = round(operation);
+      makesObjects = allocatedBytes() != allocated;
+      withoutGain = seconds < GAIN * best ? 0 : withoutGain + 1;
+      best = Math.min(best, seconds);
+    }
+  }
+
+  /** Runs for a short while; returns the seconds of one run. */
+  private double round(String operation) {
+    long begin = System.nanoTime();
+    long runs = 0;
+    while (System.nanoTime() - begin < ROUND_NANOS) {
+      runner.run(operation);
+      runs++;
+    }
+    return (System.nanoTime() - begin) * 1e-9 / runs;
+  }
+
+  /** By this thread; looking makes none. */
+  private static long allocatedBytes() {
+    return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+  }
+
+  /** Adds samples for a while. */
+  public void sample(double seconds) {
+    long begin = System.nanoTime();
+    for (int round = 0;
+        round < FEWEST_SAMPLES || (System.nanoTime() - begin) * 1e-9 < seconds;
+        round++) {
+      sample();
+    }
+  }
+
+  /** Adds a sample of each operation. */
+  public void sample() {
+    runner.runAll();
+    operations.forEach(this::sampleOperation);
+  }
+
+  private void sampleOperation(String operation) {
+    int count = repetitions.get(operation);
+    long begin = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      runner.run(operation);
+    }
+    double seconds = (System.nanoTime() - begin) * 1e-9;
+    repetitions.put(operation, repetitionsFor(seconds / count));
+    samples
+        .computeIfAbsent(operation, key -> new ArrayList<>())
+        .add(seconds / count / runner.images(operation));
+  }
+
+  private static int repetitionsFor(double seconds) {
+    return (int) Math.min(MOST_REPETITIONS, Math.ceil(SHORTEST_SAMPLE / Math.max(seconds, 1e-9)));
+  }
+
+  /** The median of an operation's seconds an image. */
+  public double seconds(String operation) {
+    List<Double> sorted = samples.get(operation).stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
+  }
+}

@@ -1,0 +1,129 @@
+package org.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ExplainCommandTest {
+  private static final Path CORPUS = Path.of("../core/src/test/resources/corpus");
+
+  @TempDir private Path folder;
+  private Path model;
+
+  @BeforeEach
+  void writeModel() throws IOException {
+    model = TinyFiles.write(folder.resolve("tiny.net"), TinyFiles.CONVOLUTION);
+  }
+
+  @Test
+  void aLayerIsExplainedInWordsAndNumbers() {
+    Cnnc.Result result =
+        Cnnc.run(
+            "explain",
+            CORPUS.resolve("networks/lenet28.net"),
+            "--layer",
+            "conv2",
+            "--target",
+            "vector",
+            "--no-measure");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .startsWith(
+            """
+            conv2, forward
+              algorithm  direct: pixels of the image in lanes, sums of output channels in registers
+              tile       16 output channels as 4 x 4, 2 vectors each
+              layout     rows of the result 16 floats apart, 14 of them read
+              why        A round loads 6 numbers for 8 multiply-adds; the limit: multiply-adds.
+                         224 pixels of the image are 28 x 8 lanes; 88 % of what the lanes compute\
+             is used.
+            """)
+        .contains("\n  work       1.254 MFLOP an image\n") // 2 x 16 x 14 x 14 x 8 x 25
+        .contains("\nconv2.d_parameters, gradient of the parameters\n")
+        .contains("\nconv2.d_input, gradient of the input\n")
+        .contains("\nconv2.weight.update\n")
+        .doesNotContain("measured", "GFLOP/s", "conv1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "networks/lenet28.net",
+        "networks/lecture32.net",
+        "graph/every_layer.net",
+        "backends/strides.net",
+        "backends/branches.net",
+        "regressions/only_padding_seen.net"
+      })
+  void everyOperationIsARowOfTheTable(String network) {
+    for (String target : new String[] {"plain", "vector"}) {
+      Cnnc.Result result =
+          Cnnc.run("explain", CORPUS.resolve(network), "--no-measure", "--target", target);
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      List<String> lines = result.out().lines().toList();
+      assertThat(lines.get(0)).matches("operation +tile +MFLOP +expected");
+      assertThat(lines.subList(1, lines.size()))
+          .isNotEmpty()
+          .allMatch(
+              line ->
+                  line.matches("\\S+ +(-|\\d+ sums?( x 2 vectors)?) +(-|[\\d.]+) +(-|[\\d.]+ %)"));
+      assertThat(lines)
+          .anyMatch(line -> line.contains(" sum"))
+          .noneMatch(line -> Double.parseDouble(shareIn(line)) > 100);
+    }
+  }
+
+  private static String shareIn(String line) {
+    return line.endsWith("%") ? line.replaceAll(".* ([\\d.]+) %$", "$1") : "0";
+  }
+
+  @Test
+  void whatIsMeasuredStandsBesideWhatIsExpected() {
+    Cnnc.Result result = Cnnc.run("explain", model, "--target", "plain", "--seconds", 0);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).startsWith("measuring ");
+    List<String> lines = result.out().lines().toList();
+    assertThat(lines.get(0))
+        .matches(
+            "operation +tile +MFLOP +expected +GFLOP/s +measured GFLOP/s +of the peak"
+                + " +us an image");
+    assertThat(lines.get(1))
+        .matches("conv1 +\\d sums +0\\.002 +[\\d.]+ % +[\\d.]+ +[\\d.]+ +[\\d.]+ % +[\\d.]+");
+  }
+
+  @Test
+  void programsReadAnObjectALine() {
+    Cnnc.Result result =
+        Cnnc.run("explain", model, "--json", "--no-measure", "--program", "prediction");
+    assertThat(result.out().lines())
+        .hasSize(6)
+        .allMatch(line -> line.startsWith("{\"operation\": \"") && line.endsWith("}"));
+    assertThat(result.out())
+        .contains("{\"operation\": \"conv1\", \"layer\": \"conv1\", \"computes\": \"forward\"")
+        .contains("\"flop\": 2304") // 2 x 1,152 multiply-adds, as in the summary
+        .doesNotContain("measured", "peak");
+  }
+
+  @Test
+  void aLayerThatIsNotThereIsAMistakeWithHelp() {
+    Cnnc.Result result = Cnnc.run("explain", model, "--layer", "conw1");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo("error: " + model + ": no layer \"conw1\"; did you mean \"conv1\"?\n");
+  }
+
+  @Test
+  void aLayerMayHaveNoCode() {
+    Cnnc.Result result = Cnnc.run("explain", model, "--layer", "softmax1", "--no-measure");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).isEqualTo("softmax1 has no code of its own in this program\n");
+  }
+}
