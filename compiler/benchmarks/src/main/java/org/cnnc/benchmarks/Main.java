@@ -1,6 +1,8 @@
 package org.cnnc.benchmarks;
 
 import org.cnnc.benchmarks.comparison.CompareCommand;
+import org.cnnc.benchmarks.kernels.KernelsCommand;
+import org.cnnc.benchmarks.kernels.ScalingCommand;
 import org.cnnc.cli.option.EnumWord;
 import org.cnnc.compiler.schedule.Target;
 import picocli.CommandLine;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     mixinStandardHelpOptions = true,
     header = "Measures how fast compiled networks are.",
-    subcommands = CompareCommand.class)
+    subcommands = {CompareCommand.class, KernelsCommand.class, ScalingCommand.class})
 public final class Main {
   private Main() {}
 

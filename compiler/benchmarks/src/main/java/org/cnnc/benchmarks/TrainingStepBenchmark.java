@@ -1,18 +1,19 @@
 package org.cnnc.benchmarks;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.cnnc.compiler.CompilationRequest;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
-import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.grammar.source.SourceFile;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.RandomSource;
+import org.cnnc.training.ProgramClasses;
 import org.cnnc.training.TrainingSteps;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -24,19 +25,6 @@ import org.openjdk.jmh.annotations.TearDown;
 /** One training step of lenet28 on fresh data: forward, loss, backward, SGD with momentum. */
 @State(Scope.Benchmark)
 public class TrainingStepBenchmark {
-  private static final String LENET28 =
-      """
-      network Lenet28 {
-          input image[1, 28, 28];
-          features = image
-              -> conv(8, kernel = 5, padding = 2) -> relu -> maxpool(2)
-              -> conv(16, kernel = 5, padding = 2) -> relu -> maxpool(2);
-          scores = features -> flatten -> fc(64) -> relu -> fc(10);
-          output digit = scores -> softmax;
-          loss cross_entropy(digit);
-          train { optimizer = sgd(rate = 0.001, momentum = 0.9); }
-      }
-      """;
   private static final int CLASSES = 10;
   private static final int DIFFERENT_IMAGES = 1024;
 
@@ -54,13 +42,13 @@ public class TrainingStepBenchmark {
   private int next;
 
   @Setup
-  public void compile() throws ReflectiveOperationException {
+  public void compile() throws IOException {
     CompilerOptions options =
         CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING).withBatch(batch);
     CompiledProgram compiled =
-        Compiler.compile(new CompilationRequest(new SourceFile("lenet28.net", LENET28), options))
+        Compiler.compile(new CompilationRequest(new SourceFile("lenet28.net", lenet28()), options))
             .program(ProgramKind.TRAINING);
-    Program program = new MemoryClasses(compiled).program(compiled.className());
+    Program program = new ProgramClasses(compiled.classFiles()).create(compiled.className());
     ProgramInfo info = ProgramInfo.parse(program.description());
     Parameters.initialise(program, info, 1);
     steps = new TrainingSteps(program, info, 0.001f, threads);
@@ -87,28 +75,10 @@ public class TrainingStepBenchmark {
     return steps.run(batch);
   }
 
-  /** Loads the classes of one program. */
-  private static final class MemoryClasses extends ClassLoader {
-    private final Map<String, byte[]> classes = new HashMap<>();
-
-    MemoryClasses(CompiledProgram compiled) {
-      super(TrainingStepBenchmark.class.getClassLoader());
-      for (GeneratedFile file : compiled.files()) {
-        classes.put(file.path().replace(".class", "").replace('/', '.'), file.content());
-      }
-    }
-
-    Program program(String name) throws ReflectiveOperationException {
-      return (Program) loadClass(name).getDeclaredConstructor().newInstance();
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-      byte[] bytes = classes.get(name);
-      if (bytes == null) {
-        throw new ClassNotFoundException(name);
-      }
-      return defineClass(name, bytes, 0, bytes.length);
+  private static String lenet28() throws IOException {
+    try (InputStream in =
+        TrainingStepBenchmark.class.getResourceAsStream("/networks/lenet28.net")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

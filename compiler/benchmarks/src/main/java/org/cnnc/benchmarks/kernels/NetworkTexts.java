@@ -1,0 +1,48 @@
+package org.cnnc.benchmarks.kernels;
+
+import java.util.Locale;
+
+/** Texts of networks of few layers. */
+final class NetworkTexts {
+  private NetworkTexts() {}
+
+  /** A convolution that keeps the image's size, and the least that a loss needs behind it. */
+  static String conv(int inChannels, int outChannels, int kernel, int height, int width) {
+    return text(
+        inChannels,
+        height,
+        width,
+        "conv(%d, kernel = %d, padding = same) -> flatten -> fc(2)".formatted(outChannels, kernel));
+  }
+
+  /** A fully connected layer whose outputs are the scores. */
+  static String fc(int inputs, int outputs) {
+    return text(inputs, 1, 1, "flatten -> fc(" + outputs + ")");
+  }
+
+  /** Convolutions of eight channels over 16 x 16 pixels, each with a ReLU. */
+  static String chain(int layers) {
+    return text(
+        8,
+        16,
+        16,
+        "conv(8, kernel = 3, padding = same) -> relu -> ".repeat(layers) + "flatten -> fc(2)");
+  }
+
+  private static String text(int channels, int height, int width, String layers) {
+    return String.format(
+        Locale.ROOT,
+        """
+        network Kernel {
+            input image[%d, %d, %d];
+            output label = image -> %s -> softmax;
+            loss cross_entropy(label);
+            train { optimizer = sgd(rate = 0.0001, momentum = 0.9); }
+        }
+        """,
+        channels,
+        height,
+        width,
+        layers);
+  }
+}
