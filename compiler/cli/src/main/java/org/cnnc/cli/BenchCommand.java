@@ -1,5 +1,6 @@
 package org.cnnc.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.model.Model;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.ThreadsOption;
+import org.cnnc.cli.option.TuningOption;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.graph.TrainingSpec;
 import org.cnnc.compiler.schedule.Target;
@@ -43,6 +45,7 @@ final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelParameter modelParameter;
   @Mixin private ThreadsOption threads;
+  @Mixin private TuningOption tuning;
 
   @Option(
       names = {"-b", "--batch"},
@@ -78,31 +81,30 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws SourceException, ModelException {
+  public Integer call() throws IOException, SourceException, ModelException {
     checkUsage();
     Stopwatch stopwatch = new Stopwatch(warmup, seconds);
-    boolean trains = modelParameter.read(console).network().loss().isPresent();
+    Model first = modelParameter.read(console);
+    boolean trains = first.network().loss().isPresent();
+    CompilerOptions options =
+        tuning.in(CompilerOptions.DEFAULT.withTargets(target), first, console);
     for (int batch : batches) {
       if (trains) {
         long begin = System.nanoTime();
         Model model = modelParameter.read(console);
         try (TrainingBenchmark benchmark =
-            new TrainingBenchmark(model, options(), batch, threads.count())) {
+            new TrainingBenchmark(model, options, batch, threads.count())) {
           report(model, "train", batch, begin, benchmark, stopwatch);
         }
       }
       long begin = System.nanoTime();
       Model model = modelParameter.read(console);
       try (PredictionBenchmark benchmark =
-          new PredictionBenchmark(model, options(), batch, threads.count())) {
+          new PredictionBenchmark(model, options, batch, threads.count())) {
         report(model, "predict", batch, begin, benchmark, stopwatch);
       }
     }
     return ExitCode.DONE;
-  }
-
-  private CompilerOptions options() {
-    return CompilerOptions.DEFAULT.withTargets(target);
   }
 
   private void checkUsage() {

@@ -16,6 +16,7 @@ import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.InMemoryPrograms;
 import org.cnnc.cli.model.Model;
+import org.cnnc.cli.option.TuningOption;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.CompilerOptions.Emit;
@@ -24,7 +25,9 @@ import org.cnnc.compiler.GeneratedFolder;
 import org.cnnc.compiler.GeneratedFolder.Written;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.TargetChoice;
+import org.cnnc.compiler.TuningFile;
 import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.schedule.KernelChoices;
 import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.diagnostic.JsonRenderer;
 import org.cnnc.grammar.source.SourceException;
@@ -32,6 +35,7 @@ import org.cnnc.runtime.AtomicFiles;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Safetensors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -119,6 +123,8 @@ final class CompileCommand implements Callable<Integer> {
               + " accuracy told in the class's comment.")
   private Optional<Path> weights = Optional.empty();
 
+  @Mixin private TuningOption tuning;
+
   @Option(names = "--predict-only", description = "Make no class that trains.")
   private boolean predictOnly;
 
@@ -153,8 +159,10 @@ final class CompileCommand implements Callable<Integer> {
     Model model;
     CompilationResult result;
     try {
-      model = Model.read(files.get(0));
-      result = compile(model);
+      Model read = Model.read(files.get(0));
+      TuningFile.Reading tiles = tuning.read(read);
+      model = read.withWarning(tiles.warning());
+      result = compile(model, tiles.choices());
     } catch (ModelException e) {
       if (!json) {
         throw e;
@@ -172,11 +180,12 @@ final class CompileCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private CompilationResult compile(Model model) throws IOException, ModelException, UserException {
+  private CompilationResult compile(Model model, KernelChoices tiles)
+      throws IOException, ModelException, UserException {
     if (strict && !model.warnings().isEmpty()) {
       throw new ModelException(model.warnings());
     }
-    return model.compile(options(model));
+    return model.compile(options(model).withKernels(tiles));
   }
 
   private List<Written> write(List<GeneratedFile> generated) throws IOException, UserException {

@@ -1,5 +1,6 @@
 package org.cnnc.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import org.cnnc.cli.model.Model;
 import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
+import org.cnnc.cli.option.TuningOption;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
@@ -55,6 +57,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private ModelParameter modelParameter;
   @Mixin private BatchOption batch;
   @Mixin private JsonOption json;
+  @Mixin private TuningOption tuning;
 
   @Option(names = "--layer", paramLabel = "NAME", description = "Explain this layer in full.")
   private Optional<String> layer = Optional.empty();
@@ -86,7 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws SourceException, ModelException, UserException {
+  public Integer call() throws IOException, SourceException, ModelException, UserException {
     Model model = modelParameter.read(console);
     if (layer.isPresent()) {
       checkLayer(model, layer.get());
@@ -111,7 +114,7 @@ final class ExplainCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private CompiledProgram compile(Model model) throws ModelException, UserException {
+  private CompiledProgram compile(Model model) throws IOException, ModelException, UserException {
     boolean trains = model.network().loss().isPresent();
     ProgramKind kind = program.orElse(trains ? ProgramKind.TRAINING : ProgramKind.PREDICTION);
     if (kind == ProgramKind.TRAINING) {
@@ -119,8 +122,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
     Target form = target.orElse(VectorSupport.isWanted() ? Target.VECTOR : Target.PLAIN);
     CompilerOptions options =
-        batch
-            .in(CompilerOptions.DEFAULT)
+        tuning
+            .in(batch.in(CompilerOptions.DEFAULT), model, console)
             .withTargets(form)
             .withPrograms(kind)
             .withPhasePerOperation(true);

@@ -58,6 +58,7 @@ public final class Main {
         .addSubcommand(new StepCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new ExplainCommand(console))
+        .addSubcommand(new TuneCommand(console))
         .addSubcommand(new DumpCommand(console))
         .addSubcommand(new FmtCommand(console))
         .addSubcommand(new ExplainErrorCommand(console))

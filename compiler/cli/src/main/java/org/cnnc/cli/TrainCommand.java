@@ -27,6 +27,7 @@ import org.cnnc.cli.option.DataOption;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.ThreadsOption;
+import org.cnnc.cli.option.TuningOption;
 import org.cnnc.cli.report.TrainingFacts;
 import org.cnnc.cli.report.TrainingReport;
 import org.cnnc.compiler.CompilerOptions;
@@ -139,6 +140,7 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Path> report = Optional.empty();
 
   @Mixin private ThreadsOption threads;
+  @Mixin private TuningOption tuning;
   @Mixin private JsonOption json;
 
   TrainCommand(Console console) {
@@ -157,9 +159,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     Model model = modelParameter.read(console);
     model.expectLoss();
+    CompilerOptions options = tuning.in(batch.in(CompilerOptions.DEFAULT), model, console);
     InMemoryPrograms programs =
-        model.programs(
-            batch.in(CompilerOptions.DEFAULT), ProgramKind.PREDICTION, ProgramKind.TRAINING);
+        model.programs(options, ProgramKind.PREDICTION, ProgramKind.TRAINING);
     Program training = programs.create(ProgramKind.TRAINING);
     ProgramInfo info = InMemoryPrograms.info(training);
     TrainerSettings settings = settings(info, files);
@@ -177,7 +179,8 @@ final class TrainCommand implements Callable<Integer> {
     initialise(training, info, settings.seed());
     DataWarnings.beforeTraining(model.network(), info.batch(), split.training(), console);
     announce(model, split, settings, info);
-    TrainingTask task = new TrainingTask(training, faster(model), prediction, split, settings);
+    TrainingTask task =
+        new TrainingTask(training, faster(model, options), prediction, split, settings);
     TrainingResult result = train(task, files);
     if (result.stopped()) {
       return ExitCode.DONE;
@@ -202,9 +205,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** The vector form, made beside the training, where this Java has the Vector API. */
-  private Optional<Supplier<Program>> faster(Model model) {
+  private Optional<Supplier<Program>> faster(Model model, CompilerOptions options) {
     return VectorSupport.isWanted()
-        ? Optional.of(model.vectorProgram(batch.in(CompilerOptions.DEFAULT), ProgramKind.TRAINING))
+        ? Optional.of(model.vectorProgram(options, ProgramKind.TRAINING))
         : Optional.empty();
   }
 

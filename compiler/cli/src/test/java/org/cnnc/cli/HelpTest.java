@@ -28,6 +28,7 @@ class HelpTest {
         "step",
         "bench",
         "explain",
+        "tune",
         "dump",
         "fmt",
         "explain-error"
@@ -58,6 +59,8 @@ class HelpTest {
                 "step",
                 "bench",
                 "explain",
+                "tune",
+                "tune",
                 "dump",
                 "fmt",
                 "explain-error"));

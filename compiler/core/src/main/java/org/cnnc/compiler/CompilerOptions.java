@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.cnnc.compiler.schedule.KernelChoices;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
 
@@ -119,6 +120,11 @@ public record CompilerOptions(
           copy.mechanical = schedule;
           copy.targets = Set.of(schedule.target());
         });
+  }
+
+  /** The same with other tiles told. */
+  public CompilerOptions withKernels(KernelChoices choices) {
+    return with(copy -> copy.mechanical = copy.mechanical.withKernels(choices));
   }
 
   public CompilerOptions withPhasePerOperation(boolean wanted) {

@@ -66,6 +66,12 @@ class DiagnosticReferenceTest {
                               + "\n        ->")),
               DiagnosticCode.DATA_CLASSES,
               () -> List.of(DataCheck.classes(right(), 3).orElseThrow()),
+              DiagnosticCode.TUNING_DOES_NOT_FIT,
+              () ->
+                  List.of(
+                      TuningFile.read(right(), "model.tune", "version 1\nhash 0\n")
+                          .warning()
+                          .orElseThrow()),
               DiagnosticCode.BATCH_BEYOND_DATA,
               () -> List.of(DataCheck.batch(right(), 20).orElseThrow())));
 

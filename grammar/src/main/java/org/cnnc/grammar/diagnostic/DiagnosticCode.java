@@ -70,7 +70,8 @@ public enum DiagnosticCode {
   DATA_CLASSES("CNN065", Severity.WARNING, "the data have %s, but `%s` has %s"),
   BATCH_BEYOND_DATA("CNN066", Severity.WARNING, "a batch is %s, but there are only %s"),
   NETWORK_TOO_LARGE("CNN067", Severity.ERROR, "the network is too large for Java's arrays"),
-  CLASS_TOO_LARGE("CNN068", Severity.ERROR, "`%s` has too many layers for one class");
+  CLASS_TOO_LARGE("CNN068", Severity.ERROR, "`%s` has too many layers for one class"),
+  TUNING_DOES_NOT_FIT("CNN069", Severity.WARNING, "`%s` is left aside: %s");
 
   private final String id;
   private final Severity severity;

@@ -27,7 +27,7 @@ public record Measurement(double peak, Map<String, Double> seconds) {
   public static Measurement of(
       CompiledProgram program, List<String> operations, double warmUp, double duration) {
     OperationTimes times = new OperationTimes(new OperationRunner(program), operations);
-    times.warmUp(warmUp);
+    times.warmUp(warmUp, warmUp * operations.size());
     double peak = MachinePeak.measure();
     times.sample(duration);
     Map<String, Double> seconds = new HashMap<>();

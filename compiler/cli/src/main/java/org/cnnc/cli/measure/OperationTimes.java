@@ -4,8 +4,10 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Measures operations of a program in turn, again and again: what disturbs one, disturbs all. */
 public final class OperationTimes {
@@ -44,25 +46,40 @@ public final class OperationTimes {
    * more, and makes no objects, as vector code does until then.
    *
    * @param most seconds for one operation
+   * @param all seconds for all of them
+   * @return the operations that are warm; the others would need more time
    */
-  public void warmUp(double most) {
-    operations.forEach(operation -> warmUp(operation, most));
+  public Set<String> warmUp(double most, double all) {
+    long end = System.nanoTime() + nanos(all);
+    Set<String> warm = new HashSet<>();
+    for (String operation : operations) {
+      if (warmUp(operation, Math.min(end, System.nanoTime() + nanos(most)))) {
+        warm.add(operation);
+      }
+    }
+    return warm;
   }
 
-  private void warmUp(String operation, double most) {
-    long begin = System.nanoTime();
+  private boolean warmUp(String operation, long end) {
     double best = Double.POSITIVE_INFINITY;
     int withoutGain = 0;
     boolean makesObjects = true;
-    while ((withoutGain < ROUNDS_WITHOUT_GAIN || makesObjects)
-        && (System.nanoTime() - begin) * 1e-9 < most) {
-      runner.runAll();
+    runner.runAll();
+    while (withoutGain < ROUNDS_WITHOUT_GAIN || makesObjects) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
       long allocated = allocatedBytes();
       double seconds = round(operation);
       makesObjects = allocatedBytes() != allocated;
       withoutGain = seconds < GAIN * best ? 0 : withoutGain + 1;
       best = Math.min(best, seconds);
     }
+    return true;
+  }
+
+  private static long nanos(double seconds) {
+    return Math.round(seconds * 1e9);
   }
 
   /** Runs for a short while; returns the seconds of one run. */
@@ -81,19 +98,24 @@ public final class OperationTimes {
     return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
   }
 
-  /** Adds samples for a while. */
+  /** Forgets all samples. */
+  public void forget() {
+    samples.clear();
+  }
+
+  /** Adds samples for a while, a few in any case; each on the values that a step would leave. */
   public void sample(double seconds) {
     long begin = System.nanoTime();
     for (int round = 0;
         round < FEWEST_SAMPLES || (System.nanoTime() - begin) * 1e-9 < seconds;
         round++) {
+      runner.runAll();
       sample();
     }
   }
 
   /** Adds a sample of each operation. */
   public void sample() {
-    runner.runAll();
     operations.forEach(this::sampleOperation);
   }
 

@@ -1,6 +1,7 @@
 package org.cnnc.cli.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +75,13 @@ public record Model(Path file, NetworkGraph network, List<Diagnostic> warnings) 
       throw new ModelException(diagnostics);
     }
     return new Model(file, network.get(), diagnostics);
+  }
+
+  /** The same with one more warning, if there is one. */
+  public Model withWarning(Optional<Diagnostic> warning) {
+    List<Diagnostic> all = new ArrayList<>(warnings);
+    warning.ifPresent(all::add);
+    return new Model(file, network, all);
   }
 
   /**

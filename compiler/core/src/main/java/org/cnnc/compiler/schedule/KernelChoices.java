@@ -2,19 +2,24 @@ package org.cnnc.compiler.schedule;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Tiles that are told from outside, by a measurement or a test; the rest is the cost model's.
  *
- * @param byOperation by name of the operation; names that no operation has are of other programs
+ * @param byOperation for each target, by name of the operation; names that no operation has are of
+ *     other programs
  * @param others of all operations that are not named; the model's own choice when absent
  */
-public record KernelChoices(Map<String, KernelChoice> byOperation, Optional<KernelChoice> others) {
+public record KernelChoices(
+    Map<Target, Map<String, KernelChoice>> byOperation, Optional<KernelChoice> others) {
   /** Nothing is told. */
   public static final KernelChoices NONE = new KernelChoices(Map.of(), Optional.empty());
 
   public KernelChoices {
-    byOperation = Map.copyOf(byOperation);
+    Map<Target, Map<String, KernelChoice>> copy = new TreeMap<>();
+    byOperation.forEach((target, choices) -> copy.put(target, Map.copyOf(choices)));
+    byOperation = Map.copyOf(copy);
   }
 
   /** The same for every operation. */
@@ -22,13 +27,18 @@ public record KernelChoices(Map<String, KernelChoice> byOperation, Optional<Kern
     return new KernelChoices(Map.of(), Optional.of(choice));
   }
 
-  /** For the named operations. */
-  public static KernelChoices of(Map<String, KernelChoice> byOperation) {
-    return new KernelChoices(byOperation, Optional.empty());
+  /** For the named operations of one target. */
+  public static KernelChoices of(Target target, Map<String, KernelChoice> byOperation) {
+    return new KernelChoices(Map.of(target, byOperation), Optional.empty());
+  }
+
+  /** The named operations of a target. */
+  public Map<String, KernelChoice> of(Target target) {
+    return byOperation.getOrDefault(target, Map.of());
   }
 
   /** What is told of an operation. */
-  Optional<KernelChoice> of(String operation) {
-    return Optional.ofNullable(byOperation.get(operation)).or(() -> others);
+  Optional<KernelChoice> of(Target target, String operation) {
+    return Optional.ofNullable(of(target).get(operation)).or(() -> others);
   }
 }

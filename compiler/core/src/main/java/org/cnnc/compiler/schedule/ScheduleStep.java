@@ -52,7 +52,7 @@ public final class ScheduleStep {
                 KernelChoice choice =
                     step.mechanical()
                         .kernels()
-                        .of(operation.name())
+                        .of(step.mechanical().target(), operation.name())
                         .orElseGet(() -> CostModel.best(work));
                 kernels.put(operation.name(), new Kernel(work, choice));
               });

@@ -60,7 +60,7 @@ final class KernelChoicesTest {
     Map<String, Kernel> usual = training(told(target, KernelChoices.NONE)).step().kernels();
     String name = "conv2.d_parameters";
     KernelChoice odd = KernelChoice.ofSums(3);
-    KernelChoices choices = KernelChoices.of(Map.of(name, odd, "of another program", odd));
+    KernelChoices choices = KernelChoices.of(target, Map.of(name, odd, "of another program", odd));
     Map<String, Kernel> changed = new HashMap<>(training(told(target, choices)).step().kernels());
     assertThat(changed.get(name).choice()).isEqualTo(odd);
     changed.put(name, usual.get(name));
