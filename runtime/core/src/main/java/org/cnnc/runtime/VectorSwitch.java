@@ -26,13 +26,21 @@ final class VectorSwitch implements Runnable {
   /** A round that is not this much faster than the best before it has gained nothing. */
   private static final double GAIN = 0.95;
 
-  /** So long without a gain, C2 has done what it will do; longer when vectors are slower yet. */
+  /**
+   * So long without a gain, C2 has done what it will do. It takes a function with loops after some
+   * hundred calls at the earliest.
+   */
   private static final long QUIET = 500_000_000L;
 
+  private static final int LEAST_CALLS = 1000;
+
+  /**
+   * When vectors are slower so long and so many calls after the last gain, they stay so. Calls
+   * count as well as time: on a machine with other work, seconds may pass with little done.
+   */
   private static final long PATIENCE = 10_000_000_000L;
 
-  /** C2 takes a function with loops after some hundred calls at the earliest. */
-  private static final int LEAST_CALLS = 1000;
+  private static final int PATIENT_CALLS = 3000;
 
   private final WeakReference<PredictionSession> session;
   private final Supplier<Program> vectors;
@@ -112,18 +120,20 @@ final class VectorSwitch implements Runnable {
     long plainBest = Long.MAX_VALUE;
     long best = Long.MAX_VALUE;
     long lastGain = System.nanoTime();
+    int callsToGain = 0;
     while (!session.refersTo(null)) {
       plainBest = Math.min(plainBest, fastest(plainArena, PLAIN_ROUND));
       long fastest = fastest(fastArena, VECTOR_ROUND);
       long now = System.nanoTime();
       if (fastest < GAIN * best) {
         lastGain = now;
+        callsToGain = calls;
       }
       best = Math.min(best, fastest);
       if (now - lastGain > QUIET && calls >= LEAST_CALLS && best < plainBest) {
         return true;
       }
-      if (now - lastGain > PATIENCE) {
+      if (now - lastGain > PATIENCE && calls - callsToGain > PATIENT_CALLS) {
         return false;
       }
     }
