@@ -136,7 +136,15 @@ final class ExplainCommand implements Callable<Integer> {
     }
     console.progress("measuring " + operations.size() + " operations\n");
     List<String> names = operations.stream().map(Operation::name).toList();
-    return Optional.of(Measurement.of(compiled, names, WARM_UP, seconds));
+    Measurement measurement = Measurement.of(compiled, names, WARM_UP, seconds);
+    if (!measurement.cold().isEmpty()) {
+      console.message(
+          "not compiled in "
+              + Math.round(WARM_UP)
+              + " seconds, and slower than it will be: "
+              + String.join(", ", measurement.cold()));
+    }
+    return Optional.of(measurement);
   }
 
   private void print(List<OperationReport> reports) {

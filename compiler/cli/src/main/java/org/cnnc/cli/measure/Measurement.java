@@ -3,6 +3,7 @@ package org.cnnc.cli.measure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cnnc.compiler.CompiledProgram;
 
 /**
@@ -10,10 +11,12 @@ import org.cnnc.compiler.CompiledProgram;
  *
  * @param peak FLOP a second of one core
  * @param seconds of an image, by name of the operation
+ * @param cold operations that were not compiled in time: their seconds are those of other code
  */
-public record Measurement(double peak, Map<String, Double> seconds) {
+public record Measurement(double peak, Map<String, Double> seconds, List<String> cold) {
   public Measurement {
     seconds = Map.copyOf(seconds);
+    cold = List.copyOf(cold);
   }
 
   /**
@@ -27,11 +30,12 @@ public record Measurement(double peak, Map<String, Double> seconds) {
   public static Measurement of(
       CompiledProgram program, List<String> operations, double warmUp, double duration) {
     OperationTimes times = new OperationTimes(new OperationRunner(program), operations);
-    times.warmUp(warmUp, warmUp * operations.size());
+    Set<String> warm = times.warmUp(warmUp, warmUp * operations.size());
     double peak = MachinePeak.measure();
     times.sample(duration);
     Map<String, Double> seconds = new HashMap<>();
     operations.forEach(operation -> seconds.put(operation, times.seconds(operation)));
-    return new Measurement(peak, seconds);
+    List<String> cold = operations.stream().filter(name -> !warm.contains(name)).toList();
+    return new Measurement(peak, seconds, cold);
   }
 }
