@@ -7,11 +7,11 @@ import org.cnnc.runtime.Program;
 
 /**
  * Training steps of the network HousePersonTree, at most 32 images each.
- * Memory: 3016108 bytes, and 890976 for each worker.
- * space1 holds in turn conv1, relu1, d_conv1.
- * space2 holds in turn conv2, relu2, d_conv2.
- * space3 holds in turn fc1, d_relu3, d_flatten1.
- * space4 holds in turn d_relu2, d_maxpool1.
+ * Memory: 3016108 bytes, and 804960 for each worker.
+ * space1 holds in turn conv1, relu1.
+ * space2 holds in turn maxpool1, d_conv1.windows.
+ * space3 holds in turn conv2, relu2, fc1, d_relu3, d_maxpool2, d_maxpool1.
+ * space4 holds in turn maxpool2, d_conv2.windows.
  */
 public final class HousePersonTreeTraining implements Program {
   private final float[][] conv1Weight = new float[16][27];
@@ -140,13 +140,12 @@ public final class HousePersonTreeTraining implements Program {
         buffer shared "dFc2s" 32 3
         buffer shared "dFc1s" 32 64
         buffer worker "space1" 16 1056
-        buffer worker "maxpool1" 16 256
-        buffer worker "space2" 32 272
-        buffer worker "maxpool2" 32 64
-        buffer worker "space3" 1 2048
-        buffer worker "dMaxpool2" 32 64
-        buffer worker "space4" 32 272
-        buffer worker "dRelu1" 16 1056
+        buffer worker "space2" 16 256
+        buffer worker "maxpool1Places" 16 256
+        buffer worker "space3" 32 272
+        buffer worker "space4" 32 64
+        buffer worker "maxpool2Places" 32 64
+        buffer worker "dFlatten1" 1 2048
         buffer worker "conv1Padded" 3 1124
         buffer worker "conv2Padded" 16 308
         buffer model "fc1TransposedWeight" 2048 64
@@ -240,9 +239,9 @@ public final class HousePersonTreeTraining implements Program {
       case 34 -> new float[][] {losses};
       case 35 -> dFc2s;
       case 36 -> dFc1s;
-      case 47 -> fc1TransposedWeight;
-      case 48 -> fc2TransposedWeight;
-      case 51 -> conv2DInputTurnedWeight;
+      case 46 -> fc1TransposedWeight;
+      case 47 -> fc2TransposedWeight;
+      case 50 -> conv2DInputTurnedWeight;
       default -> throw new IllegalArgumentException("the program has no buffer " + buffer);
     };
   }
@@ -570,10 +569,11 @@ public final class HousePersonTreeTraining implements Program {
    */
   private static void maxpool1(Scratch scratch) {
     final float[][] space1 = scratch.space1;
-    final float[][] maxpool1 = scratch.maxpool1;
+    final float[][] space2 = scratch.space2;
+    final float[][] maxpool1Places = scratch.maxpool1Places;
     for (int channel = 0; channel < 16; channel++) {
       final float[] in = space1[channel];
-      final float[] out = maxpool1[channel];
+      final float[] out = space2[channel];
       for (int y = 0; y < 16; y++) {
         for (int x = 0; x < 16; x++) {
           float best = in[y * 66 + x * 2];
@@ -581,6 +581,17 @@ public final class HousePersonTreeTraining implements Program {
           best = Math.max(best, in[y * 66 + x * 2 + 33]);
           best = Math.max(best, in[y * 66 + x * 2 + 34]);
           out[y * 16 + x] = best;
+        }
+      }
+      final float[] places = maxpool1Places[channel];
+      for (int y = 0; y < 16; y++) {
+        for (int x = 0; x < 16; x++) {
+          float best = out[y * 16 + x];
+          float place = 3f;
+          place = in[y * 66 + x * 2 + 33] == best ? 2f : place;
+          place = in[y * 66 + x * 2 + 1] == best ? 1f : place;
+          place = in[y * 66 + x * 2] == best ? 0f : place;
+          places[y * 16 + x] = place;
         }
       }
     }
@@ -592,13 +603,13 @@ public final class HousePersonTreeTraining implements Program {
   private void conv2(Scratch scratch) {
     final float[][] conv2Weight = this.conv2Weight;
     final float[] conv2Bias = this.conv2Bias;
-    final float[][] maxpool1 = scratch.maxpool1;
     final float[][] space2 = scratch.space2;
+    final float[][] space3 = scratch.space3;
     final float[][] conv2Padded = scratch.conv2Padded;
     final float[][] unrolled2 = scratch.unrolled2;
     for (int inChannel = 0; inChannel < 16; inChannel++) {
       for (int y = 0; y < 16; y++) {
-        System.arraycopy(maxpool1[inChannel], y * 16, conv2Padded[inChannel], y * 17 + 18, 16);
+        System.arraycopy(space2[inChannel], y * 16, conv2Padded[inChannel], y * 17 + 18, 16);
       }
     }
     for (int kernelRow = 0; kernelRow < 3; kernelRow++) {
@@ -610,11 +621,11 @@ public final class HousePersonTreeTraining implements Program {
       }
     }
     for (int outChannel = 0; outChannel < 32; outChannel++) {
-      Arrays.fill(space2[outChannel], 0, 272, conv2Bias[outChannel]);
+      Arrays.fill(space3[outChannel], 0, 272, conv2Bias[outChannel]);
     }
     for (int tile = 0; tile < 18; tile++) {
       for (int outChannel = 0; outChannel < 32; outChannel++) {
-        accumulate8x272(space2[outChannel], unrolled2[tile * 8], unrolled2[tile * 8 + 1],
+        accumulate8x272(space3[outChannel], unrolled2[tile * 8], unrolled2[tile * 8 + 1],
             unrolled2[tile * 8 + 2], unrolled2[tile * 8 + 3], unrolled2[tile * 8 + 4],
             unrolled2[tile * 8 + 5], unrolled2[tile * 8 + 6], unrolled2[tile * 8 + 7],
             conv2Weight[outChannel][tile * 8], conv2Weight[outChannel][tile * 8 + 1],
@@ -629,10 +640,10 @@ public final class HousePersonTreeTraining implements Program {
    * relu: [32, 16, 16] to [32, 16, 16]
    */
   private static void relu2(Scratch scratch) {
-    final float[][] space2 = scratch.space2;
+    final float[][] space3 = scratch.space3;
     for (int channel = 0; channel < 32; channel++) {
-      final float[] in = space2[channel];
-      final float[] out = space2[channel];
+      final float[] in = space3[channel];
+      final float[] out = space3[channel];
       for (int i = 0; i < 272; i++) {
         float value = in[i];
         out[i] = Math.max(value, 0f);
@@ -644,11 +655,12 @@ public final class HousePersonTreeTraining implements Program {
    * maxpool(2): [32, 16, 16] to [32, 8, 8]
    */
   private static void maxpool2(Scratch scratch) {
-    final float[][] space2 = scratch.space2;
-    final float[][] maxpool2 = scratch.maxpool2;
+    final float[][] space3 = scratch.space3;
+    final float[][] space4 = scratch.space4;
+    final float[][] maxpool2Places = scratch.maxpool2Places;
     for (int channel = 0; channel < 32; channel++) {
-      final float[] in = space2[channel];
-      final float[] out = maxpool2[channel];
+      final float[] in = space3[channel];
+      final float[] out = space4[channel];
       for (int y = 0; y < 8; y++) {
         for (int x = 0; x < 8; x++) {
           float best = in[y * 34 + x * 2];
@@ -656,6 +668,17 @@ public final class HousePersonTreeTraining implements Program {
           best = Math.max(best, in[y * 34 + x * 2 + 17]);
           best = Math.max(best, in[y * 34 + x * 2 + 18]);
           out[y * 8 + x] = best;
+        }
+      }
+      final float[] places = maxpool2Places[channel];
+      for (int y = 0; y < 8; y++) {
+        for (int x = 0; x < 8; x++) {
+          float best = out[y * 8 + x];
+          float place = 3f;
+          place = in[y * 34 + x * 2 + 17] == best ? 2f : place;
+          place = in[y * 34 + x * 2 + 1] == best ? 1f : place;
+          place = in[y * 34 + x * 2] == best ? 0f : place;
+          places[y * 8 + x] = place;
         }
       }
     }
@@ -666,9 +689,9 @@ public final class HousePersonTreeTraining implements Program {
    */
   private void flatten1(Scratch scratch, int imageIndex) {
     final float[][] flatten1s = this.flatten1s;
-    final float[][] maxpool2 = scratch.maxpool2;
+    final float[][] space4 = scratch.space4;
     for (int channel = 0; channel < 32; channel++) {
-      System.arraycopy(maxpool2[channel], 0, flatten1s[imageIndex], channel * 64, 64);
+      System.arraycopy(space4[channel], 0, flatten1s[imageIndex], channel * 64, 64);
     }
   }
 
@@ -678,11 +701,11 @@ public final class HousePersonTreeTraining implements Program {
   private void fc1(Scratch scratch, int imageIndex) {
     final float[] fc1Bias = this.fc1Bias;
     final float[][] flatten1s = this.flatten1s;
-    final float[] space3 = scratch.space3;
+    final float[][] space3 = scratch.space3;
     final float[][] fc1TransposedWeight = this.fc1TransposedWeight;
-    System.arraycopy(fc1Bias, 0, space3, 0, 64);
+    System.arraycopy(fc1Bias, 0, space3[0], 0, 64);
     for (int tile = 0; tile < 256; tile++) {
-      accumulate8x64(space3, fc1TransposedWeight[tile * 8], fc1TransposedWeight[tile * 8 + 1],
+      accumulate8x64(space3[0], fc1TransposedWeight[tile * 8], fc1TransposedWeight[tile * 8 + 1],
           fc1TransposedWeight[tile * 8 + 2], fc1TransposedWeight[tile * 8 + 3],
           fc1TransposedWeight[tile * 8 + 4], fc1TransposedWeight[tile * 8 + 5],
           fc1TransposedWeight[tile * 8 + 6], fc1TransposedWeight[tile * 8 + 7],
@@ -698,8 +721,8 @@ public final class HousePersonTreeTraining implements Program {
    */
   private void relu3(Scratch scratch, int imageIndex) {
     final float[][] relu3s = this.relu3s;
-    final float[] space3 = scratch.space3;
-    final float[] in = space3;
+    final float[][] space3 = scratch.space3;
+    final float[] in = space3[0];
     final float[] out = relu3s[imageIndex];
     for (int i = 0; i < 64; i++) {
       float value = in[i];
@@ -782,9 +805,9 @@ public final class HousePersonTreeTraining implements Program {
   private void fc2DInput(Scratch scratch, int imageIndex) {
     final float[][] fc2Weight = this.fc2Weight;
     final float[][] dFc2s = this.dFc2s;
-    final float[] space3 = scratch.space3;
-    Arrays.fill(space3, 0, 64, 0f);
-    accumulate3x64(space3, fc2Weight[0], fc2Weight[1], fc2Weight[2], dFc2s[imageIndex][0],
+    final float[][] space3 = scratch.space3;
+    Arrays.fill(space3[0], 0, 64, 0f);
+    accumulate3x64(space3[0], fc2Weight[0], fc2Weight[1], fc2Weight[2], dFc2s[imageIndex][0],
         dFc2s[imageIndex][1], dFc2s[imageIndex][2]);
   }
 
@@ -794,9 +817,9 @@ public final class HousePersonTreeTraining implements Program {
   private void relu3DInput(Scratch scratch, int imageIndex) {
     final float[][] relu3s = this.relu3s;
     final float[][] dFc1s = this.dFc1s;
-    final float[] space3 = scratch.space3;
+    final float[][] space3 = scratch.space3;
     final float[] known = relu3s[imageIndex];
-    final float[] dOut = space3;
+    final float[] dOut = space3[0];
     final float[] dIn = dFc1s[imageIndex];
     for (int i = 0; i < 64; i++) {
       float value = known[i];
@@ -811,10 +834,10 @@ public final class HousePersonTreeTraining implements Program {
   private void fc1DInput(Scratch scratch, int imageIndex) {
     final float[][] fc1Weight = this.fc1Weight;
     final float[][] dFc1s = this.dFc1s;
-    final float[] space3 = scratch.space3;
-    Arrays.fill(space3, 0, 2048, 0f);
+    final float[] dFlatten1 = scratch.dFlatten1;
+    Arrays.fill(dFlatten1, 0, 2048, 0f);
     for (int tile = 0; tile < 8; tile++) {
-      accumulate8x2048(space3, fc1Weight[tile * 8], fc1Weight[tile * 8 + 1],
+      accumulate8x2048(dFlatten1, fc1Weight[tile * 8], fc1Weight[tile * 8 + 1],
           fc1Weight[tile * 8 + 2], fc1Weight[tile * 8 + 3], fc1Weight[tile * 8 + 4],
           fc1Weight[tile * 8 + 5], fc1Weight[tile * 8 + 6], fc1Weight[tile * 8 + 7],
           dFc1s[imageIndex][tile * 8], dFc1s[imageIndex][tile * 8 + 1],
@@ -828,55 +851,24 @@ public final class HousePersonTreeTraining implements Program {
    * Gradient of the input of flatten: [2048] to [32, 8, 8]
    */
   private static void flatten1DInput(Scratch scratch) {
-    final float[] space3 = scratch.space3;
-    final float[][] dMaxpool2 = scratch.dMaxpool2;
+    final float[][] space3 = scratch.space3;
+    final float[] dFlatten1 = scratch.dFlatten1;
     for (int channel = 0; channel < 32; channel++) {
-      System.arraycopy(space3, channel * 64, dMaxpool2[channel], 0, 64);
+      System.arraycopy(dFlatten1, channel * 64, space3[channel], 0, 64);
     }
   }
 
   /**
-   * Gradient of the input of maxpool(2): [32, 8, 8] to [32, 16, 16]
-   */
-  private static void maxpool2DInput(Scratch scratch) {
-    final float[][] space2 = scratch.space2;
-    final float[][] maxpool2 = scratch.maxpool2;
-    final float[][] dMaxpool2 = scratch.dMaxpool2;
-    final float[][] space4 = scratch.space4;
-    for (int channel = 0; channel < 32; channel++) {
-      final float[] in = space2[channel];
-      final float[] out = maxpool2[channel];
-      final float[] dOut = dMaxpool2[channel];
-      final float[] dIn = space4[channel];
-      Arrays.fill(dIn, 0, 272, 0f);
-      for (int y = 0; y < 8; y++) {
-        for (int x = 0; x < 8; x++) {
-          float best = out[y * 8 + x];
-          float left = dOut[y * 8 + x];
-          dIn[y * 34 + x * 2] += in[y * 34 + x * 2] == best ? left : 0f;
-          left = in[y * 34 + x * 2] == best ? 0f : left;
-          dIn[y * 34 + x * 2 + 1] += in[y * 34 + x * 2 + 1] == best ? left : 0f;
-          left = in[y * 34 + x * 2 + 1] == best ? 0f : left;
-          dIn[y * 34 + x * 2 + 17] += in[y * 34 + x * 2 + 17] == best ? left : 0f;
-          left = in[y * 34 + x * 2 + 17] == best ? 0f : left;
-          dIn[y * 34 + x * 2 + 18] += in[y * 34 + x * 2 + 18] == best ? left : 0f;
-          left = in[y * 34 + x * 2 + 18] == best ? 0f : left;
-        }
-      }
-    }
-  }
-
-  /**
-   * Gradient of the input of relu: [32, 16, 16] to [32, 16, 16]
+   * Gradient of the input of relu: [32, 8, 8] to [32, 8, 8]
    */
   private static void relu2DInput(Scratch scratch) {
-    final float[][] space2 = scratch.space2;
+    final float[][] space3 = scratch.space3;
     final float[][] space4 = scratch.space4;
     for (int channel = 0; channel < 32; channel++) {
-      final float[] known = space2[channel];
-      final float[] dOut = space4[channel];
-      final float[] dIn = space2[channel];
-      for (int i = 0; i < 272; i++) {
+      final float[] known = space4[channel];
+      final float[] dOut = space3[channel];
+      final float[] dIn = space4[channel];
+      for (int i = 0; i < 64; i++) {
         float value = known[i];
         float gradient = dOut[i];
         dIn[i] = value <= 0f ? 0f : gradient;
@@ -885,42 +877,43 @@ public final class HousePersonTreeTraining implements Program {
   }
 
   /**
-   * Gradient of the parameters of conv(32, kernel = 3, padding = same): [32, 16, 16] to [32, 16, 3, 3]
+   * Gradient of the parameters of conv(32, kernel = 3, padding = same): [32, 8, 8] to [32, 16, 3, 3]
    */
   private void conv2DParameters(Scratch scratch, int block) {
     final float[][] dConv2WeightBlocks = this.dConv2WeightBlocks;
     final float[][] dConv2BiasBlocks = this.dConv2BiasBlocks;
-    final float[][] maxpool1 = scratch.maxpool1;
     final float[][] space2 = scratch.space2;
+    final float[][] space4 = scratch.space4;
+    final float[][] maxpool2Places = scratch.maxpool2Places;
     final float[] conv2DParametersChannelsLast = scratch.conv2DParametersChannelsLast;
     final float[][] unrolled2 = scratch.unrolled2;
     for (int tile = 0; tile < 4; tile++) {
-      final float[] row0 = space2[tile * 8];
+      final float[] row0 = space4[tile * 8];
       float sum0 = dConv2BiasBlocks[block][tile * 8];
-      final float[] row1 = space2[tile * 8 + 1];
+      final float[] row1 = space4[tile * 8 + 1];
       float sum1 = dConv2BiasBlocks[block][tile * 8 + 1];
-      final float[] row2 = space2[tile * 8 + 2];
+      final float[] row2 = space4[tile * 8 + 2];
       float sum2 = dConv2BiasBlocks[block][tile * 8 + 2];
-      final float[] row3 = space2[tile * 8 + 3];
+      final float[] row3 = space4[tile * 8 + 3];
       float sum3 = dConv2BiasBlocks[block][tile * 8 + 3];
-      final float[] row4 = space2[tile * 8 + 4];
+      final float[] row4 = space4[tile * 8 + 4];
       float sum4 = dConv2BiasBlocks[block][tile * 8 + 4];
-      final float[] row5 = space2[tile * 8 + 5];
+      final float[] row5 = space4[tile * 8 + 5];
       float sum5 = dConv2BiasBlocks[block][tile * 8 + 5];
-      final float[] row6 = space2[tile * 8 + 6];
+      final float[] row6 = space4[tile * 8 + 6];
       float sum6 = dConv2BiasBlocks[block][tile * 8 + 6];
-      final float[] row7 = space2[tile * 8 + 7];
+      final float[] row7 = space4[tile * 8 + 7];
       float sum7 = dConv2BiasBlocks[block][tile * 8 + 7];
-      for (int y = 0; y < 16; y++) {
-        for (int x = 0; x < 16; x++) {
-          sum0 += row0[y * 17 + x];
-          sum1 += row1[y * 17 + x];
-          sum2 += row2[y * 17 + x];
-          sum3 += row3[y * 17 + x];
-          sum4 += row4[y * 17 + x];
-          sum5 += row5[y * 17 + x];
-          sum6 += row6[y * 17 + x];
-          sum7 += row7[y * 17 + x];
+      for (int y = 0; y < 8; y++) {
+        for (int x = 0; x < 8; x++) {
+          sum0 += row0[y * 8 + x];
+          sum1 += row1[y * 8 + x];
+          sum2 += row2[y * 8 + x];
+          sum3 += row3[y * 8 + x];
+          sum4 += row4[y * 8 + x];
+          sum5 += row5[y * 8 + x];
+          sum6 += row6[y * 8 + x];
+          sum7 += row7[y * 8 + x];
         }
       }
       dConv2BiasBlocks[block][tile * 8] = sum0;
@@ -936,7 +929,7 @@ public final class HousePersonTreeTraining implements Program {
       for (int y = 0; y < 16; y++) {
         for (int x = 0; x < 16; x++) {
           conv2DParametersChannelsLast[y * 288 + x * 16 + inChannel
-              + 304] = maxpool1[inChannel][y * 16 + x];
+              + 304] = space2[inChannel][y * 16 + x];
         }
       }
     }
@@ -948,37 +941,54 @@ public final class HousePersonTreeTraining implements Program {
         }
       }
     }
-    for (int y = 0; y < 16; y++) {
-      for (int tile = 0; tile < 2; tile++) {
-        for (int outChannel = 0; outChannel < 32; outChannel++) {
-          accumulate8x144(dConv2WeightBlocks[block * 32 + outChannel],
-              unrolled2[y * 16 + tile * 8], unrolled2[y * 16 + tile * 8 + 1],
-              unrolled2[y * 16 + tile * 8 + 2], unrolled2[y * 16 + tile * 8 + 3],
-              unrolled2[y * 16 + tile * 8 + 4], unrolled2[y * 16 + tile * 8 + 5],
-              unrolled2[y * 16 + tile * 8 + 6], unrolled2[y * 16 + tile * 8 + 7],
-              space2[outChannel][y * 17 + tile * 8], space2[outChannel][y * 17 + tile * 8 + 1],
-              space2[outChannel][y * 17 + tile * 8 + 2], space2[outChannel][y * 17 + tile * 8 + 3],
-              space2[outChannel][y * 17 + tile * 8 + 4], space2[outChannel][y * 17 + tile * 8 + 5],
-              space2[outChannel][y * 17 + tile * 8 + 6], space2[outChannel][y * 17 + tile * 8 + 7]);
-        }
+    for (int y = 0; y < 8; y++) {
+      for (int outChannel = 0; outChannel < 32; outChannel++) {
+        int place0 = (int) maxpool2Places[outChannel][y * 8];
+        int place1 = (int) maxpool2Places[outChannel][y * 8 + 1];
+        int place2 = (int) maxpool2Places[outChannel][y * 8 + 2];
+        int place3 = (int) maxpool2Places[outChannel][y * 8 + 3];
+        int place4 = (int) maxpool2Places[outChannel][y * 8 + 4];
+        int place5 = (int) maxpool2Places[outChannel][y * 8 + 5];
+        int place6 = (int) maxpool2Places[outChannel][y * 8 + 6];
+        int place7 = (int) maxpool2Places[outChannel][y * 8 + 7];
+        accumulate8x144(dConv2WeightBlocks[block * 32 + outChannel],
+            unrolled2[y * 32 + place0 / 2 * 16 + place0 % 2],
+            unrolled2[y * 32 + place1 / 2 * 16 + place1 % 2 + 2],
+            unrolled2[y * 32 + place2 / 2 * 16 + place2 % 2 + 4],
+            unrolled2[y * 32 + place3 / 2 * 16 + place3 % 2 + 6],
+            unrolled2[y * 32 + place4 / 2 * 16 + place4 % 2 + 8],
+            unrolled2[y * 32 + place5 / 2 * 16 + place5 % 2 + 10],
+            unrolled2[y * 32 + place6 / 2 * 16 + place6 % 2 + 12],
+            unrolled2[y * 32 + place7 / 2 * 16 + place7 % 2 + 14], space4[outChannel][y * 8],
+            space4[outChannel][y * 8 + 1], space4[outChannel][y * 8 + 2],
+            space4[outChannel][y * 8 + 3], space4[outChannel][y * 8 + 4],
+            space4[outChannel][y * 8 + 5], space4[outChannel][y * 8 + 6],
+            space4[outChannel][y * 8 + 7]);
       }
     }
   }
 
   /**
-   * Gradient of the input of conv(32, kernel = 3, padding = same): [32, 16, 16] to [16, 16, 16]
+   * Gradient of the input of conv(32, kernel = 3, padding = same): [32, 8, 8] to [16, 16, 16]
    */
   private void conv2DInput(Scratch scratch) {
-    final float[][] space2 = scratch.space2;
+    final float[][] space3 = scratch.space3;
     final float[][] space4 = scratch.space4;
+    final float[][] maxpool2Places = scratch.maxpool2Places;
     final float[][] conv2DInputPadded = scratch.conv2DInputPadded;
     final float[][] conv2DInputTurnedWeight = this.conv2DInputTurnedWeight;
     final float[][] unrolled1 = scratch.unrolled1;
     final float[][] unrolled2 = scratch.unrolled2;
+    for (int row = 0; row < 32; row++) {
+      Arrays.fill(conv2DInputPadded[row], 0, 308, 0f);
+    }
     for (int outChannel = 0; outChannel < 32; outChannel++) {
-      for (int y = 0; y < 16; y++) {
-        System.arraycopy(space2[outChannel], y * 17, conv2DInputPadded[outChannel], y * 17 + 18,
-            16);
+      for (int y = 0; y < 8; y++) {
+        for (int x = 0; x < 8; x++) {
+          int place = (int) maxpool2Places[outChannel][y * 8 + x];
+          conv2DInputPadded[outChannel][y * 34 + x * 2 + place / 2 * 17 + place % 2
+              + 18] = space4[outChannel][y * 8 + x];
+        }
       }
     }
     for (int kernelRow = 0; kernelRow < 3; kernelRow++) {
@@ -1009,53 +1019,22 @@ public final class HousePersonTreeTraining implements Program {
     }
     for (int inChannel = 0; inChannel < 16; inChannel++) {
       for (int y = 0; y < 16; y++) {
-        System.arraycopy(unrolled1[inChannel], y * 17, space4[inChannel], y * 16, 16);
+        System.arraycopy(unrolled1[inChannel], y * 17, space3[inChannel], y * 16, 16);
       }
     }
   }
 
   /**
-   * Gradient of the input of maxpool(2): [16, 16, 16] to [16, 32, 32]
-   */
-  private static void maxpool1DInput(Scratch scratch) {
-    final float[][] space1 = scratch.space1;
-    final float[][] maxpool1 = scratch.maxpool1;
-    final float[][] space4 = scratch.space4;
-    final float[][] dRelu1 = scratch.dRelu1;
-    for (int channel = 0; channel < 16; channel++) {
-      final float[] in = space1[channel];
-      final float[] out = maxpool1[channel];
-      final float[] dOut = space4[channel];
-      final float[] dIn = dRelu1[channel];
-      Arrays.fill(dIn, 0, 1056, 0f);
-      for (int y = 0; y < 16; y++) {
-        for (int x = 0; x < 16; x++) {
-          float best = out[y * 16 + x];
-          float left = dOut[y * 16 + x];
-          dIn[y * 66 + x * 2] += in[y * 66 + x * 2] == best ? left : 0f;
-          left = in[y * 66 + x * 2] == best ? 0f : left;
-          dIn[y * 66 + x * 2 + 1] += in[y * 66 + x * 2 + 1] == best ? left : 0f;
-          left = in[y * 66 + x * 2 + 1] == best ? 0f : left;
-          dIn[y * 66 + x * 2 + 33] += in[y * 66 + x * 2 + 33] == best ? left : 0f;
-          left = in[y * 66 + x * 2 + 33] == best ? 0f : left;
-          dIn[y * 66 + x * 2 + 34] += in[y * 66 + x * 2 + 34] == best ? left : 0f;
-          left = in[y * 66 + x * 2 + 34] == best ? 0f : left;
-        }
-      }
-    }
-  }
-
-  /**
-   * Gradient of the input of relu: [16, 32, 32] to [16, 32, 32]
+   * Gradient of the input of relu: [16, 16, 16] to [16, 16, 16]
    */
   private static void relu1DInput(Scratch scratch) {
-    final float[][] space1 = scratch.space1;
-    final float[][] dRelu1 = scratch.dRelu1;
+    final float[][] space2 = scratch.space2;
+    final float[][] space3 = scratch.space3;
     for (int channel = 0; channel < 16; channel++) {
-      final float[] known = space1[channel];
-      final float[] dOut = dRelu1[channel];
-      final float[] dIn = space1[channel];
-      for (int i = 0; i < 1056; i++) {
+      final float[] known = space2[channel];
+      final float[] dOut = space3[channel];
+      final float[] dIn = space2[channel];
+      for (int i = 0; i < 256; i++) {
         float value = known[i];
         float gradient = dOut[i];
         dIn[i] = value <= 0f ? 0f : gradient;
@@ -1064,42 +1043,43 @@ public final class HousePersonTreeTraining implements Program {
   }
 
   /**
-   * Gradient of the parameters of conv(16, kernel = 3, padding = same): [16, 32, 32] to [16, 3, 3, 3]
+   * Gradient of the parameters of conv(16, kernel = 3, padding = same): [16, 16, 16] to [16, 3, 3, 3]
    */
   private void conv1DParameters(Scratch scratch, int block, int imageIndex) {
     final float[][] dConv1WeightBlocks = this.dConv1WeightBlocks;
     final float[][] dConv1BiasBlocks = this.dConv1BiasBlocks;
     final float[][] images = this.images;
-    final float[][] space1 = scratch.space1;
+    final float[][] space2 = scratch.space2;
+    final float[][] maxpool1Places = scratch.maxpool1Places;
     final float[] conv1DParametersChannelsLast = scratch.conv1DParametersChannelsLast;
     final float[][] conv1DParametersPatches = scratch.conv1DParametersPatches;
     for (int tile = 0; tile < 2; tile++) {
-      final float[] row0 = space1[tile * 8];
+      final float[] row0 = space2[tile * 8];
       float sum0 = dConv1BiasBlocks[block][tile * 8];
-      final float[] row1 = space1[tile * 8 + 1];
+      final float[] row1 = space2[tile * 8 + 1];
       float sum1 = dConv1BiasBlocks[block][tile * 8 + 1];
-      final float[] row2 = space1[tile * 8 + 2];
+      final float[] row2 = space2[tile * 8 + 2];
       float sum2 = dConv1BiasBlocks[block][tile * 8 + 2];
-      final float[] row3 = space1[tile * 8 + 3];
+      final float[] row3 = space2[tile * 8 + 3];
       float sum3 = dConv1BiasBlocks[block][tile * 8 + 3];
-      final float[] row4 = space1[tile * 8 + 4];
+      final float[] row4 = space2[tile * 8 + 4];
       float sum4 = dConv1BiasBlocks[block][tile * 8 + 4];
-      final float[] row5 = space1[tile * 8 + 5];
+      final float[] row5 = space2[tile * 8 + 5];
       float sum5 = dConv1BiasBlocks[block][tile * 8 + 5];
-      final float[] row6 = space1[tile * 8 + 6];
+      final float[] row6 = space2[tile * 8 + 6];
       float sum6 = dConv1BiasBlocks[block][tile * 8 + 6];
-      final float[] row7 = space1[tile * 8 + 7];
+      final float[] row7 = space2[tile * 8 + 7];
       float sum7 = dConv1BiasBlocks[block][tile * 8 + 7];
-      for (int y = 0; y < 32; y++) {
-        for (int x = 0; x < 32; x++) {
-          sum0 += row0[y * 33 + x];
-          sum1 += row1[y * 33 + x];
-          sum2 += row2[y * 33 + x];
-          sum3 += row3[y * 33 + x];
-          sum4 += row4[y * 33 + x];
-          sum5 += row5[y * 33 + x];
-          sum6 += row6[y * 33 + x];
-          sum7 += row7[y * 33 + x];
+      for (int y = 0; y < 16; y++) {
+        for (int x = 0; x < 16; x++) {
+          sum0 += row0[y * 16 + x];
+          sum1 += row1[y * 16 + x];
+          sum2 += row2[y * 16 + x];
+          sum3 += row3[y * 16 + x];
+          sum4 += row4[y * 16 + x];
+          sum5 += row5[y * 16 + x];
+          sum6 += row6[y * 16 + x];
+          sum7 += row7[y * 16 + x];
         }
       }
       dConv1BiasBlocks[block][tile * 8] = sum0;
@@ -1127,22 +1107,30 @@ public final class HousePersonTreeTraining implements Program {
         }
       }
     }
-    for (int y = 0; y < 32; y++) {
-      for (int tile = 0; tile < 4; tile++) {
+    for (int y = 0; y < 16; y++) {
+      for (int tile = 0; tile < 2; tile++) {
         for (int outChannel = 0; outChannel < 16; outChannel++) {
+          int place0 = (int) maxpool1Places[outChannel][y * 16 + tile * 8];
+          int place1 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 1];
+          int place2 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 2];
+          int place3 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 3];
+          int place4 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 4];
+          int place5 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 5];
+          int place6 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 6];
+          int place7 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 7];
           accumulate8x27(dConv1WeightBlocks[block * 16 + outChannel],
-              conv1DParametersPatches[y * 32 + tile * 8],
-              conv1DParametersPatches[y * 32 + tile * 8 + 1],
-              conv1DParametersPatches[y * 32 + tile * 8 + 2],
-              conv1DParametersPatches[y * 32 + tile * 8 + 3],
-              conv1DParametersPatches[y * 32 + tile * 8 + 4],
-              conv1DParametersPatches[y * 32 + tile * 8 + 5],
-              conv1DParametersPatches[y * 32 + tile * 8 + 6],
-              conv1DParametersPatches[y * 32 + tile * 8 + 7],
-              space1[outChannel][y * 33 + tile * 8], space1[outChannel][y * 33 + tile * 8 + 1],
-              space1[outChannel][y * 33 + tile * 8 + 2], space1[outChannel][y * 33 + tile * 8 + 3],
-              space1[outChannel][y * 33 + tile * 8 + 4], space1[outChannel][y * 33 + tile * 8 + 5],
-              space1[outChannel][y * 33 + tile * 8 + 6], space1[outChannel][y * 33 + tile * 8 + 7]);
+              conv1DParametersPatches[y * 64 + tile * 16 + place0 / 2 * 32 + place0 % 2],
+              conv1DParametersPatches[y * 64 + tile * 16 + place1 / 2 * 32 + place1 % 2 + 2],
+              conv1DParametersPatches[y * 64 + tile * 16 + place2 / 2 * 32 + place2 % 2 + 4],
+              conv1DParametersPatches[y * 64 + tile * 16 + place3 / 2 * 32 + place3 % 2 + 6],
+              conv1DParametersPatches[y * 64 + tile * 16 + place4 / 2 * 32 + place4 % 2 + 8],
+              conv1DParametersPatches[y * 64 + tile * 16 + place5 / 2 * 32 + place5 % 2 + 10],
+              conv1DParametersPatches[y * 64 + tile * 16 + place6 / 2 * 32 + place6 % 2 + 12],
+              conv1DParametersPatches[y * 64 + tile * 16 + place7 / 2 * 32 + place7 % 2 + 14],
+              space2[outChannel][y * 16 + tile * 8], space2[outChannel][y * 16 + tile * 8 + 1],
+              space2[outChannel][y * 16 + tile * 8 + 2], space2[outChannel][y * 16 + tile * 8 + 3],
+              space2[outChannel][y * 16 + tile * 8 + 4], space2[outChannel][y * 16 + tile * 8 + 5],
+              space2[outChannel][y * 16 + tile * 8 + 6], space2[outChannel][y * 16 + tile * 8 + 7]);
         }
       }
     }
@@ -1168,11 +1156,9 @@ public final class HousePersonTreeTraining implements Program {
     relu3DInput(scratch, imageIndex);
     fc1DInput(scratch, imageIndex);
     flatten1DInput(scratch);
-    maxpool2DInput(scratch);
     relu2DInput(scratch);
     conv2DParameters(scratch, block);
     conv2DInput(scratch);
-    maxpool1DInput(scratch);
     relu1DInput(scratch);
     conv1DParameters(scratch, block, imageIndex);
   }
@@ -1554,19 +1540,17 @@ public final class HousePersonTreeTraining implements Program {
   static final class Scratch implements Program.Scratch {
     final float[][] space1 = new float[16][1056];
 
-    final float[][] maxpool1 = new float[16][256];
+    final float[][] space2 = new float[16][256];
 
-    final float[][] space2 = new float[32][272];
+    final float[][] maxpool1Places = new float[16][256];
 
-    final float[][] maxpool2 = new float[32][64];
+    final float[][] space3 = new float[32][272];
 
-    final float[] space3 = new float[2048];
+    final float[][] space4 = new float[32][64];
 
-    final float[][] dMaxpool2 = new float[32][64];
+    final float[][] maxpool2Places = new float[32][64];
 
-    final float[][] space4 = new float[32][272];
-
-    final float[][] dRelu1 = new float[16][1056];
+    final float[] dFlatten1 = new float[2048];
 
     final float[][] conv1Padded = new float[3][1124];
 
@@ -1588,21 +1572,20 @@ public final class HousePersonTreeTraining implements Program {
     public float[][] rows(int buffer) {
       return switch (buffer) {
         case 37 -> space1;
-        case 38 -> maxpool1;
-        case 39 -> space2;
-        case 40 -> maxpool2;
-        case 41 -> new float[][] {space3};
-        case 42 -> dMaxpool2;
-        case 43 -> space4;
-        case 44 -> dRelu1;
-        case 45 -> conv1Padded;
-        case 46 -> conv2Padded;
-        case 49 -> new float[][] {conv2DParametersChannelsLast};
-        case 50 -> conv2DInputPadded;
-        case 52 -> new float[][] {conv1DParametersChannelsLast};
-        case 53 -> unrolled1;
-        case 54 -> unrolled2;
-        case 55 -> conv1DParametersPatches;
+        case 38 -> space2;
+        case 39 -> maxpool1Places;
+        case 40 -> space3;
+        case 41 -> space4;
+        case 42 -> maxpool2Places;
+        case 43 -> new float[][] {dFlatten1};
+        case 44 -> conv1Padded;
+        case 45 -> conv2Padded;
+        case 48 -> new float[][] {conv2DParametersChannelsLast};
+        case 49 -> conv2DInputPadded;
+        case 51 -> new float[][] {conv1DParametersChannelsLast};
+        case 52 -> unrolled1;
+        case 53 -> unrolled2;
+        case 54 -> conv1DParametersPatches;
         default -> throw new IllegalArgumentException("the scratch has no buffer " + buffer);
       };
     }

@@ -4,14 +4,18 @@ import static org.cnnc.compiler.lower.Loops.loop;
 import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
+import java.util.List;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Padding;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Copy;
+import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.schedule.ConvGeometry;
@@ -83,8 +87,63 @@ final class ConvFrames {
                                 .plus(start)))));
   }
 
-  /** Spreads the gradient of the output by the stride, between zeros that are never written. */
+  /** Spreads the gradient of the output by the stride, between zeros. */
   static Stmt frameGradient(
+      OperationScope scope,
+      Conv2d conv,
+      ConvGradientGeometry geometry,
+      Planes planes,
+      Buffer frame) {
+    return WindowGradient.of(scope.operation())
+        .map(gradient -> framePlaces(scope, conv, geometry, planes, frame, gradient))
+        .orElseGet(() -> frameWhole(scope, conv, geometry, planes));
+  }
+
+  /** Clears the frame, and puts the element of each window where it belongs. */
+  private static Stmt framePlaces(
+      OperationScope scope,
+      Conv2d conv,
+      ConvGradientGeometry geometry,
+      Planes planes,
+      Buffer frame,
+      WindowGradient gradient) {
+    Size stride = conv.window().stride();
+    int start = geometry.top() * geometry.pitch() + geometry.left();
+    IndexVar place = gradient.place("place");
+    Stmt clear =
+        loop("row", frame.rows(), row -> new Fill(row(frame, row), 0, frame.length(), Loops.ZERO));
+    Stmt put =
+        loop(
+            "outChannel",
+            conv.outChannels(),
+            channel ->
+                loop(
+                    "y",
+                    gradient.shape().height(),
+                    y ->
+                        loop(
+                            "x",
+                            gradient.shape().width(),
+                            x -> {
+                              Index pixel =
+                                  gradient.pixel(
+                                      y,
+                                      x,
+                                      place,
+                                      stride.rows() * geometry.pitch(),
+                                      stride.columns());
+                              return new Block(
+                                  List.of(
+                                      gradient.readPlace(scope, place.name(), channel, y, x),
+                                      new Store(
+                                          planes.array().apply(channel),
+                                          planes.start().apply(channel).plus(pixel).plus(start),
+                                          gradient.element(scope, channel, y, x))));
+                            })));
+    return new Block(List.of(clear, put));
+  }
+
+  private static Stmt frameWhole(
       OperationScope scope, Conv2d conv, ConvGradientGeometry geometry, Planes planes) {
     Tensor gradient = scope.operation().input(0);
     Size stride = conv.window().stride();

@@ -5,12 +5,14 @@ import static org.cnnc.compiler.lower.Loops.tiles;
 import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Copy;
 import org.cnnc.compiler.loop.Expr;
@@ -67,7 +69,9 @@ final class ConvLowering implements OperatorLowering {
   @Override
   public Optional<KernelWork> parameterGradientWork(ScheduledStep step, Operation operation) {
     Tensor in = operation.input(1);
-    return Optional.of(new ConvWork(conv, in.shape(), Form.ROWS).weightGradient());
+    ConvWork work = new ConvWork(conv, in.shape(), Form.ROWS);
+    return Optional.of(
+        WindowGradient.of(operation).map(work::weightGradient).orElseGet(work::weightGradient));
   }
 
   @Override
@@ -174,7 +178,7 @@ final class ConvLowering implements OperatorLowering {
 
     if (geometry.reachesInput()) {
       Buffer frame = scope.scratch(ConvScratch.PADDED);
-      scope.add(ConvFrames.frameGradient(scope, conv, geometry, Planes.rows(frame)));
+      scope.add(ConvFrames.frameGradient(scope, conv, geometry, Planes.rows(frame), frame));
     }
     scope.add(fillGradientColumns(scope, geometry));
     scope.add(
@@ -285,7 +289,46 @@ final class ConvLowering implements OperatorLowering {
     }
     scope.add(ConvFrames.channelsLast(scope, conv, scope.scratch(ConvScratch.CHANNELS_LAST)));
     scope.add(fillPatches(scope, input.shape()));
-    scope.add(sumPatches(scope, outputGradient, input.shape()));
+    scope.add(
+        WindowGradient.of(scope.operation())
+            .map(gradient -> sumPatchesAtWindows(scope, gradient, input.shape()))
+            .orElseGet(() -> sumPatches(scope, outputGradient, input.shape())));
+  }
+
+  /** Of all patches only those where a window has its element, another one in each channel. */
+  private Stmt sumPatchesAtWindows(
+      OperationScope scope, WindowGradient gradient, TensorShape input) {
+    Tensor weightGradient = scope.operation().output();
+    Buffer patches = scope.scratch(ConvScratch.PATCHES);
+    int width = conv.outputShape(input).width();
+    int length = conv.parameters(input).get(0).fanIn();
+    return loop(
+        "y",
+        gradient.shape().height(),
+        y ->
+            tiles(
+                gradient.shape().width(),
+                scope.tile(),
+                (first, size) ->
+                    loop(
+                        "outChannel",
+                        conv.outChannels(),
+                        channel -> {
+                          List<Stmt> statements = new ArrayList<>();
+                          List<ArrayRef> rows = new ArrayList<>();
+                          List<Expr> elements = new ArrayList<>();
+                          for (int t = 0; t < size; t++) {
+                            Index x = first.plus(t);
+                            String name = "place" + t;
+                            statements.add(gradient.readPlace(scope, name, channel, y, x));
+                            Index pixel = gradient.pixel(y, x, gradient.place(name), width, 1);
+                            rows.add(row(patches, pixel));
+                            elements.add(gradient.element(scope, channel, y, x));
+                          }
+                          ArrayRef sum = scope.blockGradientRow(weightGradient, channel);
+                          statements.add(scope.kernels().accumulate(sum, rows, elements, length));
+                          return new Block(statements);
+                        })));
   }
 
   private Stmt fillPatches(OperationScope scope, TensorShape input) {

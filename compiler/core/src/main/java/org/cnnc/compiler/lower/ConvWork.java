@@ -80,6 +80,35 @@ final class ConvWork {
         new Copies(output.elements(), input.elements()));
   }
 
+  /** Of the pixels only those where a window of a pool has its element. */
+  KernelWork weightGradient(WindowGradient gradient) {
+    int windows = gradient.windows();
+    long multiplyAdds = Math.multiplyExact((long) windows * conv.outChannels(), fanIn());
+    if (form == Form.ROWS) {
+      return new KernelWork(
+          form,
+          new Axes(OUTPUT_CHANNELS, "windows of a row", "kernel taps x input channels"),
+          conv.outChannels(),
+          gradient.shape().width(),
+          fanIn(),
+          gradient.shape().height(),
+          multiplyAdds,
+          new Copies((long) output.height() * output.width() * fanIn(), input.elements()),
+          1);
+    }
+    int kernelRows = conv.window().kernel().rows();
+    return new KernelWork(
+        Form.PLACES,
+        new Axes("output channels x kernel rows", "windows", "kernel columns x input channels"),
+        Math.multiplyExact(conv.outChannels(), kernelRows),
+        windows,
+        conv.window().kernel().columns() * input.channels(),
+        1,
+        multiplyAdds,
+        new Copies((long) windows * conv.outChannels(), input.elements()),
+        1);
+  }
+
   private KernelWork work(Axes axes, int sums, int terms, int lanes, int repeats, Copies copies) {
     long multiplyAdds = Math.multiplyExact((long) output.elements(), fanIn());
     return new KernelWork(form, axes, sums, terms, lanes, repeats, multiplyAdds, copies, 1);

@@ -56,7 +56,7 @@ final class Kernels {
    * Calls the kernel for {@code rows.size()} rows of {@code length} floats; made when first asked
    * for.
    */
-  private Stmt accumulate(ArrayRef sum, List<ArrayRef> rows, List<Expr> weights, int length) {
+  Stmt accumulate(ArrayRef sum, List<ArrayRef> rows, List<Expr> weights, int length) {
     String name = "accumulate" + rows.size() + "x" + length;
     functions.computeIfAbsent(name, key -> accumulateFunction(key, rows.size(), length));
     List<Argument> arguments = new ArrayList<>();

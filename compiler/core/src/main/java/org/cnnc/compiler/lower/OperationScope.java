@@ -176,6 +176,19 @@ final class OperationScope {
     return Optional.ofNullable(memory.partialSums().get(gradient.id()));
   }
 
+  /**
+   * Floats from one kernel row of a convolution's weight gradient to the next, where they are
+   * summed.
+   *
+   * @param length floats of a kernel row
+   */
+  int piecePitch(Tensor gradient, int length) {
+    return partialSums(gradient)
+        .filter(sums -> sums.pieces() > 1)
+        .map(PartialSums::piecePitch)
+        .orElse(length);
+  }
+
   Buffer scratch(String name) {
     return memory.scratch(operation, name);
   }

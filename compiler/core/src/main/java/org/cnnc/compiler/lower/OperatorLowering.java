@@ -32,6 +32,9 @@ interface OperatorLowering {
    */
   default void prepareInputGradient(OperationScope scope) {}
 
+  /** Tables that {@link #parameterGradient} reads. */
+  default void prepareParameterGradient(OperationScope scope) {}
+
   /** What the kernel of {@link #forward} has to do; absent where no sums are tiled. */
   default Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
     return Optional.empty();
@@ -57,7 +60,7 @@ interface OperatorLowering {
     return List.of();
   }
 
-  /** What {@link #parameterGradient} works in. */
+  /** What {@link #prepareParameterGradient} and {@link #parameterGradient} work in. */
   default List<Scratch> parameterGradientScratch(ScheduledStep step, Operation operation) {
     return List.of();
   }

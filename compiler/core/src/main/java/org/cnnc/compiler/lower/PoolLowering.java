@@ -53,17 +53,22 @@ final class PoolLowering implements OperatorLowering {
         loop(
             "channel",
             input.shape().channels(),
-            channel ->
-                new Block(
-                    List.of(
-                        new LetArray("in", scope.row(input, channel)),
-                        new LetArray("out", scope.row(output, channel)),
-                        windows(scope, input, output)
-                            .each(
-                                (place, taps) ->
-                                    maximum
-                                        ? maximumOf(in, out, place, taps)
-                                        : averageOf(in, out, place, taps))))));
+            channel -> {
+              List<Stmt> statements = new ArrayList<>();
+              statements.add(new LetArray("in", scope.row(input, channel)));
+              statements.add(new LetArray("out", scope.row(output, channel)));
+              statements.add(
+                  windows(scope, input, output)
+                      .each(
+                          (place, taps) ->
+                              maximum
+                                  ? maximumOf(in, out, place, taps)
+                                  : averageOf(in, out, place, taps)));
+              if (PoolPlaces.areWanted(scope)) {
+                statements.add(PoolPlaces.find(scope, window, channel, in, out));
+              }
+              return new Block(statements);
+            }));
   }
 
   private PoolWindows windows(OperationScope scope, Tensor input, Tensor output) {

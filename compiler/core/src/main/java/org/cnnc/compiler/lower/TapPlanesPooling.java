@@ -10,7 +10,6 @@ import static org.cnnc.compiler.lower.OperationScope.row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.graph.shape.Window;
 import org.cnnc.compiler.loop.ArrayRef;
@@ -51,12 +50,7 @@ final class TapPlanesPooling implements OperatorLowering {
 
   /** Whether this can lower pooling over such windows. */
   static boolean fits(Window window) {
-    Size kernel = window.kernel();
-    Size stride = window.stride();
-    return window.padding().isNone()
-        && stride.rows() >= kernel.rows()
-        && stride.columns() >= kernel.columns()
-        && kernel.rows() * kernel.columns() <= MOST_TAPS;
+    return window.isApart() && PoolPlaces.taps(window) <= MOST_TAPS;
   }
 
   private int taps() {
@@ -100,8 +94,25 @@ final class TapPlanesPooling implements OperatorLowering {
               statements.add(
                   loop(
                       "i", length(scope.step(), output), i -> new Store(out, i, result(scope, i))));
+              if (PoolPlaces.areWanted(scope)) {
+                statements.add(new LetArray("places", scope.row(PoolPlaces.of(scope), channel)));
+                statements.add(loop("i", length(scope.step(), output), i -> place(scope, out, i)));
+              }
               return new Block(statements);
             }));
+  }
+
+  /** The same choice as that of {@link PoolPlaces}. */
+  private Stmt place(OperationScope scope, ArrayVar out, Index i) {
+    Locals locals = new Locals();
+    ArrayVar places = new ArrayVar("places", scope.plane(PoolPlaces.of(scope)).buffer().length());
+    Expr best = locals.let("best", load(out, i));
+    Expr place = new Const(taps() - 1f);
+    for (int t = taps() - 2; t >= 0; t--) {
+      Expr value = locals.let("value" + t, load(tap(scope, t), i));
+      place = locals.let("place" + t, whereBest(value, best, new Const(t), place));
+    }
+    return locals.finish(new Store(places, i, place));
   }
 
   private Expr result(OperationScope scope, Index i) {

@@ -83,7 +83,7 @@ final class VectorConvInputGradient {
     Buffer frame = scope.scratch(FRAME);
     if (geometry.reachesInput()) {
       Planes planes = Planes.inOneRow(frame, geometry.frameLength());
-      scope.add(ConvFrames.frameGradient(scope, conv, geometry, planes));
+      scope.add(ConvFrames.frameGradient(scope, conv, geometry, planes, frame));
     }
     scope.add(
         tiles(

@@ -29,6 +29,10 @@ final class VectorConvLowering implements OperatorLowering {
     return new VectorConvInputGradient(conv, step, operation);
   }
 
+  private VectorConvWeightAtWindows atWindows(ScheduledStep step, Operation operation) {
+    return new VectorConvWeightAtWindows(conv, step, operation);
+  }
+
   private VectorConvWeightGradient parameterGradient(ScheduledStep step, Operation operation) {
     return new VectorConvWeightGradient(conv, step, operation);
   }
@@ -49,7 +53,9 @@ final class VectorConvLowering implements OperatorLowering {
   @Override
   public Optional<KernelWork> parameterGradientWork(ScheduledStep step, Operation operation) {
     Tensor in = operation.input(1);
-    return Optional.of(new ConvWork(conv, in.shape(), Form.REGISTERS).weightGradient());
+    ConvWork work = new ConvWork(conv, in.shape(), Form.REGISTERS);
+    return Optional.of(
+        WindowGradient.of(operation).map(work::weightGradient).orElseGet(work::weightGradient));
   }
 
   @Override
@@ -64,7 +70,9 @@ final class VectorConvLowering implements OperatorLowering {
 
   @Override
   public List<Scratch> parameterGradientScratch(ScheduledStep step, Operation operation) {
-    return parameterGradient(step, operation).scratch();
+    return WindowGradient.of(operation).isPresent()
+        ? atWindows(step, operation).scratch()
+        : parameterGradient(step, operation).scratch();
   }
 
   @Override
@@ -88,7 +96,18 @@ final class VectorConvLowering implements OperatorLowering {
   }
 
   @Override
+  public void prepareParameterGradient(OperationScope scope) {
+    if (WindowGradient.of(scope.operation()).isPresent()) {
+      atWindows(scope.step(), scope.operation()).prepare(scope);
+    }
+  }
+
+  @Override
   public void parameterGradient(OperationScope scope) {
-    parameterGradient(scope.step(), scope.operation()).lower(scope);
+    if (WindowGradient.of(scope.operation()).isPresent()) {
+      atWindows(scope.step(), scope.operation()).lower(scope);
+    } else {
+      parameterGradient(scope.step(), scope.operation()).lower(scope);
+    }
   }
 }

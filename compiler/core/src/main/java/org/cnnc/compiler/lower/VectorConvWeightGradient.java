@@ -12,7 +12,6 @@ import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.Copy;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
-import org.cnnc.compiler.memory.PartialSums;
 import org.cnnc.compiler.schedule.RowPieces;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
@@ -113,12 +112,7 @@ final class VectorConvWeightGradient {
     TensorShape output = conv.outputShape(input);
     Size stride = conv.window().stride();
     int pieceLength = conv.window().kernel().columns() * input.channels();
-    int piecePitch =
-        scope
-            .partialSums(weightGradient)
-            .filter(sums -> sums.pieces() > 1)
-            .map(PartialSums::piecePitch)
-            .orElse(pieceLength);
+    int piecePitch = scope.piecePitch(weightGradient, pieceLength);
     VectorTile tile =
         new VectorTile(
             size,

@@ -61,6 +61,9 @@ final class BufferNames {
           "first",
           "term",
           "offset",
+          "place",
+          "places",
+          "window",
           "scratch");
 
   private final Set<String> used = new HashSet<>(TAKEN);
@@ -78,6 +81,7 @@ final class BufferNames {
 
   /** Locals that are numbered, {@code row0}, are kept free as well. */
   private boolean isTaken(String name) {
-    return used.contains(name) || name.matches("(in|left|row|sum|part|state|tap|value|weight)\\d+");
+    return used.contains(name)
+        || name.matches("(at|in|left|place|row|sum|part|state|tap|value|weight)\\d+");
   }
 }

@@ -40,7 +40,7 @@ final class FindStays {
     numberOperations();
     for (Tensor tensor : step.graph().tensors()) {
       switch (tensor.role()) {
-        case VALUE, VALUE_GRADIENT, TARGET, LOSS -> addValue(tensor);
+        case VALUE, VALUE_GRADIENT, PLACES, TARGET, LOSS -> addValue(tensor);
         case PARAMETER_GRADIENT -> addGradient(tensor);
         case STATE -> addAlways(plan.parameter(tensor).buffer(), tensor.name(), layer(tensor));
         case PARAMETER -> {} // belongs to the model, not to the arena

@@ -74,8 +74,7 @@ public final class MemoryPlanVerifier {
   }
 
   private void verifyThere(String reader, Tensor tensor) {
-    boolean value =
-        tensor.role() == Tensor.Role.VALUE || tensor.role() == Tensor.Role.VALUE_GRADIENT;
+    boolean value = tensor.role().isPlane();
     Plane plane = plan.plane(tensor);
     if (!value) {
       require(

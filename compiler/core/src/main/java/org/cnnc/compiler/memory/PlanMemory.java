@@ -72,7 +72,7 @@ public final class PlanMemory {
       switch (tensor.role()) {
         case PARAMETER -> placeParameter(tensor, Scope.MODEL);
         case PARAMETER_GRADIENT, STATE -> placeParameter(tensor, Scope.SHARED);
-        case VALUE, VALUE_GRADIENT, TARGET, LOSS -> {}
+        case VALUE, VALUE_GRADIENT, PLACES, TARGET, LOSS -> {}
       }
     }
     int blocks = step.numeric().imageBlocks();

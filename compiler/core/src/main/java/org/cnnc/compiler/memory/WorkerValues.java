@@ -110,8 +110,7 @@ final class WorkerValues {
     }
     List<Tensor> made = new ArrayList<>();
     for (Tensor output : operation.outputs()) {
-      boolean value = output.role() == Role.VALUE || output.role() == Role.VALUE_GRADIENT;
-      if (value && !planes.containsKey(output.id())) {
+      if (output.role().isPlane() && !planes.containsKey(output.id())) {
         take(output);
         made.add(output);
       }

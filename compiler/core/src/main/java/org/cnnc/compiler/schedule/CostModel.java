@@ -21,6 +21,9 @@ public final class CostModel {
 
   private static final int STORE = 2;
 
+  /** What a window is read for: where its element belongs, and the element. */
+  private static final int PLACE_AND_ELEMENT = 2;
+
   /** At the edge of the registers C2 is good in one run and spills in the next. */
   private static final int SPARE_REGISTERS = 4;
 
@@ -62,7 +65,7 @@ public final class CostModel {
   public static List<KernelChoice> candidates(KernelWork work) {
     List<KernelChoice> candidates = new ArrayList<>();
     int most = work.form() == Form.ROWS ? MOST_ROWS : KernelChoice.MOST_SUMS;
-    int mostVectors = work.form() == Form.ROWS ? 1 : KernelChoice.MOST_VECTORS;
+    int mostVectors = work.form() == Form.REGISTERS ? KernelChoice.MOST_VECTORS : 1;
     for (int vectors = 1; vectors <= mostVectors; vectors++) {
       for (int sums = 1; sums * vectors <= most; sums++) {
         KernelChoice choice = fitting(work, new KernelChoice(sums, vectors));
@@ -79,8 +82,8 @@ public final class CostModel {
   /** The tile that comes out when sums are shared out evenly. */
   private static KernelChoice fitting(KernelWork work, KernelChoice choice) {
     int size = work.isCutEvenly() ? Tiles.of(work.tiled(), choice.sums()).size() : choice.sums();
-    boolean rows = work.form() == Form.ROWS;
-    return new KernelChoice(size, rows ? 1 : pieces(work, choice).count());
+    boolean several = work.form() == Form.REGISTERS;
+    return new KernelChoice(size, several ? pieces(work, choice).count() : 1);
   }
 
   /** What one run is expected to take. */
@@ -126,7 +129,10 @@ public final class CostModel {
     }
     RowPieces pieces = pieces(work, choice);
     int sums = size * pieces.count();
-    double round = roundInRegisters(pieces.count(), size, machine);
+    double round =
+        work.form() == Form.PLACES
+            ? roundAtPlaces(size, machine)
+            : roundInRegisters(pieces.count(), size, machine);
     double group = work.terms() * round + sums + sums * STORE + SLOTS_A_GROUP;
     return work.repeats() * groups(pieces.pitch(), machine) * group;
   }
@@ -148,6 +154,12 @@ public final class CostModel {
     return Math.max(Math.max(size * vectors, loads), machine.latency()) + excess * (1 + STORE);
   }
 
+  /** Slots of one window of a tile: each sum loads a vector, and where that is has to be read. */
+  private static double roundAtPlaces(int size, Machine machine) {
+    int loads = size * machine.vectorLoad() + PLACE_AND_ELEMENT;
+    return Math.max(loads, machine.latency());
+  }
+
   private static int slotsOfLoad(KernelWork work) {
     long floats = work.floatsUsedOnce();
     if (floats <= NEAREST_CACHE_FLOATS) {
@@ -164,6 +176,9 @@ public final class CostModel {
   private static Limit limit(KernelWork work, int vectors, int size, Machine machine) {
     if (work.form() == Form.ROWS) {
       return slotsOfLoad(work) > 1 ? Limit.MEMORY : Limit.LOADS;
+    }
+    if (work.form() == Form.PLACES) {
+      return roundAtPlaces(size, machine) > machine.latency() ? Limit.LOADS : Limit.LATENCY;
     }
     if (registers(vectors, size) > machine.registers()) {
       return Limit.REGISTERS;

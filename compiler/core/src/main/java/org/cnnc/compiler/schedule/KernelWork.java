@@ -29,6 +29,11 @@ public record KernelWork(
   public enum Form {
     /** A tile of sums in registers, over all terms: loads a vector and a float for each sum. */
     REGISTERS,
+    /**
+     * As {@link #REGISTERS}, but each sum reads vectors of its own, at places that the step found:
+     * a vector for each product.
+     */
+    PLACES,
     /** Each sum is a row in memory; a loop adds a tile of terms to it, each a row. */
     ROWS
   }
@@ -48,7 +53,7 @@ public record KernelWork(
 
   /** What is cut into tiles: sums where they are in registers, else terms. */
   int tiled() {
-    return form == Form.REGISTERS ? sums : terms;
+    return form == Form.ROWS ? terms : sums;
   }
 
   /** Whether tiles are of nearly equal size; images, of which there may be fewer, are not. */

@@ -5,12 +5,17 @@ package org.cnnc.compiler.schedule;
  *
  * <p>Sums begin with the bias or zero and are fused multiply-adds in this order: forward over
  * (kernel row, kernel column, input channel); the gradient of the input over (kernel row, kernel
- * column, output channel); the gradient of a weight over (image, row, column). The gradients of
- * parameters that are summed image by image are split into {@code imageBlocks} partial sums of
- * {@code imagesPerBlock} consecutive images each, added in order.
+ * column, output channel); the gradient of a weight over (image, row, column), or, where the
+ * gradient is one element of each window of a pool, over (image, window row, window column): the
+ * other elements are zero and are left out. The gradients of parameters that are summed image by
+ * image are split into {@code imageBlocks} partial sums of {@code imagesPerBlock} consecutive
+ * images each, added in order.
  */
 public record NumericSchedule(int imageBlocks, int imagesPerBlock) {
-  /** Names this set of rules; part of the model's hash, to be changed with them. */
+  /**
+   * Names the rules of the forward pass; part of the model's hash, to be changed with them. (Rules
+   * of gradients decide what a training gives, not what weights mean.)
+   */
   public static final String VERSION = "direct-1";
 
   private static final int MAX_BLOCKS = 8;

@@ -63,7 +63,10 @@ public final class ScheduleVerifier {
   private static void verifyInput(Operation operation, Tensor input, Integer producer, int phase) {
     if (producer == null) {
       boolean outside =
-          input.role() != Role.VALUE_GRADIENT && input.role() != Role.PARAMETER_GRADIENT;
+          switch (input.role()) {
+            case VALUE, TARGET, LOSS, PARAMETER, STATE -> true;
+            case VALUE_GRADIENT, PLACES, PARAMETER_GRADIENT -> false;
+          };
       require(outside, operation.name() + " runs before " + input.name() + " is there");
       return;
     }

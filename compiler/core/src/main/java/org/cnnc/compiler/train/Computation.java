@@ -1,18 +1,22 @@
 package org.cnnc.compiler.train;
 
+import java.util.Optional;
 import org.cnnc.compiler.graph.LossSpec;
 import org.cnnc.compiler.graph.OptimizerSpec;
 import org.cnnc.compiler.graph.op.GradientRule;
 import org.cnnc.compiler.graph.op.Operator;
+import org.cnnc.compiler.graph.shape.Window;
 
 /**
  * What an operation computes. The order of its tensors:
  *
  * <ul>
- *   <li>{@link Forward}: input, parameters -> value
+ *   <li>{@link Forward}: input, parameters -> value, and places if asked for
  *   <li>{@link InputGradient}: gradient of the output, then what {@link GradientRule} asks for
  *       (input, output, parameters) -> gradient of the input
  *   <li>{@link ParameterGradient}: gradient of the output, input -> gradients of the parameters
+ *   <li>both: where the gradient of the output is one of the windows of a pool, the pool's places
+ *       come last
  *   <li>{@link Loss}: value, target -> loss
  *   <li>{@link LossGradient}: value, target -> gradient of the value
  *   <li>{@link Accumulate}: gradients by each use of a value -> gradient of the value
@@ -50,8 +54,16 @@ public sealed interface Computation {
     R visitUpdate(Update computation);
   }
 
-  /** {@code output = operator(input)}. */
-  record Forward(Operator operator) implements Computation {
+  /**
+   * {@code output = operator(input)}.
+   *
+   * @param places whether a max pool also gives the place of each window's largest element
+   */
+  record Forward(Operator operator, boolean places) implements Computation {
+    public Forward(Operator operator) {
+      this(operator, false);
+    }
+
     @Override
     public Granularity granularity() {
       return Granularity.IMAGE;
@@ -63,8 +75,17 @@ public sealed interface Computation {
     }
   }
 
-  /** The loss's derivative by the input of an operator. */
-  record InputGradient(Operator operator) implements Computation {
+  /**
+   * The loss's derivative by the input of an operator.
+   *
+   * @param windows of a pool, when the gradient of the output is not zero at one place of each
+   *     window at most, and only that one element of each is given
+   */
+  record InputGradient(Operator operator, Optional<Window> windows) implements Computation {
+    public InputGradient(Operator operator) {
+      this(operator, Optional.empty());
+    }
+
     @Override
     public Granularity granularity() {
       return Granularity.IMAGE;
@@ -76,8 +97,16 @@ public sealed interface Computation {
     }
   }
 
-  /** The loss's derivatives by the parameters of an operator, summed over the images. */
-  record ParameterGradient(Operator operator) implements Computation {
+  /**
+   * The loss's derivatives by the parameters of an operator, summed over the images.
+   *
+   * @param windows as for {@link InputGradient}
+   */
+  record ParameterGradient(Operator operator, Optional<Window> windows) implements Computation {
+    public ParameterGradient(Operator operator) {
+      this(operator, Optional.empty());
+    }
+
     @Override
     public Granularity granularity() {
       return switch (operator.gradientRule().parameterSums()) {

@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.cnnc.compiler.graph.LossSpec;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.graph.Value;
 import org.cnnc.compiler.graph.op.GradientRule;
+import org.cnnc.compiler.graph.shape.Window;
 import org.cnnc.compiler.train.Computation.Accumulate;
 import org.cnnc.compiler.train.Computation.InputGradient;
 import org.cnnc.compiler.train.Computation.Loss;
@@ -36,6 +38,12 @@ public final class Differentiate {
   private final Map<Integer, Integer> uses = new HashMap<>();
   private final List<Tensor> results = new ArrayList<>();
 
+  /** By name of each of their layers. */
+  private final Map<String, PooledConvolution> pooled = new HashMap<>();
+
+  /** Of the pools of those, by name. */
+  private final Map<String, Tensor> places = new HashMap<>();
+
   private Differentiate(NetworkGraph network, boolean imageGradient) {
     this.network = network;
     this.loss = network.loss().orElseThrow();
@@ -56,9 +64,10 @@ public final class Differentiate {
 
   private StepGraph build() {
     builder.value(network.input().value(), network.input().value().name());
-    nodes.forEach(builder::addForward);
     findValuesThatWantGradients();
     countUses();
+    PooledConvolution.find(nodes, uses).forEach(this::addPooled);
+    nodes.forEach(this::addForward);
     addLoss();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       addBackward(nodes.get(i));
@@ -74,6 +83,21 @@ public final class Differentiate {
         builder.tensors(),
         builder.operations(),
         results);
+  }
+
+  private void addPooled(PooledConvolution chain) {
+    pooled.put(chain.convolution().name(), chain);
+    chain.activation().ifPresent(activation -> pooled.put(activation.name(), chain));
+    pooled.put(chain.pool().name(), chain);
+  }
+
+  private void addForward(Node node) {
+    PooledConvolution chain = pooled.get(node.name());
+    if (chain != null && chain.pool().equals(node)) {
+      places.put(node.name(), builder.addForwardWithPlaces(node));
+    } else {
+      builder.addForward(node);
+    }
   }
 
   /** A value wants a gradient when a parameter, or the image if asked for, lies before it. */
@@ -121,10 +145,17 @@ public final class Differentiate {
       return;
     }
     Tensor outputGradient = gradientOf(node.output(), node);
+    if (pooled.containsKey(node.name())) {
+      addBackwardAtWindows(node, pooled.get(node.name()), outputGradient);
+      return;
+    }
     GradientRule rule = node.operator().gradientRule();
     List<Tensor> parameters = builder.parameters(node);
     if (!parameters.isEmpty()) {
-      addParameterGradient(node, outputGradient, parameters);
+      addParameterGradient(
+          node,
+          new ParameterGradient(node.operator()),
+          List.of(outputGradient, builder.value(node.input())));
     }
     Value input = node.input();
     if (wantsGradient.contains(input.id())) {
@@ -139,27 +170,64 @@ public final class Differentiate {
       if (rule.needsParameters()) {
         inputs.addAll(parameters);
       }
-      Tensor gradient = newUseGradient(input, node.name());
-      builder.add(
-          node.name() + ".d_input",
-          node,
-          new InputGradient(node.operator()),
-          inputs,
-          List.of(gradient));
+      addInputGradient(
+          node, new InputGradient(node.operator()), inputs, newUseGradient(input, node.name()));
     }
   }
 
-  private void addParameterGradient(Node node, Tensor outputGradient, List<Tensor> parameters) {
+  private void addInputGradient(
+      Node node, InputGradient computation, List<Tensor> inputs, Tensor gradient) {
+    builder.add(node.name() + ".d_input", node, computation, inputs, List.of(gradient));
+  }
+
+  private void addParameterGradient(Node node, ParameterGradient computation, List<Tensor> inputs) {
     List<Tensor> outputs = new ArrayList<>();
-    for (Tensor parameter : parameters) {
+    for (Tensor parameter : builder.parameters(node)) {
       outputs.add(builder.newTensor("d_", parameter, "", Role.PARAMETER_GRADIENT));
     }
-    builder.add(
-        node.name() + ".d_parameters",
+    builder.add(node.name() + ".d_parameters", node, computation, inputs, outputs);
+  }
+
+  /**
+   * The backward pass of a layer between a convolution and its max pool: all gradients stay as
+   * large as the pool's value, an element a window. At the place that the pool chose, the
+   * activation's output is the pool's.
+   */
+  private void addBackwardAtWindows(Node node, PooledConvolution chain, Tensor gradient) {
+    if (node.equals(chain.pool())) {
+      gradients.put(node.input().id(), List.of(gradient));
+    } else if (node.equals(chain.convolution())) {
+      addConvolutionAtWindows(chain, gradient);
+    } else {
+      Tensor pooledValue = builder.value(chain.pool().output());
+      Tensor before =
+          builder.newTensor(
+              pooledValue, "d_" + chain.convolution().name() + ".windows", Role.VALUE_GRADIENT);
+      addInputGradient(
+          node, new InputGradient(node.operator()), List.of(gradient, pooledValue), before);
+      gradients.put(node.input().id(), List.of(before));
+    }
+  }
+
+  private void addConvolutionAtWindows(PooledConvolution chain, Tensor gradient) {
+    Node node = chain.convolution();
+    Tensor chosen = places.get(chain.pool().name());
+    Optional<Window> windows = Optional.of(chain.windows());
+    addParameterGradient(
         node,
-        new ParameterGradient(node.operator()),
-        List.of(outputGradient, builder.value(node.input())),
-        outputs);
+        new ParameterGradient(node.operator(), windows),
+        List.of(gradient, builder.value(node.input()), chosen));
+    Value input = node.input();
+    if (wantsGradient.contains(input.id())) {
+      List<Tensor> inputs = new ArrayList<>(List.of(gradient));
+      inputs.addAll(builder.parameters(node));
+      inputs.add(chosen);
+      addInputGradient(
+          node,
+          new InputGradient(node.operator(), windows),
+          inputs,
+          newUseGradient(input, node.name()));
+    }
   }
 
   /** The gradient that a value gets from one of its uses. */

@@ -42,6 +42,13 @@ final class StepBuilder {
     return tensor;
   }
 
+  /** About a value, of its shape, under another name. */
+  Tensor newTensor(Tensor subject, String name, Role role) {
+    Tensor tensor = new Tensor(tensors.size(), name, role, subject.id(), subject.dims());
+    tensors.add(tensor);
+    return tensor;
+  }
+
   /** The gradient of a parameter, once its operation is there. */
   Tensor gradientOf(Tensor parameter) {
     return parameterGradients.get(parameter.id());
@@ -84,11 +91,25 @@ final class StepBuilder {
   }
 
   void addForward(Node node) {
+    addForward(node, List.of());
+  }
+
+  /** A max pool that also gives places. */
+  Tensor addForwardWithPlaces(Node node) {
+    Tensor places =
+        newTensor(value(node.output(), node.name()), node.name() + ".places", Role.PLACES);
+    addForward(node, List.of(places));
+    return places;
+  }
+
+  private void addForward(Node node, List<Tensor> places) {
     List<Tensor> inputs = new ArrayList<>();
     node.inputs().forEach(input -> inputs.add(value(input)));
     inputs.addAll(parameters(node));
-    Tensor output = value(node.output(), node.name());
-    add(node.name(), node, new Computation.Forward(node.operator()), inputs, List.of(output));
+    List<Tensor> outputs = new ArrayList<>(List.of(value(node.output(), node.name())));
+    outputs.addAll(places);
+    Computation forward = new Computation.Forward(node.operator(), !places.isEmpty());
+    add(node.name(), node, forward, inputs, outputs);
   }
 
   List<Tensor> tensors() {

@@ -1,7 +1,9 @@
 package org.cnnc.compiler.train;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cnnc.compiler.graph.shape.Window;
 
 /** The text of a step: one line an operation, for people and for tests. */
 public final class StepGraphPrinter implements Computation.Visitor<String> {
@@ -47,17 +49,21 @@ public final class StepGraphPrinter implements Computation.Visitor<String> {
 
   @Override
   public String visitForward(Computation.Forward computation) {
-    return computation.operator().text();
+    return computation.operator().text() + (computation.places() ? ", places" : "");
   }
 
   @Override
   public String visitInputGradient(Computation.InputGradient computation) {
-    return "gradient of input " + computation.operator().text();
+    return "gradient of input " + computation.operator().text() + at(computation.windows());
   }
 
   @Override
   public String visitParameterGradient(Computation.ParameterGradient computation) {
-    return "gradient of parameters " + computation.operator().text();
+    return "gradient of parameters " + computation.operator().text() + at(computation.windows());
+  }
+
+  private static String at(Optional<Window> windows) {
+    return windows.map(window -> " at the windows " + window).orElse("");
   }
 
   @Override

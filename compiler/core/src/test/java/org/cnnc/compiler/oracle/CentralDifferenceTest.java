@@ -84,6 +84,48 @@ final class CentralDifferenceTest {
     return cases;
   }
 
+  /** Convolutions that only a max pool sees: gradients at the places of the windows. */
+  static List<Case> pooledConvolutions() {
+    Conv2d second = new Conv2d(3, padded(3, 3, 1, 1, 1, 1), true);
+    return List.of(
+        pooled("relu", image(2, 8, 6), second, new Relu(), strided(2, 2, 2, 2, 0)),
+        pooled("sigmoid", image(2, 8, 6), second, new Sigmoid(), strided(2, 2, 2, 2, 0)),
+        pooled("rows left over", image(2, 7, 5), second, new Tanh(), strided(2, 2, 2, 2, 0)),
+        pooled("windows apart", image(1, 8, 9), second, new Relu(), strided(2, 1, 3, 4, 0)),
+        pooled("3 x 3", image(1, 9, 7), second, new Relu(), strided(3, 3, 3, 3, 0)),
+        pooled("one large window", image(2, 6, 7), second, new Relu(), strided(6, 7, 1, 1, 0)),
+        pooled("windows of one", image(2, 3, 4), second, new Relu(), strided(1, 1, 1, 1, 0)),
+        pooled(
+            "stride of the convolution",
+            image(2, 9, 11),
+            new Conv2d(3, strided(3, 2, 2, 1, 1), false),
+            new Relu(),
+            strided(2, 2, 2, 2, 0)),
+        new Case(
+            "max pool right after a convolution",
+            Networks.innerProduct(
+                image(2, 6, 6),
+                2,
+                new Conv2d(2, window(2, 2), true),
+                second,
+                new MaxPool(strided(2, 2, 2, 2, 0)))),
+        pooled("mish: not at places", image(2, 6, 6), second, new Mish(), strided(2, 2, 2, 2, 0)));
+  }
+
+  /** A second convolution, so that the gradient of an input is wanted as well. */
+  private static Case pooled(
+      String name, TensorShape input, Conv2d conv, Operator activation, Window pool) {
+    return new Case(
+        "pooled convolution, " + name,
+        Networks.innerProduct(
+            input,
+            2,
+            new Conv2d(2, padded(3, 3, 1, 1, 1, 1), true),
+            conv,
+            activation,
+            new MaxPool(pool)));
+  }
+
   static List<Case> others() {
     TensorShape image = image(2, 4, 3);
     TensorShape vector = TensorShape.vector(7);
@@ -199,7 +241,7 @@ final class CentralDifferenceTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"convolutions", "pools", "others", "networks"})
+  @MethodSource({"convolutions", "pools", "pooledConvolutions", "others", "networks"})
   void derivativesAreCentralDifferencesOfTheLoss(Case c) {
     CompilerOptions options =
         CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING).withImageGradient(true);

@@ -23,6 +23,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Ten steps of training against PyTorch: each loss, and every parameter after the last step. */
 final class TrainingRunOracleTest {
   /**
+   * What the elements with the smallest gradients may be off after ten steps of Adam. It divides a
+   * gradient by its own size, so the rounding of a gradient near zero decides the direction of a
+   * whole step: PyTorch's own kernels (oneDNN or native, one thread or two) end 0.9e-4 to 1.5e-4
+   * from the recorded fc1.weight.
+   */
+  private static final double ADAM = 2e-4;
+
+  /**
+   * What all but one in fifty elements may be off: a unit that hardly ever answers has ten weights
+   * of fc2.
+   */
+  private static final double USUAL = 1e-6;
+
+  /**
    * A recorded run.
    *
    * @param tolerance of the parameters, relative to the largest of the tensor
@@ -43,7 +57,7 @@ final class TrainingRunOracleTest {
             "sgd(rate = 0.02, momentum = 0.9, weight_decay = 1e-3)",
             1e-6),
         new Run("lenet28", "nesterov", "sgd(rate = 0.02, momentum = 0.9, nesterov = true)", 1e-6),
-        new Run("lenet28", "adam", "adam(rate = 0.002)", 5e-5),
+        new Run("lenet28", "adam", "adam(rate = 0.002)", ADAM),
         new Run("lecture32", "sgd", "sgd(rate = 0.05)", 1e-6),
         new Run(
             "lecture32",
@@ -77,6 +91,9 @@ final class TrainingRunOracleTest {
       assertThat(after.relativeError(name, stored.parameters().get(name).values()))
           .as(name)
           .isLessThan(run.tolerance());
+      assertThat(after.usualRelativeError(name, stored.parameters().get(name).values()))
+          .as(name + ", but for one in fifty")
+          .isLessThan(Math.min(run.tolerance(), USUAL));
     }
   }
 

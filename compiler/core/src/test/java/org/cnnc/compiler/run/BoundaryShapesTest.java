@@ -65,6 +65,26 @@ final class BoundaryShapesTest {
         new Shape(
             "one channel between", "3, 6, 6", "conv(1, kernel = 3) -> conv(4, kernel = 3) -> ", 3),
         new Shape("17 channels, 1x1", "17, 3, 3", "conv(19, kernel = 1) -> mish -> ", 2),
+        new Shape(
+            "pooled, rows left over",
+            "2, 9, 7",
+            "conv(9, kernel = 3) -> relu -> maxpool(2) -> ",
+            3),
+        new Shape(
+            "pooled, windows apart",
+            "3, 11, 13",
+            "conv(17, kernel = 3, padding = same) -> sigmoid -> maxpool([2, 1], stride = [3, 4]) -> ",
+            3),
+        new Shape(
+            "pooled, one large window",
+            "2, 7, 9",
+            "conv(5, kernel = [4, 1], stride = [1, 2]) -> tanh -> maxpool([4, 5]) -> ",
+            2),
+        new Shape(
+            "pooled twice without activation",
+            "1, 18, 18",
+            "conv(4, kernel = 5, padding = 2) -> maxpool(3) -> conv(6, kernel = 3, padding = same) -> maxpool(2) -> ",
+            9),
         new Shape("batch of 1", "2, 6, 6", "conv(3, kernel = 3) -> relu -> maxpool(2) -> ", 1),
         new Shape("batch of 9", "2, 6, 6", "conv(3, kernel = 3) -> relu -> maxpool(2) -> ", 9),
         new Shape("batch of 64", "2, 6, 6", "conv(3, kernel = 3) -> relu -> maxpool(2) -> ", 64));

@@ -45,6 +45,14 @@ public sealed interface Operator
   /** Shape of the result for an input of a shape that fits. */
   TensorShape outputShape(TensorShape input);
 
+  /**
+   * Windows of each of which one element goes on and the others are lost, when no element is in two
+   * of them: then the gradient of the input is zero but at one place of each.
+   */
+  default Optional<Window> choosesFrom() {
+    return Optional.empty();
+  }
+
   /** The parameters, in the order of a PyTorch state dict. */
   default List<ParameterSpec> parameters(TensorShape input) {
     return List.of();
@@ -259,8 +267,13 @@ public sealed interface Operator
 
     @Override
     public GradientRule gradientRule() {
-      // Where the maximum was is found again by comparing: no positions are stored.
+      // Where places are not stored, that of the maximum is found again by comparing.
       return new GradientRule(true, true, false);
+    }
+
+    @Override
+    public Optional<Window> choosesFrom() {
+      return window.isApart() ? Optional.of(window) : Optional.empty();
     }
 
     @Override

@@ -26,6 +26,20 @@ public record Window(Size kernel, Size stride, Padding padding) {
     return TensorShape.image(channels, outputHeight(input.height()), outputWidth(input.width()));
   }
 
+  /** Whether no window reaches another one, or padding. */
+  public boolean isApart() {
+    return padding.isNone()
+        && stride.rows() >= kernel.rows()
+        && stride.columns() >= kernel.columns();
+  }
+
+  /** Whether every window sees some of the image. */
+  public boolean seesImageEverywhere() {
+    int rows = Math.max(padding.top(), padding.bottom());
+    int columns = Math.max(padding.left(), padding.right());
+    return rows < kernel.rows() && columns < kernel.columns();
+  }
+
   /** Whether the value is an image, and, padded, at least as large as the kernel. */
   public boolean fits(TensorShape input) {
     return !input.isVector() && outputHeight(input.height()) > 0 && outputWidth(input.width()) > 0;

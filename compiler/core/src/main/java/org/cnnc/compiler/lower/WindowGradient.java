@@ -1,0 +1,93 @@
+package org.cnnc.compiler.lower;
+
+import static org.cnnc.compiler.lower.OperationScope.load;
+
+import java.util.List;
+import java.util.Optional;
+import org.cnnc.compiler.graph.shape.TensorShape;
+import org.cnnc.compiler.graph.shape.Window;
+import org.cnnc.compiler.loop.Expr;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexVar;
+import org.cnnc.compiler.loop.LetIndex;
+import org.cnnc.compiler.train.Computation;
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.Tensor;
+
+/**
+ * The gradient of a convolution's value, of which one element for each window of a pool is given;
+ * all others are zero.
+ *
+ * @param elements one a window
+ * @param places where in its window each belongs
+ * @param pool the windows
+ */
+record WindowGradient(Tensor elements, Tensor places, Window pool) {
+  /** Of an operation of a convolution's backward pass; absent when the whole gradient is given. */
+  static Optional<WindowGradient> of(Operation operation) {
+    return windows(operation.computation())
+        .map(
+            pool -> {
+              List<Tensor> inputs = operation.inputs();
+              return new WindowGradient(inputs.get(0), inputs.get(inputs.size() - 1), pool);
+            });
+  }
+
+  private static Optional<Window> windows(Computation computation) {
+    if (computation instanceof Computation.InputGradient gradient) {
+      return gradient.windows();
+    }
+    return computation instanceof Computation.ParameterGradient gradient
+        ? gradient.windows()
+        : Optional.empty();
+  }
+
+  /** Channels, and the rows and columns of windows. */
+  TensorShape shape() {
+    return elements.shape();
+  }
+
+  int windows() {
+    return shape().height() * shape().width();
+  }
+
+  /** Places of a window. */
+  int taps() {
+    return PoolPlaces.taps(pool);
+  }
+
+  /** Reads the place of a window under a name. */
+  LetIndex readPlace(OperationScope scope, String name, Index channel, Index y, Index x) {
+    Index at = y.times(scope.step().pitch(places)).plus(x);
+    return new LetIndex(place(name), scope.row(places, channel), at);
+  }
+
+  /** What {@link #readPlace} binds. */
+  IndexVar place(String name) {
+    return new IndexVar(name, 0, taps() - 1);
+  }
+
+  Expr element(OperationScope scope, Index channel, Index y, Index x) {
+    return load(scope.row(elements, channel), y.times(scope.step().pitch(elements)).plus(x));
+  }
+
+  /**
+   * Where the element of a window is in the plane of the convolution's value.
+   *
+   * @param rowStride from one row of that plane to the next
+   * @param columnStride from one column to the next
+   */
+  Index pixel(Index y, Index x, Index place, int rowStride, int columnStride) {
+    int columns = pool.kernel().columns();
+    return y.times(pool.stride().rows() * rowStride)
+        .plus(x.times(pool.stride().columns() * columnStride))
+        .plus(place.dividedBy(columns).times(rowStride))
+        .plus(place.remainder(columns).times(columnStride));
+  }
+
+  /** How far a place is from the first one of its window. */
+  int offset(int place, int rowStride, int columnStride) {
+    int columns = pool.kernel().columns();
+    return place / columns * rowStride + place % columns * columnStride;
+  }
+}
