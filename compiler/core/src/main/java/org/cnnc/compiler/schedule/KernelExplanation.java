@@ -43,13 +43,13 @@ public record KernelExplanation(String algorithm, String tile, List<String> why)
 
   private static String algorithm(KernelWork work) {
     Axes axes = work.axes();
-    return work.form() == Form.REGISTERS
-        ? "direct: " + axes.lanes() + " in lanes, sums of " + axes.sums() + " in registers"
-        : "direct, by rows: "
+    return work.form() == Form.ROWS
+        ? "direct, by rows: "
             + axes.lanes()
             + " in lanes, several "
             + axes.terms()
-            + " added at once";
+            + " added at once"
+        : "direct: " + axes.lanes() + " in lanes, sums of " + axes.sums() + " in registers";
   }
 
   private static String tile(Kernel kernel, KernelCost cost) {
@@ -67,7 +67,7 @@ public record KernelExplanation(String algorithm, String tile, List<String> why)
 
   /** What is cut into tiles. */
   private static String axis(KernelWork work) {
-    return work.form() == Form.REGISTERS ? work.axes().sums() : work.axes().terms();
+    return work.form() == Form.ROWS ? work.axes().terms() : work.axes().sums();
   }
 
   private static String round(Kernel kernel, KernelCost cost) {
