@@ -17,8 +17,9 @@ import jdk.jfr.consumer.RecordingStream;
 final class CompilationWatch implements AutoCloseable {
   private static final int C2 = 4;
 
-  /** A class came in between; HotSpot compiles once more. */
-  private static final String TRIED_AGAIN = "concurrent class loading";
+  /** A class, or this very watch, came in between; HotSpot compiles once more. */
+  private static final Set<String> TRIED_AGAIN =
+      Set.of("concurrent class loading", "Jvmti state change invalidated dependencies");
 
   private final RecordingStream events = new RecordingStream();
   private final String className;
@@ -46,9 +47,9 @@ final class CompilationWatch implements AutoCloseable {
     }
     String name = method.getName() + method.getDescriptor();
     int level = event.getShort("compileLevel");
-    String reason = reasons.remove(event.getInt("compileId"));
+    String reason = reasons.getOrDefault(event.getInt("compileId"), "unknown");
     if (!event.getBoolean("succeded")) { // JFR spells it so
-      if (!TRIED_AGAIN.equals(reason)) {
+      if (!TRIED_AGAIN.contains(reason)) {
         failures.add(name + " at level " + level + ": " + reason);
       }
     } else if (level == C2 && !event.getBoolean("isOsr")) {

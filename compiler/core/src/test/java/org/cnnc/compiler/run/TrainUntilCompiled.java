@@ -43,7 +43,7 @@ final class TrainUntilCompiled {
           && watch.failures().isEmpty()
           && System.nanoTime() < limit) {
         for (int i = 0; i < STEPS_BETWEEN_LOOKS; i++) {
-          step(steps, random);
+          step(steps, i % 2 == 0 ? BATCH : BATCH - 1, random);
         }
       }
       System.out.println("kernels " + kernels.size());
@@ -62,15 +62,16 @@ final class TrainUntilCompiled {
     return new TrainingSteps(program, info, 1e-4f, 1);
   }
 
-  private static void step(TrainingSteps steps, RandomSource random) {
+  /** With fewer images than a batch has, too: other kernels are for those. */
+  private static void step(TrainingSteps steps, int images, RandomSource random) {
     float[] image = new float[steps.info().input().elements()];
-    for (int position = 0; position < steps.batch(); position++) {
+    for (int position = 0; position < images; position++) {
       for (int i = 0; i < image.length; i++) {
         image[i] = random.uniform(-1, 1);
       }
       steps.image(position).floats(image, 0);
       steps.setTarget(position, position % 3);
     }
-    steps.run(steps.batch());
+    steps.run(images);
   }
 }
