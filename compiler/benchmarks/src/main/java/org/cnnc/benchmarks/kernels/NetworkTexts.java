@@ -6,13 +6,19 @@ import java.util.Locale;
 final class NetworkTexts {
   private NetworkTexts() {}
 
-  /** A convolution that keeps the image's size, and the least that a loss needs behind it. */
+  /**
+   * The least that a loss needs behind large values. A fully connected layer of two outputs alone
+   * took longer than the convolution before it.
+   */
+  private static final String END = "conv(2, kernel = 1, stride = 8) -> flatten -> fc(2)";
+
+  /** A convolution that keeps the image's size. */
   static String conv(int inChannels, int outChannels, int kernel, int height, int width) {
     return text(
         inChannels,
         height,
         width,
-        "conv(%d, kernel = %d, padding = same) -> flatten -> fc(2)".formatted(outChannels, kernel));
+        "conv(%d, kernel = %d, padding = same) -> %s".formatted(outChannels, kernel, END));
   }
 
   /** A fully connected layer whose outputs are the scores. */
@@ -22,11 +28,7 @@ final class NetworkTexts {
 
   /** Convolutions of eight channels over 16 x 16 pixels, each with a ReLU. */
   static String chain(int layers) {
-    return text(
-        8,
-        16,
-        16,
-        "conv(8, kernel = 3, padding = same) -> relu -> ".repeat(layers) + "flatten -> fc(2)");
+    return text(8, 16, 16, "conv(8, kernel = 3, padding = same) -> relu -> ".repeat(layers) + END);
   }
 
   private static String text(int channels, int height, int width, String layers) {

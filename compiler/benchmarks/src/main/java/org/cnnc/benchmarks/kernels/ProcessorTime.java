@@ -1,5 +1,6 @@
 package org.cnnc.benchmarks.kernels;
 
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import org.openjdk.jmh.util.ListStatistics;
@@ -7,7 +8,13 @@ import org.openjdk.jmh.util.ListStatistics;
 /** How long work keeps the processor busy, on the calling thread. */
 final class ProcessorTime {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
   private static final int FEWEST = 5;
+  private static final int MOST_ROUNDS = 60;
+
+  /** Part of a round's time. */
+  private static final double HARDLY_ANY = 0.01;
+
   private static final double MEDIAN = 50;
 
   /** Reading the clock takes about a microsecond: little of this. */
@@ -20,15 +27,28 @@ final class ProcessorTime {
   }
 
   /**
-   * The median of a run, in nanoseconds.
+   * The median of a run, in nanoseconds, once the virtual machine compiles no more.
    *
-   * @param warmup seconds to run before measuring
+   * @param warmup seconds of a round before measuring: there are as many as it takes until one has
+   *     hardly any compilation in it, but at most {@value #MOST_ROUNDS}
    * @param seconds seconds to measure
    */
   double median(double warmup, double seconds) {
-    double roughly = samples(1, warmup).getPercentile(MEDIAN);
+    double roughly = warmUp(warmup).getPercentile(MEDIAN);
     int runs = (int) Math.max(1, NANOSECONDS_OF_A_SAMPLE / Math.max(1, roughly));
     return samples(runs, seconds).getPercentile(MEDIAN) / runs;
+  }
+
+  private ListStatistics warmUp(double seconds) {
+    ListStatistics round = samples(1, seconds);
+    boolean compiling = true;
+    for (int i = 1; i < MOST_ROUNDS && compiling; i++) {
+      long before = COMPILERS.getTotalCompilationTime();
+      round = samples(1, seconds);
+      double compiled = 1e-3 * (COMPILERS.getTotalCompilationTime() - before);
+      compiling = compiled > HARDLY_ANY * seconds;
+    }
+    return round;
   }
 
   private ListStatistics samples(int runs, double seconds) {

@@ -56,7 +56,8 @@ public final class ScalingCommand implements Callable<Integer> {
       names = "--warmup",
       paramLabel = "S",
       defaultValue = "3",
-      description = "How long to run before, while the VM compiles (default: ${DEFAULT-VALUE}).")
+      description =
+          "How long a round before it takes; rounds go on while the VM compiles (default: ${DEFAULT-VALUE}).")
   private double warmup;
 
   @Override

@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cnnc.benchmarks.comparison.Comparison.Contestant;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,23 @@ class ComparisonTest {
             a    train     32        2  eager           80,000 (53,333 to 80,000)    400.0 (400.0 to 600.0)
             a    train     32        2  compiled       40,000 (20,000 to 160,000)  800.0 (200.0 to 1,600.0)
             """);
+  }
+
+  /** As the command and the script printed them. */
+  @Test
+  void recordedLinesAreRead() {
+    List<Measurement> round =
+        Stream.of(
+                "{\"peer\": \"cnnc-vector\", \"net\": \"vgg32\", \"job\": \"predict\", \"batch\": 1, \"threads\": 2, \"images_per_second\": 856.9, \"microseconds\": 1167.0, \"seconds_to_first\": 0.411}",
+                "{\"peer\": \"pytorch-channels_last\", \"net\": \"vgg32\", \"job\": \"predict\", \"batch\": 1, \"threads\": 2, \"images_per_second\": 753.6, \"microseconds\": 1326.9}",
+                "{\"peer\": \"onnxruntime\", \"net\": \"vgg32\", \"job\": \"predict\", \"batch\": 1, \"threads\": 2, \"images_per_second\": 1352.6, \"microseconds\": 739.3, \"seconds_to_first\": 0.034}")
+            .map(ComparisonTest::figure)
+            .toList();
+    assertThat(round.get(2))
+        .isEqualTo(new Measurement("onnxruntime", "vgg32", "predict", 1, 2, 1352.6, 739.3));
+    double ratio = 739.3 / 1167.0;
+    assertThat(Comparison.of(List.of(round)).get(0).contestants().get(0).ratio())
+        .contains(new Spread(ratio, ratio, ratio));
   }
 
   @Test

@@ -32,7 +32,7 @@ class KernelCommandsTest {
     assertThat(lines).hasSize(4);
     assertThat(lines.get(0)).matches("peak of a core: \\d+[.]\\d GFLOP/s");
     assertThat(lines.get(2))
-        .matches("lenet28_conv1 +predict +plain +0[.]34 +[0-9.]+ [+]- \\S+ +\\d+[.]\\d +\\d+ %");
+        .matches("lenet28_conv1 +predict +plain +0[.]31 +[0-9.]+ [+]- \\S+ +\\d+[.]\\d +\\d+ %");
   }
 
   /** The result depends on nothing but the chains, so a wrong loop would show. */
