@@ -24,7 +24,8 @@ final class CompilationWatch implements AutoCloseable {
   private final RecordingStream events = new RecordingStream();
   private final String className;
   private final Set<String> compiled = ConcurrentHashMap.newKeySet();
-  private final Map<Integer, Set<String>> inlined = new HashMap<>();
+  private final Set<Integer> byC2 = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, Set<String>> inlined = new ConcurrentHashMap<>();
   private final Map<Integer, String> reasons = new HashMap<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
@@ -41,7 +42,6 @@ final class CompilationWatch implements AutoCloseable {
 
   private void compilation(RecordedEvent event) {
     RecordedMethod method = event.getValue("method");
-    Set<String> contained = inlined.remove(event.getInt("compileId"));
     if (!method.getType().getName().equals(className)) {
       return;
     }
@@ -54,9 +54,7 @@ final class CompilationWatch implements AutoCloseable {
       }
     } else if (level == C2 && !event.getBoolean("isOsr")) {
       compiled.add(name);
-      if (contained != null) {
-        compiled.addAll(contained);
-      }
+      byC2.add(event.getInt("compileId"));
     }
   }
 
@@ -65,13 +63,13 @@ final class CompilationWatch implements AutoCloseable {
     reasons.put(event.getInt("compileId"), event.getString("failureMessage"));
   }
 
-  /** Comes before the compilation that it is part of. */
+  /** May come before or after the compilation that it is part of: threads deliver on their own. */
   private void inlining(RecordedEvent event) {
     RecordedObject callee = event.getValue("callee");
     if (event.getBoolean("succeeded")
         && callee.getString("type").equals(className.replace('.', '/'))) {
       inlined
-          .computeIfAbsent(event.getInt("compileId"), id -> new TreeSet<>())
+          .computeIfAbsent(event.getInt("compileId"), id -> ConcurrentHashMap.newKeySet())
           .add(callee.getString("name") + callee.getString("descriptor"));
     }
   }
@@ -84,6 +82,7 @@ final class CompilationWatch implements AutoCloseable {
   Set<String> missing(Collection<String> methods) {
     Set<String> missing = new TreeSet<>(methods);
     missing.removeAll(compiled);
+    byC2.forEach(id -> missing.removeAll(inlined.getOrDefault(id, Set.of())));
     return missing;
   }
 

@@ -22,7 +22,7 @@ final class JustInTimeTest {
   /** HotSpot never compiles a method with more bytes. */
   private static final int HUGE_METHOD_LIMIT = 8000;
 
-  private static final String PATIENCE = "300";
+  private static final String PATIENCE = "120";
   private static final String A_MOMENT = "5";
   private static final String LENET = "networks/lenet28.net";
 
