@@ -27,8 +27,6 @@ final class LowerOperation implements Computation.Visitor<Void> {
       OperatorLowerings.of(forward.operator(), scope.step()).prepareForward(scope);
     } else if (computation instanceof Computation.InputGradient gradient) {
       OperatorLowerings.of(gradient.operator(), scope.step()).prepareInputGradient(scope);
-    } else if (computation instanceof Computation.ParameterGradient gradient) {
-      OperatorLowerings.of(gradient.operator(), scope.step()).prepareParameterGradient(scope);
     }
   }
 

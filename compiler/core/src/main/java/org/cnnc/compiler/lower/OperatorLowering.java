@@ -32,9 +32,6 @@ interface OperatorLowering {
    */
   default void prepareInputGradient(OperationScope scope) {}
 
-  /** Tables that {@link #parameterGradient} reads. */
-  default void prepareParameterGradient(OperationScope scope) {}
-
   /** What the kernel of {@link #forward} has to do; absent where no sums are tiled. */
   default Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
     return Optional.empty();
@@ -60,7 +57,7 @@ interface OperatorLowering {
     return List.of();
   }
 
-  /** What {@link #prepareParameterGradient} and {@link #parameterGradient} work in. */
+  /** What {@link #parameterGradient} works in. */
   default List<Scratch> parameterGradientScratch(ScheduledStep step, Operation operation) {
     return List.of();
   }

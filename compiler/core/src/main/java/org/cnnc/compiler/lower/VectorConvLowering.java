@@ -96,13 +96,6 @@ final class VectorConvLowering implements OperatorLowering {
   }
 
   @Override
-  public void prepareParameterGradient(OperationScope scope) {
-    if (WindowGradient.of(scope.operation()).isPresent()) {
-      atWindows(scope.step(), scope.operation()).prepare(scope);
-    }
-  }
-
-  @Override
   public void parameterGradient(OperationScope scope) {
     if (WindowGradient.of(scope.operation()).isPresent()) {
       atWindows(scope.step(), scope.operation()).lower(scope);

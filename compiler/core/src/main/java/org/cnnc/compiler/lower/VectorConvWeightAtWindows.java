@@ -1,32 +1,25 @@
 package org.cnnc.compiler.lower;
 
-import static org.cnnc.compiler.lower.Loops.add;
 import static org.cnnc.compiler.lower.Loops.loop;
 import static org.cnnc.compiler.lower.Loops.tiles;
-import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Padding;
-import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Assign;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Broadcast;
-import org.cnnc.compiler.loop.Const;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fma;
 import org.cnnc.compiler.loop.For;
 import org.cnnc.compiler.loop.Index;
-import org.cnnc.compiler.loop.IndexToFloat;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Let;
-import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.Load;
-import org.cnnc.compiler.loop.Select;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.loop.ValueType;
@@ -46,15 +39,12 @@ import org.cnnc.compiler.train.Tensor;
  */
 final class VectorConvWeightAtWindows {
   private static final String CHANNELS_LAST = "channelsLast";
-  private static final String POSITIONS = "positions";
-  private static final String CORNERS = "corners";
 
   private final Conv2d conv;
   private final TensorShape input;
   private final WindowGradient gradient;
   private final int rowLength;
   private final int lanes;
-  private final int windowRoom;
   private final int rowsOfTile;
   private final int channelsOfTile;
 
@@ -64,7 +54,6 @@ final class VectorConvWeightAtWindows {
     this.gradient = WindowGradient.of(operation).orElseThrow();
     this.rowLength = ConvFrames.paddedWidth(conv, input) * input.channels();
     this.lanes = conv.window().kernel().columns() * input.channels();
-    this.windowRoom = ValueType.roundUpToLanes(gradient.windows());
     int sums = step.choice(operation).sums();
     this.rowsOfTile = Tiles.of(conv.window().kernel().rows(), sums).size();
     this.channelsOfTile = Math.max(1, sums / rowsOfTile);
@@ -74,10 +63,7 @@ final class VectorConvWeightAtWindows {
     Padding padding = conv.window().padding();
     int rows = input.height() + padding.top() + padding.bottom();
     int length = Math.multiplyExact(rows, rowLength) + ValueType.MAX_LANES - 1;
-    return List.of(
-        new Scratch(CHANNELS_LAST, 1, length, Lifetime.KEEPS_ZEROS),
-        new Scratch(CORNERS, 1, windowRoom, Lifetime.PARAMETERS),
-        new Scratch(POSITIONS, conv.outChannels(), windowRoom, Lifetime.OPERATION));
+    return List.of(new Scratch(CHANNELS_LAST, 1, length, Lifetime.KEEPS_ZEROS));
   }
 
   private int rowStride() {
@@ -88,38 +74,12 @@ final class VectorConvWeightAtWindows {
     return conv.window().stride().columns() * input.channels();
   }
 
-  /** Where the first place of each window is, in the input with channels innermost. */
-  void prepare(OperationScope scope) {
-    ArrayRef corners = row(scope.scratch(CORNERS), Index.of(0));
-    Size stride = gradient.pool().stride();
-    int width = gradient.shape().width();
-    scope.add(
-        scope.rowsOfTask(
-            1,
-            task ->
-                loop(
-                    "y",
-                    gradient.shape().height(),
-                    y ->
-                        loop(
-                            "x",
-                            width,
-                            x ->
-                                new Store(
-                                    corners,
-                                    y.times(width).plus(x),
-                                    new IndexToFloat(
-                                        y.times(stride.rows() * rowStride())
-                                            .plus(x.times(stride.columns() * columnStride()))))))));
-  }
-
   void lower(OperationScope scope) {
     if (conv.bias()) {
       Tensor biasGradient = scope.operation().outputs().get(1);
       scope.add(BiasGradient.ofChannels(scope, gradient.elements(), biasGradient));
     }
     scope.add(ConvFrames.channelsLast(scope, conv, scope.scratch(CHANNELS_LAST)));
-    scope.add(loop("outChannel", conv.outChannels(), channel -> positions(scope, channel)));
     scope.add(
         tiles(
             conv.outChannels(),
@@ -130,32 +90,6 @@ final class VectorConvWeightAtWindows {
                     size + " output channels, a kernel row in lanes, at the windows' places.",
                     first,
                     (inner, channel) -> inner.add(kernelRows(inner, channel, size)))));
-  }
-
-  /** Where each window's element is; in lanes, once loops are put into lanes. */
-  private Stmt positions(OperationScope scope, Index channel) {
-    ArrayRef corners = row(scope.scratch(CORNERS), Index.of(0));
-    ArrayRef places = scope.row(gradient.places(), channel);
-    return loop(
-        "i",
-        windowRoom,
-        i -> {
-          Locals locals = new Locals();
-          Expr place = locals.let("place", load(places, i));
-          Expr offset = offsetOf(gradient.taps() - 1);
-          for (int t = gradient.taps() - 2; t >= 0; t--) {
-            Expr here = offsetOf(t);
-            Expr tap = new Const(t);
-            Expr chosen = new Select(Select.Comparison.EQUAL, place, tap, here, offset);
-            offset = locals.let("place" + t, chosen);
-          }
-          Expr position = add(load(corners, i), offset);
-          return locals.finish(new Store(row(scope.scratch(POSITIONS), channel), i, position));
-        });
-  }
-
-  private Expr offsetOf(int place) {
-    return new Const(gradient.offset(place, rowStride(), columnStride()));
   }
 
   private Stmt kernelRows(OperationScope scope, Index first, int channels) {
@@ -204,7 +138,11 @@ final class VectorConvWeightAtWindows {
           eachSum(
               (c, r, sum) ->
                   new Let(sum.name(), new Load(target(c), place(lane, r), ValueType.VECTOR))));
-      body.add(loop("window", gradient.windows(), window -> round(lane, window)));
+      body.add(
+          loop(
+              "y",
+              gradient.shape().height(),
+              y -> loop("x", gradient.shape().width(), x -> round(lane, y, x))));
       body.addAll(eachSum((c, r, sum) -> new Store(target(c), place(lane, r), sum)));
       return new For(lane, Index.of(0), Index.of(lanes), For.Kind.VECTOR, new Block(body));
     }
@@ -217,35 +155,25 @@ final class VectorConvWeightAtWindows {
       return firstRow.times(piecePitch).plus(lane).plus(kernelRow * piecePitch);
     }
 
-    private Stmt round(Index lane, Index window) {
+    private Stmt round(Index lane, Index y, Index x) {
       ArrayRef image = row(scope.scratch(CHANNELS_LAST), Index.of(0));
       List<Stmt> statements = new ArrayList<>();
       for (int c = 0; c < channels; c++) {
         Index channel = firstChannel.plus(c);
-        ArrayRef positions = row(scope.scratch(POSITIONS), channel);
-        statements.add(new LetIndex(position(c), positions, window));
-        Expr element = load(scope.row(gradient.elements(), channel), window);
+        statements.add(gradient.readPlace(scope, "place" + c, channel, y, x));
+        Expr element = gradient.element(scope, channel, y, x);
         statements.add(new Let(weight(c).name(), new Broadcast(element)));
       }
       statements.addAll(
           eachSum(
               (c, r, sum) -> {
-                Index at =
-                    position(c).plus(firstRow.times(rowLength)).plus(lane).plus(r * rowLength);
+                Index pixel =
+                    gradient.pixel(y, x, gradient.place("place" + c), rowStride(), columnStride());
+                Index at = pixel.plus(firstRow.times(rowLength)).plus(lane).plus(r * rowLength);
                 Load vector = new Load(image, at, ValueType.VECTOR);
                 return new Assign(sum.name(), new Fma(vector, weight(c), sum));
               }));
       return new Block(statements);
-    }
-
-    private IndexVar position(int channel) {
-      int lastWindow =
-          (gradient.shape().height() - 1) * gradient.pool().stride().rows() * rowStride()
-              + (gradient.shape().width() - 1)
-                  * gradient.pool().stride().columns()
-                  * columnStride();
-      int largest = lastWindow + gradient.offset(gradient.taps() - 1, rowStride(), columnStride());
-      return new IndexVar("at" + channel, 0, largest);
     }
 
     private Var weight(int channel) {
