@@ -31,8 +31,9 @@ import org.cnnc.compiler.train.Tensor;
  * window / taps of the kernel}.
  *
  * <p>The gradient of a maximum goes to the first tap equal to it; none goes anywhere when the
- * maximum is NaN. The gradient of an average goes to each tap in equal parts. Where windows
- * overlap, gradients are added in the order of the windows.
+ * maximum is NaN. (Where places are stored, {@link PoolPlaces} says where it goes.) The gradient of
+ * an average goes to each tap in equal parts. Where windows overlap, gradients are added in the
+ * order of the windows.
  */
 final class PoolLowering implements OperatorLowering {
   private final Window window;

@@ -40,6 +40,11 @@ import org.cnnc.compiler.train.Tensor;
 final class VectorConvWeightAtWindows {
   private static final String CHANNELS_LAST = "channelsLast";
 
+  /**
+   * Each channel reads places of its own: with more, the kernel would be too large to be compiled.
+   */
+  private static final int MOST_CHANNELS = 5;
+
   private final Conv2d conv;
   private final TensorShape input;
   private final WindowGradient gradient;
@@ -56,7 +61,7 @@ final class VectorConvWeightAtWindows {
     this.lanes = conv.window().kernel().columns() * input.channels();
     int sums = step.choice(operation).sums();
     this.rowsOfTile = Tiles.of(conv.window().kernel().rows(), sums).size();
-    this.channelsOfTile = Math.max(1, sums / rowsOfTile);
+    this.channelsOfTile = Math.max(1, Math.min(MOST_CHANNELS, sums / rowsOfTile));
   }
 
   List<Scratch> scratch() {

@@ -12,8 +12,9 @@ import org.cnnc.compiler.graph.shape.Window;
 /**
  * A convolution whose values go into a max pool and nowhere else, directly or through an activation
  * whose derivative comes from its output. Where the windows are apart, the gradient of the
- * convolution's value is zero but at one place of each window: a quarter of the work for windows of
- * 2 x 2, and nothing of the size of the convolution's value need be there in the backward pass.
+ * convolution's value is zero but at one place of each window: a quarter of the weight gradient's
+ * work for windows of 2 x 2, and nothing of the size of the convolution's value need be there in
+ * the backward pass.
  */
 record PooledConvolution(Node convolution, Optional<Node> activation, Node pool) {
   /**

@@ -85,6 +85,16 @@ final class BoundaryShapesTest {
             "1, 18, 18",
             "conv(4, kernel = 5, padding = 2) -> maxpool(3) -> conv(6, kernel = 3, padding = same) -> maxpool(2) -> ",
             9),
+        new Shape(
+            "pooled, many channels of 1x1",
+            "8, 28, 28",
+            "conv(16, kernel = 1) -> relu -> maxpool(2) -> conv(34, kernel = [1, 3]) -> maxpool(2) -> ",
+            3),
+        new Shape(
+            "pooled, many channels of 2x2",
+            "7, 10, 10",
+            "conv(16, kernel = 2, padding = 1) -> relu -> maxpool(2) -> conv(33, kernel = 2) -> maxpool(2) -> ",
+            9),
         new Shape("batch of 1", "2, 6, 6", "conv(3, kernel = 3) -> relu -> maxpool(2) -> ", 1),
         new Shape("batch of 9", "2, 6, 6", "conv(3, kernel = 3) -> relu -> maxpool(2) -> ", 9),
         new Shape("batch of 64", "2, 6, 6", "conv(3, kernel = 3) -> relu -> maxpool(2) -> ", 64));
