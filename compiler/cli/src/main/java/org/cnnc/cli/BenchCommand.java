@@ -8,6 +8,8 @@ import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.JsonObject;
 import org.cnnc.cli.console.ModelException;
+import org.cnnc.cli.console.UserException;
+import org.cnnc.cli.measure.ThisJava;
 import org.cnnc.cli.model.Model;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.ThreadsOption;
@@ -81,8 +83,9 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, SourceException, ModelException {
+  public Integer call() throws IOException, SourceException, ModelException, UserException {
     checkUsage();
+    ThisJava.expectToRun(target);
     Stopwatch stopwatch = new Stopwatch(warmup, seconds);
     Model first = modelParameter.read(console);
     boolean trains = first.network().loss().isPresent();

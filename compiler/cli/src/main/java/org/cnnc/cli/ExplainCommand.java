@@ -11,6 +11,7 @@ import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.explain.OperationReport;
 import org.cnnc.cli.explain.ReportText;
 import org.cnnc.cli.measure.Measurement;
+import org.cnnc.cli.measure.ThisJava;
 import org.cnnc.cli.measure.ThisMachine;
 import org.cnnc.cli.model.Model;
 import org.cnnc.cli.option.BatchOption;
@@ -90,6 +91,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SourceException, ModelException, UserException {
+    if (target.isPresent() && !withoutMeasuring) {
+      ThisJava.expectToRun(target.get());
+    }
     Model model = modelParameter.read(console);
     if (layer.isPresent()) {
       checkLayer(model, layer.get());

@@ -16,6 +16,7 @@ import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.TextTable;
 import org.cnnc.cli.console.UserException;
+import org.cnnc.cli.measure.ThisJava;
 import org.cnnc.cli.model.Model;
 import org.cnnc.cli.model.OwnFile;
 import org.cnnc.cli.option.BatchOption;
@@ -85,6 +86,9 @@ final class TuneCommand implements Callable<Integer> {
     if (!(seconds >= 0)) {
       throw new ParameterException(
           spec.commandLine(), "--seconds: expected a number of at least 0");
+    }
+    for (Target target : targets) {
+      ThisJava.expectToRun(target);
     }
     Model model = modelParameter.read(console);
     Path path = TuningOption.fileOf(model);

@@ -75,6 +75,9 @@ class LauncherTest {
   void longWorkGetsTheModule() throws Exception {
     assertThat(javaFor("train", "a.net")).isEqualTo(ADDED + "train a.net");
     assertThat(javaFor("bench", "a.net")).isEqualTo(ADDED + "bench a.net");
+    assertThat(javaFor("tune", "a.net")).isEqualTo(ADDED + "tune a.net");
+    assertThat(javaFor("explain", "a.net")).isEqualTo(ADDED + "explain a.net");
+    assertThat(javaFor("explain", "a.net", "--no-measure")).startsWith(ADDED);
     Path large = data("large data/images", LARGE);
     assertThat(javaFor("eval", "--data", large)).startsWith(ADDED);
     assertThat(javaFor("eval", "--data=" + large.getParent())).startsWith(ADDED);
