@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
@@ -38,7 +37,6 @@ import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.Safetensors;
-import org.cnnc.runtime.VectorSupport;
 import org.cnnc.training.Outcomes;
 import org.cnnc.training.Trainer;
 import org.cnnc.training.TrainerSettings;
@@ -180,7 +178,8 @@ final class TrainCommand implements Callable<Integer> {
     DataWarnings.beforeTraining(model.network(), info.batch(), split.training(), console);
     announce(model, split, settings, info);
     TrainingTask task =
-        new TrainingTask(training, faster(model, options), prediction, split, settings);
+        new TrainingTask(training, prediction, split, settings)
+            .withVectors(model.vectorProgram(options, ProgramKind.TRAINING));
     TrainingResult result = train(task, files);
     if (result.stopped()) {
       return ExitCode.DONE;
@@ -202,13 +201,6 @@ final class TrainCommand implements Callable<Integer> {
     if (rate.isPresent() && !(Float.isFinite(rate.get()) && rate.get() > 0)) {
       throw wrongUsage("Invalid value for option '--rate': expected a number above 0");
     }
-  }
-
-  /** The vector form, made beside the training, where this Java has the Vector API. */
-  private Optional<Supplier<Program>> faster(Model model, CompilerOptions options) {
-    return VectorSupport.isWanted()
-        ? Optional.of(model.vectorProgram(options, ProgramKind.TRAINING))
-        : Optional.empty();
   }
 
   private ParameterException wrongUsage(String problem) {

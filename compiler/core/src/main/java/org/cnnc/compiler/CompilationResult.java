@@ -1,7 +1,9 @@
 package org.cnnc.compiler;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.graph.NetworkGraph;
@@ -36,6 +38,13 @@ public record CompilationResult(
   /** The program of a kind that was asked for; of several forms the plain one. */
   public CompiledProgram program(ProgramKind kind) {
     return programs.stream().filter(p -> p.kind() == kind).findFirst().orElseThrow();
+  }
+
+  /** The class files of all programs, by the names of their classes, with dots. */
+  public Map<String, byte[]> classFiles() {
+    Map<String, byte[]> classes = new LinkedHashMap<>();
+    programs.forEach(program -> classes.putAll(program.classFiles()));
+    return classes;
   }
 
   /** Every file made: the facade, then the programs. */

@@ -3,20 +3,20 @@ package org.cnnc.maven;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.cnnc.compiler.CompilationResult;
-import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.Compiler;
+import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.VectorSupport;
 import org.cnnc.training.EpochReport;
 import org.cnnc.training.ProgramClasses;
 import org.cnnc.training.Trainer;
@@ -60,8 +60,10 @@ final class NetworkTraining {
         String.format(
             "Training %s on %,d images of %s",
             network.name(), split.training().size(), choices.data()));
-    Trainer trainer =
-        new Trainer(new TrainingTask(training, prediction, split, settings), new EpochLines());
+    TrainingTask task =
+        new TrainingTask(training, prediction, split, settings).withVectors(this::vectorProgram);
+    tellWhatIsMissed();
+    Trainer trainer = new Trainer(task, new EpochLines());
     Files.createDirectories(checkpoint.getParent());
     try {
       if (Files.exists(checkpoint)) {
@@ -83,6 +85,21 @@ final class NetworkTraining {
     }
   }
 
+  private void tellWhatIsMissed() {
+    if (VectorSupport.isMissed()) {
+      log.info(
+          "Long training is faster, to the same bits, with --add-modules jdk.incubator.vector in"
+              + " MAVEN_OPTS or .mvn/jvm.config");
+    }
+  }
+
+  /** Made beside the training, which goes on without it if that fails. */
+  private Program vectorProgram() {
+    CompilerOptions options =
+        choices.options().withPrograms(ProgramKind.TRAINING).withTargets(Target.VECTOR);
+    return create(Compiler.compile(network, options), ProgramKind.TRAINING);
+  }
+
   private CompilationResult compile() throws MojoFailureException {
     CompilationResult result = Compiler.compile(network, choices.options());
     if (result.hasErrors()) {
@@ -93,11 +110,7 @@ final class NetworkTraining {
 
   /** A program of a compilation, in this virtual machine. */
   static Program create(CompilationResult compiled, ProgramKind kind) {
-    Map<String, byte[]> classes = new HashMap<>();
-    for (CompiledProgram program : compiled.programs()) {
-      classes.putAll(program.classFiles());
-    }
-    return new ProgramClasses(classes).create(compiled.program(kind).className());
+    return new ProgramClasses(compiled.classFiles()).create(compiled.program(kind).className());
   }
 
   private Split split(ProgramInfo info, long seed) throws IOException, MojoFailureException {

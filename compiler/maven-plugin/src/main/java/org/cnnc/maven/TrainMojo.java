@@ -19,7 +19,9 @@ import org.cnnc.runtime.Safetensors;
  * the class {@code Digits} finds with {@code Digits.load()}.
  *
  * <p>While network, data (their content) and settings are unchanged, nothing is trained. The same
- * inputs give the same bits, on every machine; a build that was stopped goes on where it was.
+ * inputs give the same bits, on every machine; a build that was stopped goes on where it was. Where
+ * Maven runs with {@code --add-modules jdk.incubator.vector} (MAVEN_OPTS, or .mvn/jvm.config), long
+ * training goes over to vectors, to the same bits.
  *
  * <p>{@code mvn clean} forgets the weights: for training that takes more than a coffee, keep this
  * goal in a profile, and its {@code weightsDirectory} among the sources.

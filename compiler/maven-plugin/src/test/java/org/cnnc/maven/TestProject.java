@@ -83,6 +83,16 @@ final class TestProject {
 
   /** Runs {@code mvn -o} with these goals and options. */
   Build maven(String... arguments) throws MavenInvocationException, IOException {
+    return mavenWith("-XX:TieredStopAtLevel=1", arguments); // a fast start is everything
+  }
+
+  /**
+   * The same.
+   *
+   * @param options of the Java that runs Maven
+   */
+  Build mavenWith(String options, String... arguments)
+      throws MavenInvocationException, IOException {
     StringBuilder log = new StringBuilder();
     Properties properties = new Properties();
     properties.setProperty("cnnc.version", VERSION);
@@ -97,7 +107,7 @@ final class TestProject {
             .setUserSettingsFile(settings().toFile())
             .setLocalRepositoryDirectory(TARGET.resolve("local-repository").toFile())
             .setProperties(properties)
-            .setMavenOpts("-XX:TieredStopAtLevel=1") // short runs: a fast start is everything
+            .setMavenOpts(options)
             .setJavaHome(Path.of(System.getProperty("java.home")).toFile())
             .setOutputHandler(line -> log.append(line).append('\n'));
     InvocationResult result =

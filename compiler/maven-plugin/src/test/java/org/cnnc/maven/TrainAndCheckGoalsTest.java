@@ -6,13 +6,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.cnnc.compiler.CompilationRequest;
 import org.cnnc.compiler.CompilationResult;
-import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
@@ -34,7 +31,9 @@ import org.junit.jupiter.api.Test;
 class TrainAndCheckGoalsTest {
   private static final String NETWORK = "src/main/cnnc/org/example/Stripes.net";
   private static final String SHIPPED = "target/classes/org/example/Stripes.safetensors";
+  private static final String WEIGHTS = "org/example/Stripes.safetensors";
   private static final int EACH = 40;
+  private static final int MANY_EPOCHS = 1000;
 
   @Test
   void trainsOnceAndHoldsTheResultAgainstItsBudget() throws Exception {
@@ -79,6 +78,31 @@ class TrainAndCheckGoalsTest {
         .contains("no-pictures: expected data, there is no such file or folder");
   }
 
+  /** Vectors begin when they are warm, so it takes a training of some seconds. */
+  @Test
+  void vectorsAreUsedWhereMavenHasThemAndGiveTheSameBytes() throws Exception {
+    TestProject project = TestProject.copyOf("train", "vectors");
+    drawStripes(project.file("pictures"), EACH);
+    String[] goals = {"cnnc:train@default", "-Dcnnc.epochs=" + MANY_EPOCHS};
+    Path weights = project.file("target/generated-resources/cnnc-weights").resolve(WEIGHTS);
+
+    Build plain = project.mavenWith("", goals);
+    plain.expectSuccess();
+    assertThat(plain.log())
+        .containsOnlyOnce(
+            "[INFO] Long training is faster, to the same bits, with --add-modules"
+                + " jdk.incubator.vector in MAVEN_OPTS or .mvn/jvm.config");
+    Path kept = Files.move(weights, project.file("plain.safetensors"));
+
+    Build vector =
+        project.mavenWith(
+            "--add-modules jdk.incubator.vector -Xlog:class+load:file=loaded.txt", goals);
+    vector.expectSuccess();
+    assertThat(vector.log()).doesNotContain("Long training is faster");
+    assertThat(project.file("loaded.txt")).content().contains("StripesTrainingVector ");
+    assertThat(weights).hasSameBinaryContentAs(kept);
+  }
+
   private static Path folderOf(TestProject project) {
     return project.file("pictures");
   }
@@ -88,11 +112,7 @@ class TrainAndCheckGoalsTest {
     SourceFile source = SourceFile.read(project.file(NETWORK));
     CompilationResult compiled =
         Compiler.compile(new CompilationRequest(source, CompilerOptions.DEFAULT));
-    Map<String, byte[]> classes = new HashMap<>();
-    for (CompiledProgram program : compiled.programs()) {
-      classes.putAll(program.classFiles());
-    }
-    ProgramClasses programs = new ProgramClasses(classes);
+    ProgramClasses programs = new ProgramClasses(compiled.classFiles());
     Program training = programs.create(compiled.program(ProgramKind.TRAINING).className());
     Program prediction = programs.create(compiled.program(ProgramKind.PREDICTION).className());
     ProgramInfo info = ProgramInfo.parse(training.description());

@@ -41,6 +41,14 @@ public final class VectorSupport {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
+  /** Whether vectors would be used if this Java, which has the module, ran with it. */
+  public static boolean isMissed() {
+    return !isRefused()
+        && !hasModule()
+        && (isDemanded() || compiles())
+        && ModuleFinder.ofSystem().find(MODULE).isPresent();
+  }
+
   /**
    * The module; that of a generated class has to read it ({@link Module#addReads}).
    *
@@ -59,10 +67,7 @@ public final class VectorSupport {
    * module is there already, or would be of no use.
    */
   static void tellOnce() {
-    if (!hasModule()
-        && (isDemanded() || compiles())
-        && ModuleFinder.ofSystem().find(MODULE).isPresent()
-        && TOLD.compareAndSet(false, true)) {
+    if (isMissed() && TOLD.compareAndSet(false, true)) {
       System.getLogger(VectorSupport.class.getPackageName())
           .log(
               System.Logger.Level.INFO,

@@ -3,6 +3,7 @@ package org.cnnc.training;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.cnnc.runtime.Program;
+import org.cnnc.runtime.VectorSupport;
 import org.cnnc.training.data.Split;
 
 /**
@@ -25,5 +26,17 @@ public record TrainingTask(
   /** A task with one form of the step. */
   public TrainingTask(Program training, Program prediction, Split data, TrainerSettings settings) {
     this(training, Optional.empty(), prediction, data, settings);
+  }
+
+  /**
+   * The same task, which goes over to vectors where this Java runs them well ({@link
+   * VectorSupport}).
+   *
+   * @param vectors makes the step in its form for the Vector API; not called elsewhere
+   */
+  public TrainingTask withVectors(Supplier<Program> vectors) {
+    return VectorSupport.isWanted()
+        ? new TrainingTask(training, Optional.of(vectors), prediction, data, settings)
+        : this;
   }
 }

@@ -1,9 +1,8 @@
 package org.cnnc.cli.model;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
@@ -17,15 +16,11 @@ public final class InMemoryPrograms {
   /**
    * Programs that are loaded when they are needed.
    *
-   * @param programs compiled as bytecode
+   * @param compiled as bytecode, in one form
    */
-  public InMemoryPrograms(List<CompiledProgram> programs) {
-    Map<String, byte[]> files = new HashMap<>();
-    for (CompiledProgram program : programs) {
-      files.putAll(program.classFiles());
-      names.put(program.kind(), program.className());
-    }
-    this.classes = new ProgramClasses(files);
+  public InMemoryPrograms(CompilationResult compiled) {
+    compiled.programs().forEach(program -> names.put(program.kind(), program.className()));
+    this.classes = new ProgramClasses(compiled.classFiles());
   }
 
   /** A new program, its parameters zero. */

@@ -100,7 +100,7 @@ public record Model(Path file, NetworkGraph network, List<Diagnostic> warnings) 
   /** Compiles programs into memory. */
   public InMemoryPrograms programs(CompilerOptions options, ProgramKind... kinds)
       throws ModelException {
-    return new InMemoryPrograms(compile(options.withPrograms(kinds)).programs());
+    return new InMemoryPrograms(compile(options.withPrograms(kinds)));
   }
 
   /**
