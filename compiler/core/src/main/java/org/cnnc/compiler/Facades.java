@@ -9,7 +9,7 @@ import org.cnnc.compiler.emit.ClassHeader;
 import org.cnnc.compiler.emit.ConstantPlan;
 import org.cnnc.compiler.emit.source.FacadePlan;
 import org.cnnc.compiler.emit.source.FacadePlan.Features;
-import org.cnnc.compiler.emit.source.FacadePlan.PredictionClasses;
+import org.cnnc.compiler.emit.source.FacadePlan.ProgramForms;
 import org.cnnc.compiler.graph.FeatureValue;
 import org.cnnc.compiler.graph.InputSpec;
 import org.cnnc.compiler.graph.LossSpec;
@@ -51,8 +51,8 @@ final class Facades {
             comment(hash));
     return new FacadePlan(
         header,
-        new PredictionClasses(predictionClass(Target.PLAIN), predictionClass(Target.VECTOR)),
-        trainingClass(),
+        forms(ProgramKind.PREDICTION),
+        training(),
         network.input().value().shape().dims(),
         preprocessing(),
         output.value().shape().elements(),
@@ -70,7 +70,7 @@ final class Facades {
   }
 
   /** An app can go on teaching what is told apart by a loss over the labels. */
-  private Optional<String> trainingClass() {
+  private Optional<ProgramForms> training() {
     boolean teachable =
         options.programs().contains(ProgramKind.TRAINING)
             && network
@@ -78,20 +78,17 @@ final class Facades {
                 .filter(loss -> loss.kind() == LossSpec.Kind.CROSS_ENTROPY)
                 .filter(loss -> loss.output().equals(network.outputs().get(0)))
                 .isPresent();
-    return teachable
-        ? Optional.of(ProgramKind.TRAINING.className(network.name(), target()))
-        : Optional.empty();
+    return teachable ? Optional.of(forms(ProgramKind.TRAINING)) : Optional.empty();
   }
 
-  private Optional<String> predictionClass(Target target) {
+  private ProgramForms forms(ProgramKind kind) {
+    return new ProgramForms(className(kind, Target.PLAIN), className(kind, Target.VECTOR));
+  }
+
+  private Optional<String> className(ProgramKind kind, Target target) {
     return options.targets().contains(target)
-        ? Optional.of(ProgramKind.PREDICTION.className(network.name(), target))
+        ? Optional.of(kind.className(network.name(), target))
         : Optional.empty();
-  }
-
-  /** The form that runs first: what is there on every Java, if it is made. */
-  private Target target() {
-    return options.targets().contains(Target.PLAIN) ? Target.PLAIN : Target.VECTOR;
   }
 
   private static long largest(List<MemoryPlan> predictions, Scope scope) {

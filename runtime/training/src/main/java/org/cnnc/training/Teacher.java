@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Picture;
@@ -20,6 +21,7 @@ import org.cnnc.runtime.ProgramInfo.InputInfo;
 import org.cnnc.runtime.ProgramInfo.OutputInfo;
 import org.cnnc.runtime.ProgramInfo.TrainInfo;
 import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.VectorSupport;
 import org.cnnc.runtime.WeightsException;
 import org.cnnc.training.data.Dataset;
 import org.cnnc.training.data.ImageSink;
@@ -36,7 +38,9 @@ import org.cnnc.training.data.Split;
  * can be taught in the same way.
  *
  * <p>The result is a function of the weights, of what was shown and in which order, and of the
- * settings. Its methods may be called by several threads; a lesson keeps the others waiting.
+ * settings. Where a teacher has the vector form of its program, too, and Java runs that well, it
+ * goes over to it when lessons have taken a second; that changes no bit. Its methods may be called
+ * by several threads; a lesson keeps the others waiting.
  */
 public final class Teacher {
   /** Passes over what was shown, where the settings do not say otherwise. */
@@ -53,16 +57,22 @@ public final class Teacher {
   /** Mean loss that is small enough. */
   private static final double ENOUGH = 0.1;
 
+  /** Nanoseconds of lessons before vectors are warmed up: about what that costs. */
+  private static final long WORK_BEFORE = 1_000_000_000L;
+
   private static final Optional<Path> NO_CHECKPOINT = Optional.empty();
 
-  private final Program training;
   private final Program prediction;
-  private final ProgramInfo info;
   private final int classes;
   private final List<String> labels;
   private final TrainerSettings settings;
   private final PixelPreprocessing preprocessing;
   private final List<Example> examples = new ArrayList<>();
+  private Program training;
+  private ProgramInfo info;
+  private Optional<Supplier<Program>> vectors;
+  private long taught;
+  private volatile boolean usesVectors;
 
   /**
    * A teacher that trains as the model's text says, but in smaller steps, at a fifth of the rate,
@@ -78,7 +88,32 @@ public final class Teacher {
 
   /** A teacher with other settings; their checkpoint is not used. */
   public Teacher(Program training, Program prediction, TrainerSettings settings) {
+    this(training, Optional.empty(), prediction, settings);
+  }
+
+  /**
+   * A teacher that goes over to vectors when that pays.
+   *
+   * @param vectors makes the training program in its form for the Vector API; called where Java has
+   *     it, maybe on another thread
+   */
+  public Teacher(Program training, Supplier<Program> vectors, Program prediction) {
+    this(training, Optional.of(vectors), prediction, settings(training));
+  }
+
+  /** The same with other settings. */
+  public Teacher(
+      Program training, Supplier<Program> vectors, Program prediction, TrainerSettings settings) {
+    this(training, Optional.of(vectors), prediction, settings);
+  }
+
+  private Teacher(
+      Program training,
+      Optional<Supplier<Program>> vectors,
+      Program prediction,
+      TrainerSettings settings) {
     this.training = training;
+    this.vectors = vectors;
     this.prediction = prediction;
     this.info = ProgramInfo.parse(training.description());
     ProgramInfo answers = ProgramInfo.parse(prediction.description());
@@ -89,6 +124,21 @@ public final class Teacher {
         new TrainerSettings(
             settings.epochs(), settings.rate(), settings.seed(), settings.threads(), NO_CHECKPOINT);
     this.preprocessing = new PixelPreprocessing(info.input());
+    if (VectorSupport.isDemanded() && VectorSupport.isWanted()) {
+      vectors.ifPresent(form -> goOnWith(form.get()));
+    }
+  }
+
+  private void goOnWith(Program form) {
+    training = form;
+    info = ProgramInfo.parse(form.description());
+    vectors = Optional.empty();
+    usesVectors = true;
+  }
+
+  /** Whether lessons train with the Vector API by now. */
+  public boolean usesVectors() {
+    return usesVectors;
   }
 
   private static TrainerSettings settings(Program training) {
@@ -159,7 +209,9 @@ public final class Teacher {
     Parameters.load(training, info, weights);
     Split data = new Split(balanced(shown), Optional.of(shown));
     Stop stop = new Stop();
-    Trainer trainer = new Trainer(new TrainingTask(training, prediction, data, settings), stop);
+    TrainingTask plain = new TrainingTask(training, prediction, data, settings);
+    TrainingTask task = vectors.map(plain::withVectors).orElse(plain);
+    Trainer trainer = new Trainer(task, stop, Math.max(0, WORK_BEFORE - taught));
     stop.trainer = trainer;
     TrainingResult result = run(trainer);
     Evaluation after = stop.best.orElse(before);
@@ -185,11 +237,17 @@ public final class Teacher {
     return shown.subset(order, "each class as often");
   }
 
-  private static TrainingResult run(Trainer trainer) throws TrainingException {
+  private TrainingResult run(Trainer trainer) throws TrainingException {
+    long begin = System.nanoTime();
     try {
       return trainer.run();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // there is no checkpoint to write
+    } finally {
+      taught += System.nanoTime() - begin;
+      if (trainer.running() != training) {
+        goOnWith(trainer.running());
+      }
     }
   }
 

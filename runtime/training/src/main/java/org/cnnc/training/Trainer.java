@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.ProgramInfo.ParameterInfo;
 import org.cnnc.runtime.Safetensors;
@@ -35,9 +36,11 @@ public final class Trainer {
   private final ProgramInfo predictionInfo;
   private final PredictionSession prediction;
   private final Checkpoint checkpoint;
+  private final long warmUpAfter;
   private final EpochProgress progress = new EpochProgress();
   private final List<EpochReport> history = new ArrayList<>();
   private Optional<BestWeights> best = Optional.empty();
+  private Program running;
   private volatile boolean stopWanted;
 
   /**
@@ -48,7 +51,18 @@ public final class Trainer {
    *     wrong, or there is nothing to learn from
    */
   public Trainer(TrainingTask task, TrainingListener listener) {
+    this(task, listener, 0);
+  }
+
+  /**
+   * The same for a run that may be too short to warm up another form.
+   *
+   * @param warmUpAfter nanoseconds of the run before that begins
+   */
+  Trainer(TrainingTask task, TrainingListener listener, long warmUpAfter) {
     this.task = task;
+    this.warmUpAfter = warmUpAfter;
+    this.running = task.training();
     this.settings = task.settings();
     this.listener = listener;
     this.info = ProgramInfo.parse(task.training().description());
@@ -109,7 +123,7 @@ public final class Trainer {
     try (TrainingSteps steps =
         new TrainingSteps(task.training(), info, settings.rate(), settings.threads())) {
       steps.scalars().restore(progress.steps);
-      task.faster().ifPresent(steps::warmUp);
+      task.faster().ifPresent(form -> steps.warmUp(form, warmUpAfter));
       EpochLoop loop = new EpochLoop(steps, task.data().training(), settings, progress, listener);
       while (progress.epoch < settings.epochs() && !stopWanted) {
         boolean whole = loop.run(() -> stopWanted);
@@ -119,9 +133,15 @@ public final class Trainer {
         }
         save();
       }
+      running = steps.program();
     }
     boolean complete = progress.epoch >= settings.epochs();
     return new TrainingResult(weights(), history, !complete);
+  }
+
+  /** The form of the training program that the run ended with. */
+  Program running() {
+    return running;
   }
 
   private void finishEpoch(TrainingSteps steps, double imagesPerSecond) {

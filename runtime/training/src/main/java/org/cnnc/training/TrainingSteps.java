@@ -20,7 +20,12 @@ public final class TrainingSteps implements AutoCloseable {
   private final int threads;
   private final StepScalars scalars;
   private BoundProgram bound;
+  private Optional<Supplier<Program>> faster = Optional.empty();
+  private long warmUpTime;
   private Optional<WarmUp> warmUp = Optional.empty();
+
+  /** Fewest nanoseconds of an image so far, counted as if one thread computed. */
+  private volatile double fastest = Double.POSITIVE_INFINITY;
 
   /**
    * Steps of a program, whose parameters are set by the caller.
@@ -48,10 +53,20 @@ public final class TrainingSteps implements AutoCloseable {
   /**
    * Goes on with another form of the program as soon as it is warm, with the same results.
    *
-   * @param faster makes it; called on another thread
+   * @param form makes it; called on another thread
    */
-  public void warmUp(Supplier<Program> faster) {
-    warmUp = Optional.of(new WarmUp(faster));
+  public void warmUp(Supplier<Program> form) {
+    warmUp(form, 0);
+  }
+
+  /**
+   * The same, but nothing is done for it before the steps have run for a while.
+   *
+   * @param afterNanos from now on
+   */
+  void warmUp(Supplier<Program> form, long afterNanos) {
+    faster = Optional.of(form);
+    warmUpTime = System.nanoTime() + afterNanos;
   }
 
   /** Whether the steps run in the form that was warmed up. */
@@ -92,10 +107,17 @@ public final class TrainingSteps implements AutoCloseable {
    * @param position its place in the batch
    */
   public ImageSink image(int position) {
-    if (position == 0 && warmUp.isPresent()) {
+    if (position == 0 && faster.isPresent()) {
+      warmUpInTime(faster.get());
       switchWhenWarm();
     }
     return bound.image(position);
+  }
+
+  private void warmUpInTime(Supplier<Program> form) {
+    if (warmUp.isEmpty() && System.nanoTime() - warmUpTime >= 0) {
+      warmUp = Optional.of(new WarmUp(form, () -> fastest));
+    }
   }
 
   /** At the beginning of a batch: what it has learnt goes from one form to the other. */
@@ -104,6 +126,7 @@ public final class TrainingSteps implements AutoCloseable {
     if (warm.isEmpty()) {
       return;
     }
+    faster = Optional.empty();
     warmUp = Optional.empty();
     Program program = warm.get();
     ProgramInfo info = ProgramInfo.parse(program.description());
@@ -128,7 +151,11 @@ public final class TrainingSteps implements AutoCloseable {
     if (images < 1 || images > batch) {
       throw new IllegalArgumentException(images + " images in a batch of " + batch);
     }
+    long begin = System.nanoTime();
     bound.run(images, scalars);
+    if (faster.isPresent()) {
+      fastest = Math.min(fastest, (double) (System.nanoTime() - begin) * threads / images);
+    }
     return lossOf(images);
   }
 

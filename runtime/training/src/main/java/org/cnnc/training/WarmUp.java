@@ -1,6 +1,7 @@
 package org.cnnc.training;
 
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
@@ -10,6 +11,8 @@ import org.cnnc.runtime.RandomSource;
 /**
  * Makes a training program and runs steps of its own on random images in the background, until they
  * do not become faster any more: vectors crawl until the VM has compiled the code that uses them.
+ * They are warm when they are faster than the form that trains meanwhile; if that does not come,
+ * training keeps its form.
  */
 final class WarmUp implements AutoCloseable {
   private static final int STEPS_PER_ROUND = 8;
@@ -19,13 +22,24 @@ final class WarmUp implements AutoCloseable {
 
   private static final int ROUNDS_WITHOUT_GAIN = 3;
 
+  /** When this form is the slower one so long after the last gain, it stays so. */
+  private static final long PATIENCE = 10_000_000_000L;
+
   private final Supplier<Program> maker;
+  private final DoubleSupplier limit;
   private final Thread thread;
   private volatile Program warm;
   private volatile boolean closed;
 
-  WarmUp(Supplier<Program> maker) {
+  /**
+   * Begins.
+   *
+   * @param maker makes the program; called on another thread
+   * @param limit nanoseconds that one thread may take for an image, once warm
+   */
+  WarmUp(Supplier<Program> maker, DoubleSupplier limit) {
     this.maker = maker;
+    this.limit = limit;
     this.thread = new Thread(this::run, "cnnc-warm-up");
     thread.setDaemon(true);
     thread.start();
@@ -39,27 +53,29 @@ final class WarmUp implements AutoCloseable {
   /** Training goes on with the program it has when this one cannot be made. */
   private void run() {
     Program program;
+    boolean ready;
     try {
       program = maker.get();
       ProgramInfo info = ProgramInfo.parse(program.description());
       Parameters.initialise(program, info, 1);
       try (TrainingSteps steps = new TrainingSteps(program, info, 1e-6f, 1)) {
-        runUntilWarm(steps);
+        ready = becomesWarm(steps);
       }
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       return;
     }
-    if (!closed) {
+    if (ready) {
       warm = program;
     }
   }
 
-  private void runUntilWarm(TrainingSteps steps) {
+  private boolean becomesWarm(TrainingSteps steps) {
     RandomSource random = RandomSource.of(1, "warm-up");
     float[] image = new float[steps.info().input().elements()];
     long best = Long.MAX_VALUE;
+    long lastGain = System.nanoTime();
     int withoutGain = 0;
-    while (!closed && withoutGain < ROUNDS_WITHOUT_GAIN) {
+    while (!closed) {
       long fastest = Long.MAX_VALUE;
       for (int i = 0; i < STEPS_PER_ROUND && !closed; i++) {
         fill(steps, image, random);
@@ -67,9 +83,19 @@ final class WarmUp implements AutoCloseable {
         steps.run(steps.batch());
         fastest = Math.min(fastest, System.nanoTime() - begin);
       }
-      withoutGain = (double) fastest < GAIN * (double) best ? 0 : withoutGain + 1;
+      boolean gains = (double) fastest < GAIN * (double) best;
+      withoutGain = gains ? 0 : withoutGain + 1;
+      lastGain = gains ? System.nanoTime() : lastGain;
       best = Math.min(best, fastest);
+      boolean faster = (double) best / steps.batch() < limit.getAsDouble();
+      if (withoutGain >= ROUNDS_WITHOUT_GAIN && faster) {
+        return true;
+      }
+      if (System.nanoTime() - lastGain > PATIENCE) {
+        return false;
+      }
     }
+    return false;
   }
 
   private static void fill(TrainingSteps steps, float[] image, RandomSource random) {

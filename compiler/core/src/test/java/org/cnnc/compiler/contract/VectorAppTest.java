@@ -2,15 +2,9 @@ package org.cnnc.compiler.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.cnnc.compiler.TargetChoice;
 import org.cnnc.runtime.Program;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An app with the classes of both targets, run as users run it: each time by a Java of its own. */
 final class VectorAppTest {
-  private static final int SECONDS = 240;
   private static final String NETWORK = "backends/lecture.net";
   private static final String WITH_VECTORS = "--add-modules=jdk.incubator.vector";
   private static final String HINT = "java --add-modules jdk.incubator.vector";
@@ -141,43 +134,12 @@ final class VectorAppTest {
     compiled.writeWeights(vectorsAlone, "Lecture");
   }
 
-  /** What a Java printed, and the classes that it loaded. */
-  private record Run(List<String> lines, List<String> classes) {
-    boolean loaded(String name) {
-      return classes.stream().anyMatch(line -> line.contains(name));
-    }
-  }
-
-  private Run run(String mode, String... options) throws Exception {
+  private AppRun run(String mode, String... options) throws Exception {
     return run(app, mode, options);
   }
 
-  private Run run(Path classes, String mode, String... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(options));
-    command.add("-Xlog:class+load:file=classes.txt");
-    command.addAll(
-        List.of("-cp", classes + File.pathSeparator + runtime(), "org.example.App", mode));
-    Path output = folder.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(ended).as("ends in time: " + text).isTrue();
-    assertThat(process.exitValue()).as(text).isZero();
-    return new Run(
-        text.lines().filter(line -> !line.startsWith("WARNING: Using incubator")).toList(),
-        Files.readAllLines(folder.resolve("classes.txt"), StandardCharsets.UTF_8));
-  }
-
-  private static Path runtime() throws URISyntaxException {
-    return Path.of(Program.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  private AppRun run(Path classes, String mode, String... options) throws Exception {
+    return AppRun.of(List.of(classes, Program.class), folder, mode, options);
   }
 
   private String firstAnswer() throws Exception {
@@ -186,7 +148,7 @@ final class VectorAppTest {
 
   @Test
   void itGoesOverToVectorsAndNoAnswerShowsWhen() throws Exception {
-    Run run = run("switch", WITH_VECTORS);
+    AppRun run = run("switch", WITH_VECTORS);
     assertThat(run.lines())
         .containsExactly(firstAnswer(), "switched []", "still warming up false", "allocates 0");
     assertThat(run.loaded(VECTOR_PROGRAM)).isTrue();
@@ -194,7 +156,7 @@ final class VectorAppTest {
 
   @Test
   void onlyItsFirstAnswersArePlainAndCostNoMore() throws Exception {
-    Run run = run("once", WITH_VECTORS);
+    AppRun run = run("once", WITH_VECTORS);
     assertThat(run.lines()).containsExactly(firstAnswer());
     assertThat(run.loaded(VECTOR_PROGRAM)).isFalse();
     List<String> loaded = run.classes();
@@ -214,7 +176,7 @@ final class VectorAppTest {
 
   @Test
   void withoutTheModuleItSaysOnceWhatWouldBeFaster() throws Exception {
-    Run run = run("long");
+    AppRun run = run("long");
     assertThat(run.lines()).contains(firstAnswer(), "then false");
     assertThat(run.lines().stream().filter(line -> line.contains(HINT))).hasSize(1);
     assertThat(run.loaded(VECTOR_PROGRAM)).isFalse();
@@ -226,7 +188,7 @@ final class VectorAppTest {
         List.of(
             new String[] {"-Dcnnc.target=plain", WITH_VECTORS},
             new String[] {"-Dcnnc.target=plain"})) {
-      Run run = run("long", options);
+      AppRun run = run("long", options);
       assertThat(run.lines()).containsExactly(firstAnswer(), "then false");
       assertThat(run.loaded(VECTOR_PROGRAM)).isFalse();
     }
@@ -235,10 +197,10 @@ final class VectorAppTest {
   @Test
   void vectorIsVectorFromTheFirstCallOn() throws Exception {
     String plain = firstAnswer();
-    Run run = run("once", "-Dcnnc.target=vector", WITH_VECTORS);
+    AppRun run = run("once", "-Dcnnc.target=vector", WITH_VECTORS);
     assertThat(run.lines()).containsExactly(plain.replace(" false", " true"));
     assertThat(run.loaded(VECTOR_PROGRAM)).isTrue();
-    Run without = run("once", "-Dcnnc.target=vector");
+    AppRun without = run("once", "-Dcnnc.target=vector");
     assertThat(without.lines()).contains(plain).anyMatch(line -> line.contains(HINT));
   }
 
@@ -253,7 +215,7 @@ final class VectorAppTest {
   @Test
   void withoutC2ItStaysPlain() throws Exception {
     for (String option : List.of("-XX:TieredStopAtLevel=1", "-Xint")) {
-      Run run = run("long", option, WITH_VECTORS);
+      AppRun run = run("long", option, WITH_VECTORS);
       assertThat(run.lines()).containsExactly(firstAnswer(), "then false");
       assertThat(run.loaded(VECTOR_PROGRAM)).isFalse();
     }

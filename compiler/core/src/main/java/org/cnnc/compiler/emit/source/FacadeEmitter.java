@@ -39,7 +39,7 @@ public final class FacadeEmitter {
     if (plan.takesPictures()) {
       files.add(PictureFacade.file(plan));
     }
-    plan.trainingClass().ifPresent(training -> files.add(TeacherFacade.file(plan, training)));
+    plan.training().ifPresent(training -> files.add(TeacherFacade.file(plan, training)));
     return files;
   }
 

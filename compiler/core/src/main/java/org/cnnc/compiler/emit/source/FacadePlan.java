@@ -10,8 +10,8 @@ import org.cnnc.compiler.emit.ConstantPlan;
  * The class that an app names: a model with its weights, which answers.
  *
  * @param header names and comment; the weights' resource has the simple name too
- * @param predictionClasses the classes of kernels
- * @param trainingClass simple name of the class that trains, where an app can go on teaching
+ * @param prediction the classes that predict
+ * @param training the classes that train, where an app can go on teaching
  * @param inputDims [channels, height, width]
  * @param preprocessing how pixels become input, a sentence for readers
  * @param outputSize number of scores
@@ -21,8 +21,8 @@ import org.cnnc.compiler.emit.ConstantPlan;
  */
 public record FacadePlan(
     ClassHeader header,
-    PredictionClasses predictionClasses,
-    Optional<String> trainingClass,
+    ProgramForms prediction,
+    Optional<ProgramForms> training,
     List<Integer> inputDims,
     String preprocessing,
     int outputSize,
@@ -42,21 +42,26 @@ public record FacadePlan(
   }
 
   /**
-   * The forms of the class of kernels, one at least: simple names, in the same package.
+   * The forms of a program's class, one at least: simple names, in the same package.
    *
    * @param plain for any Java
    * @param vector for the Vector API
    */
-  public record PredictionClasses(Optional<String> plain, Optional<String> vector) {
-    public PredictionClasses {
+  public record ProgramForms(Optional<String> plain, Optional<String> vector) {
+    public ProgramForms {
       if (plain.isEmpty() && vector.isEmpty()) {
-        throw new IllegalArgumentException("no class that predicts");
+        throw new IllegalArgumentException("no class of the program");
       }
     }
 
     /** The one that every Java has that has one. */
     String first() {
       return plain.or(() -> vector).orElseThrow();
+    }
+
+    /** Whether it begins in the first form and goes over to the second. */
+    boolean switches() {
+      return plain.isPresent() && vector.isPresent();
     }
   }
 

@@ -3,70 +3,46 @@ package org.cnnc.compiler.emit.source;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.lang.model.element.Modifier;
-import org.cnnc.compiler.emit.source.FacadePlan.PredictionClasses;
+import org.cnnc.compiler.emit.source.FacadePlan.ProgramForms;
 
 /**
  * Writes how a facade comes to its session: with the plain class, with that of the vector target,
  * or with the first until the second is faster.
  */
 final class FacadeSessions {
-  private static final String VECTORS = "Vectors";
-
-  private final PredictionClasses classes;
-  private final ClassName self;
+  private final ProgramForms forms;
+  private final VectorsType programs;
 
   FacadeSessions(FacadePlan plan, ClassName self) {
-    this.classes = plan.predictionClasses();
-    this.self = self;
-  }
-
-  private ClassName inPackage(String simpleName) {
-    return ClassName.get(self.packageName(), simpleName);
-  }
-
-  private ClassName vectors() {
-    return self.nestedClass(VECTORS);
-  }
-
-  private boolean switches() {
-    return classes.plain().isPresent() && classes.vector().isPresent();
+    this.forms = plan.prediction();
+    this.programs = new VectorsType(forms, self);
   }
 
   /** The method that makes a session. */
   MethodSpec first() {
-    CodeBlock forms = switches() ? CodeBlock.of("$L, new $T()", program(), vectors()) : program();
     return MethodSpec.methodBuilder("session")
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .returns(JavaTypes.PREDICTION_SESSION)
         .addParameter(JavaTypes.SAFETENSORS, "weights")
         .addException(JavaTypes.WEIGHTS_EXCEPTION)
-        .addStatement("return $T.load($L, weights)", JavaTypes.PREDICTION_SESSION, forms)
+        .addStatement("return $T.load($L, weights)", JavaTypes.PREDICTION_SESSION, programs.all())
         .build();
   }
 
   /** The session that follows the one in use, with the parameter {@code weights}. */
   CodeBlock next() {
-    return switches()
-        ? CodeBlock.of("$N.successor($L, weights)", FacadeQuestions.SESSION, program())
+    return forms.switches()
+        ? CodeBlock.of("$N.successor($L, weights)", FacadeQuestions.SESSION, programs.first())
         : CodeBlock.of("session(weights)");
-  }
-
-  private CodeBlock program() {
-    return classes
-        .plain()
-        .map(plain -> CodeBlock.of("new $T()", inPackage(plain)))
-        .orElseGet(() -> CodeBlock.of("new $T().get()", vectors()));
   }
 
   /** Tells which of two forms computes. */
   Optional<MethodSpec> usesVectors() {
-    return switches()
+    return forms.switches()
         ? Optional.of(
             MethodSpec.methodBuilder("usesVectors")
                 .addJavadoc(
@@ -83,25 +59,6 @@ final class FacadeSessions {
 
   /** The one class that names that of the vector target; not every Java can load it. */
   Optional<TypeSpec> vectorsType() {
-    return classes.vector().map(name -> vectorsType(inPackage(name)));
-  }
-
-  private TypeSpec vectorsType(ClassName program) {
-    return TypeSpec.classBuilder(VECTORS)
-        .addJavadoc("Makes programs that use the Vector API; not every Java has it.")
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .addSuperinterface(
-            ParameterizedTypeName.get(ClassName.get(Supplier.class), JavaTypes.PROGRAM))
-        .addMethod(
-            MethodSpec.methodBuilder("get")
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .returns(JavaTypes.PROGRAM)
-                .addComment("Only code of a module can say what the module reads.")
-                .addStatement(
-                    "$T.class.getModule().addReads($T.module())", self, JavaTypes.VECTOR_SUPPORT)
-                .addStatement("return new $T()", program)
-                .build())
-        .build();
+    return programs.type();
   }
 }

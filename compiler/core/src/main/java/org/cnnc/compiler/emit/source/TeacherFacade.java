@@ -9,31 +9,34 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 import org.cnnc.compiler.emit.ClassHeader;
 import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.emit.source.FacadePlan.ProgramForms;
 
 /** Writes the companion of a facade that teaches it; an app that only predicts has none. */
 final class TeacherFacade {
   private static final String NAME_ENDING = "Teacher";
 
   private final FacadePlan plan;
+  private final ProgramForms forms;
+  private final VectorsType programs;
   private final ClassName model;
-  private final ClassName training;
   private final ClassName prediction;
 
-  private TeacherFacade(FacadePlan plan, String trainingClass) {
+  private TeacherFacade(FacadePlan plan, ProgramForms training, String name) {
     String packageName = plan.header().packageName();
     this.plan = plan;
+    this.forms = training;
+    this.programs = new VectorsType(training, ClassName.get(packageName, name));
     this.model = ClassName.get(packageName, plan.header().className());
-    this.training = ClassName.get(packageName, trainingClass);
-    this.prediction = ClassName.get(packageName, plan.predictionClasses().first());
+    this.prediction = ClassName.get(packageName, plan.prediction().first());
   }
 
-  static GeneratedFile file(FacadePlan plan, String trainingClass) {
+  static GeneratedFile file(FacadePlan plan, ProgramForms training) {
     ClassHeader header = plan.header();
     String name = header.className() + NAME_ENDING;
     ClassHeader ownHeader =
         new ClassHeader(
             header.packageName(), name, header.sourceFile(), header.generator(), List.of());
-    return SourceFiles.file(ownHeader, new TeacherFacade(plan, trainingClass).type(name));
+    return SourceFiles.file(ownHeader, new TeacherFacade(plan, training, name).type(name));
   }
 
   private TypeSpec type(String name) {
@@ -52,7 +55,7 @@ final class TeacherFacade {
                 teacher; a model has one.
                 """,
                 JavaTypes.TEACHER,
-                training)
+                ClassName.get(plan.header().packageName(), forms.first()))
             .addField(model, "model", Modifier.PRIVATE, Modifier.FINAL)
             .addField(JavaTypes.TEACHER, "teacher", Modifier.PRIVATE, Modifier.FINAL)
             .addMethod(constructor())
@@ -60,7 +63,12 @@ final class TeacherFacade {
     if (plan.takesPictures()) {
       type.addMethod(showPicture());
     }
-    return type.addMethod(show()).addMethod(forget()).addMethod(learn()).build();
+    type.addMethod(show()).addMethod(forget()).addMethod(learn());
+    if (forms.switches()) {
+      type.addMethod(usesVectors());
+    }
+    programs.type().ifPresent(type::addType);
+    return type.build();
   }
 
   private MethodSpec.Builder constructing() {
@@ -74,7 +82,7 @@ final class TeacherFacade {
     return constructing()
         .addJavadoc("A teacher of this model, with the settings of {@link $T}.", JavaTypes.TEACHER)
         .addStatement(
-            "this.teacher = new $T(new $T(), new $T())", JavaTypes.TEACHER, training, prediction)
+            "this.teacher = new $T($L, new $T())", JavaTypes.TEACHER, programs.all(), prediction)
         .build();
   }
 
@@ -83,9 +91,9 @@ final class TeacherFacade {
         .addJavadoc("A teacher of this model, with other settings.")
         .addParameter(JavaTypes.TRAINER_SETTINGS, "settings")
         .addStatement(
-            "this.teacher = new $T(new $T(), new $T(), settings)",
+            "this.teacher = new $T($L, new $T(), settings)",
             JavaTypes.TEACHER,
-            training,
+            programs.all(),
             prediction)
         .build();
   }
@@ -155,6 +163,19 @@ final class TeacherFacade {
         .addStatement("model.replaceWeights(lesson.weights())")
         .endControlFlow()
         .addStatement("return lesson")
+        .build();
+  }
+
+  private static MethodSpec usesVectors() {
+    return MethodSpec.methodBuilder("usesVectors")
+        .addJavadoc(
+            """
+            Whether lessons train with the Vector API by now. They begin without, and go over to it
+            once it is warm, where Java has it; no weight changes.
+            """)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(TypeName.BOOLEAN)
+        .addStatement("return teacher.usesVectors()")
         .build();
   }
 }

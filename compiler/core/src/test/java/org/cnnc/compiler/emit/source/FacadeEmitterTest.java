@@ -24,7 +24,7 @@ import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.emit.MemoryCompiler;
 import org.cnnc.compiler.emit.MemoryLoader;
 import org.cnnc.compiler.emit.source.FacadePlan.Features;
-import org.cnnc.compiler.emit.source.FacadePlan.PredictionClasses;
+import org.cnnc.compiler.emit.source.FacadePlan.ProgramForms;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.BufferRow;
@@ -81,7 +81,7 @@ class FacadeEmitterTest {
   private static FacadePlan plan(List<String> labels) {
     return new FacadePlan(
         header("Light"),
-        new PredictionClasses(Optional.of("LightPrediction"), Optional.empty()),
+        new ProgramForms(Optional.of("LightPrediction"), Optional.empty()),
         Optional.empty(),
         List.of(1, 1, 2),
         "It is resized to 2 x 1 and scaled by 1/255.",
