@@ -12,6 +12,7 @@ import org.cnnc.cli.option.DataOption;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.ThreadsOption;
+import org.cnnc.cli.option.TuningOption;
 import org.cnnc.cli.option.WeightsOption;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
@@ -46,6 +47,7 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private WeightsOption weights;
   @Mixin private DataOption data;
   @Mixin private ThreadsOption threads;
+  @Mixin private TuningOption tuning;
   @Mixin private JsonOption json;
 
   EvalCommand(Console console) {
@@ -55,7 +57,7 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SourceException, ModelException {
     Model read = model.read(console);
-    CompilerOptions options = CompilerOptions.DEFAULT;
+    CompilerOptions options = tuning.in(CompilerOptions.DEFAULT, read, console);
     Program plain = read.programs(options, ProgramKind.PREDICTION).create(ProgramKind.PREDICTION);
     Safetensors judgedWeights = weights.read();
     DataReader.Data images = data.read(InMemoryPrograms.info(plain));

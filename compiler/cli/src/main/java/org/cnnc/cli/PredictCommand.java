@@ -17,6 +17,7 @@ import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.Model;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
+import org.cnnc.cli.option.TuningOption;
 import org.cnnc.cli.option.WeightsOption;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
@@ -55,6 +56,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private ModelParameter model;
   @Mixin private WeightsOption weights;
+  @Mixin private TuningOption tuning;
   @Mixin private JsonOption json;
 
   @Parameters(
@@ -70,8 +72,8 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SourceException, ModelException, UserException {
-    CompilerOptions options = CompilerOptions.DEFAULT;
     Model read = model.read(console);
+    CompilerOptions options = tuning.in(CompilerOptions.DEFAULT, read, console);
     Program plain = read.programs(options, ProgramKind.PREDICTION).create(ProgramKind.PREDICTION);
     PredictionSession session = read.session(plain, options, weights.read(), files.size());
     int channels = session.info().input().channels();

@@ -19,6 +19,7 @@ import org.cnnc.cli.model.ParallelImages;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.TensorFileOptions;
 import org.cnnc.cli.option.ThreadsOption;
+import org.cnnc.cli.option.TuningOption;
 import org.cnnc.cli.option.WeightsOption;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
@@ -63,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private WeightsOption weights;
   @Mixin private TensorFileOptions files;
   @Mixin private ThreadsOption threads;
+  @Mixin private TuningOption tuning;
 
   @Option(
       names = "--values",
@@ -81,7 +83,8 @@ final class RunCommand implements Callable<Integer> {
     Model model = modelParameter.read(console);
     Map<String, String> wanted = wanted(model);
     List<String> kept = List.copyOf(new LinkedHashSet<>(wanted.values()));
-    CompilerOptions options = CompilerOptions.DEFAULT.withKeptValues(kept);
+    CompilerOptions options =
+        tuning.in(CompilerOptions.DEFAULT.withKeptValues(kept), model, console);
     Program plain = model.programs(options, ProgramKind.PREDICTION).create(ProgramKind.PREDICTION);
     Safetensors parameters = weights.read();
     Safetensors input = files.read(model.file(), weights.file());

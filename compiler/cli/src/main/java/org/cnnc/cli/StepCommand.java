@@ -15,6 +15,7 @@ import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.TensorFileOptions;
 import org.cnnc.cli.option.ThreadsOption;
+import org.cnnc.cli.option.TuningOption;
 import org.cnnc.cli.option.WeightsOption;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
@@ -61,6 +62,7 @@ final class StepCommand implements Callable<Integer> {
   @Mixin private TensorFileOptions files;
   @Mixin private BatchOption batch;
   @Mixin private ThreadsOption threads;
+  @Mixin private TuningOption tuning;
 
   StepCommand(Console console) {
     this.console = console;
@@ -82,14 +84,15 @@ final class StepCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Program compile(Model model, int images) throws ModelException, UserException {
+  private Program compile(Model model, int images)
+      throws IOException, ModelException, UserException {
     int compiled = batch.size().orElse(Math.min(images, TrainingSpec.MAXIMUM_BATCH));
     if (images > compiled) {
       throw files.wrongInput("batches of " + images + " images, expected at most " + compiled);
     }
-    return model
-        .programs(CompilerOptions.DEFAULT.withBatch(compiled), ProgramKind.TRAINING)
-        .create(ProgramKind.TRAINING);
+    CompilerOptions options =
+        tuning.in(CompilerOptions.DEFAULT.withBatch(compiled), model, console);
+    return model.programs(options, ProgramKind.TRAINING).create(ProgramKind.TRAINING);
   }
 
   /** What to learn, checked. */

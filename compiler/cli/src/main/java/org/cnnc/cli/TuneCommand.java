@@ -21,7 +21,6 @@ import org.cnnc.cli.model.Model;
 import org.cnnc.cli.model.OwnFile;
 import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.ModelParameter;
-import org.cnnc.cli.option.TuningOption;
 import org.cnnc.cli.tune.Comparison.Found;
 import org.cnnc.cli.tune.Tuner;
 import org.cnnc.compiler.CompilerOptions;
@@ -47,8 +46,8 @@ import picocli.CommandLine.Spec;
     header = "Finds the tiles that are fastest on this machine.",
     description =
         "Measures the code of each layer with other tiles, in turns, and keeps those that are"
-            + " clearly faster in a file beside the model (digits.tune for digits.net), which cnnc,"
-            + " cnnc train, cnnc bench and cnnc explain read. Tiles change the speed and no bit of a"
+            + " clearly faster in a file beside the model (digits.tune for digits.net), which every"
+            + " command that runs or compiles it reads. Tiles change the speed and no bit of a"
             + " result. Leave the machine alone meanwhile.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
@@ -91,7 +90,7 @@ final class TuneCommand implements Callable<Integer> {
       ThisJava.expectToRun(target);
     }
     Model model = modelParameter.read(console);
-    Path path = TuningOption.fileOf(model);
+    Path path = TuningFile.beside(model.file());
     OwnFile file = new OwnFile(path);
     file.prepare();
     boolean trains = model.network().loss().isPresent();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.cnnc.cli.model.Model;
 import org.cnnc.compiler.TuningFile;
@@ -110,6 +113,57 @@ class TuneCommandTest {
     assertThat(Cnnc.train(model, data, untuned, "--no-tune").exitCode()).isZero();
     assertSameTensors(tuned, usual);
     assertSameTensors(untuned, usual);
+  }
+
+  /** The tiles are not the usual ones, and still no bit differs; without them nothing is said. */
+  @Test
+  void whatIsRunHasTheTilesAndGivesTheSameBits() throws Exception {
+    Path data = TinyFiles.tensors(folder.resolve("data.safetensors"), 24);
+    Path weights = folder.resolve("weights.safetensors");
+    assertThat(Cnnc.train(model, data, weights).exitCode()).isZero();
+    Path image = folder.resolve("image.safetensors");
+    TinyFiles.save(image, Map.of("images", TinyFiles.random(1, 3, 1, 8, 8)));
+    Path batches = folder.resolve("batches.safetensors");
+    TinyFiles.save(
+        batches,
+        Map.of(
+            "images", TinyFiles.random(1, 2, 3, 1, 8, 8),
+            "labels", Tensor.of(List.of(2, 3), new float[] {0, 1, 1, 0, 0, 1})));
+    Path pictures = TinyFiles.pictures(folder.resolve("pictures"), 1);
+    expectSameWithTiles("eval", "-d", data);
+    expectSameWithTiles("predict", pictures.resolve("dark/picture0.png"));
+    expectSameWithTiles("run", "-i", image);
+    expectSameWithTiles("step", "-i", batches);
+  }
+
+  private void expectSameWithTiles(String command, Object... more) throws Exception {
+    Files.deleteIfExists(tuning);
+    Object usual = outcome("", command, more);
+    writeOddTiles();
+    assertThat(outcome("", command, more)).isEqualTo(usual);
+    Files.writeString(tuning, "a song\n");
+    assertThat(outcome("warning[CNN069]: `tiny.tune` is left aside", command, more))
+        .isEqualTo(usual);
+    Object[] untuned = Arrays.copyOf(more, more.length + 1);
+    untuned[more.length] = "--no-tune";
+    assertThat(outcome("", command, untuned)).isEqualTo(usual);
+  }
+
+  /** What a command printed, and the file that it wrote, if it writes one. */
+  private List<Object> outcome(String message, String command, Object... more) throws IOException {
+    List<Object> arguments = new ArrayList<>(List.of(command, model, "-w"));
+    arguments.add(folder.resolve("weights.safetensors"));
+    arguments.addAll(List.of(more));
+    Path out = folder.resolve(command + ".out");
+    Files.deleteIfExists(out);
+    if (List.of("run", "step").contains(command)) {
+      arguments.addAll(List.of("-o", out));
+    }
+    Cnnc.Result result = Cnnc.run(arguments.toArray());
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).startsWith(message);
+    assertThat(result.err().contains("warning")).isEqualTo(!message.isEmpty());
+    return List.of(result.out(), Files.exists(out) ? Arrays.hashCode(Files.readAllBytes(out)) : 0);
   }
 
   private static void assertSameTensors(Path actual, Path expected) throws IOException {

@@ -1,5 +1,9 @@
 package org.cnnc.compiler;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +56,7 @@ public record TuningFile(String hash, String java, String machine, KernelChoices
       Pattern.compile("tile (plain|vector) (\\S{1,1000}) (\\d{1,3}) sums (\\d{1,3}) vectors");
 
   /** More bytes than any file of tiles has. */
-  public static final int MOST_BYTES = 1 << 20;
+  private static final int MOST_BYTES = 1 << 20;
 
   /** A file that was read: its tiles if it fits the model, else none and a warning. */
   public record Reading(KernelChoices choices, Optional<Diagnostic> warning) {}
@@ -68,6 +72,11 @@ public record TuningFile(String hash, String java, String machine, KernelChoices
             ? model.substring(0, model.length() - MODEL_ENDING.length())
             : model;
     return base + ENDING;
+  }
+
+  /** Where the tiles of the model in this file are kept. */
+  public static Path beside(Path model) {
+    return model.resolveSibling(nameFor(String.valueOf(model.getFileName())));
   }
 
   /** The hash that a model's tuning has; the batch size does not matter. */
@@ -97,6 +106,24 @@ public record TuningFile(String hash, String java, String machine, KernelChoices
                       .append(" vectors\n"));
     }
     return text.toString();
+  }
+
+  /**
+   * Reads what lies beside a model: no tiles if there is no such file.
+   *
+   * @param model the file that the network was read from
+   * @throws IOException if a file that is there cannot be read
+   */
+  public static Reading readBeside(NetworkGraph network, Path model) throws IOException {
+    Path file = beside(model);
+    if (!Files.isRegularFile(file)) {
+      return nothing();
+    }
+    String name = String.valueOf(file.getFileName());
+    if (Files.size(file) > MOST_BYTES) {
+      return leftAside(network, name, "it is too large");
+    }
+    return read(network, name, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
   }
 
   /**
@@ -147,7 +174,7 @@ public record TuningFile(String hash, String java, String machine, KernelChoices
   }
 
   /** The reading of a file whose tiles are not used. */
-  public static Reading leftAside(NetworkGraph network, String file, String reason) {
+  private static Reading leftAside(NetworkGraph network, String file, String reason) {
     Diagnostic warning =
         Diagnostic.of(DiagnosticCode.TUNING_DOES_NOT_FIT, nameOf(network), file, reason)
             .labelled("its tiles are chosen by the cost model")

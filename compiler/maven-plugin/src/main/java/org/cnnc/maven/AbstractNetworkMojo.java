@@ -11,6 +11,8 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.training.data.FileProblems;
@@ -33,6 +35,13 @@ abstract class AbstractNetworkMojo extends AbstractMojo {
    */
   @Parameter(property = "cnnc.packageName")
   String packageName;
+
+  /**
+   * Whether the tiles are used that {@code cnnc tune} found and wrote beside a network ({@code
+   * Digits.tune}). They change the speed and no result. Example: {@code false}.
+   */
+  @Parameter(property = "cnnc.tune", defaultValue = "true")
+  boolean tune;
 
   /** Does nothing. Example: {@code mvn package -Dcnnc.skip}. */
   @Parameter(property = "cnnc.skip", defaultValue = "false")
@@ -70,6 +79,12 @@ abstract class AbstractNetworkMojo extends AbstractMojo {
   final NetworkFolder networkFolder() {
     return new NetworkFolder(
         sourceDirectory.toPath(), Optional.ofNullable(packageName).orElse("").strip());
+  }
+
+  /** Options with what {@code cnnc tune} found, unless it is not wanted. */
+  final CompilerOptions tuned(CompilerOptions options, NetworkFile file, NetworkGraph graph)
+      throws IOException {
+    return tune ? options.withKernels(file.tiles(graph, getLog())) : options;
   }
 
   final Path baseFolder() {

@@ -97,10 +97,11 @@ public final class CheckMojo extends AbstractLearningMojo {
   }
 
   /** Returns how many limits are not kept. */
-  private int checkCosts(NetworkFile file, NetworkGraph graph) throws MojoFailureException {
+  private int checkCosts(NetworkFile file, NetworkGraph graph)
+      throws IOException, MojoFailureException {
     CompilerOptions options =
         batch == null ? CompilerOptions.DEFAULT : CompilerOptions.DEFAULT.withBatch(batch);
-    CompilationResult compiled = Compiler.compile(graph, options);
+    CompilationResult compiled = Compiler.compile(graph, tuned(options, file, graph));
     if (compiled.hasErrors()) {
       throw DiagnosticLogger.failure(new DiagnosticLogger(getLog()).log(compiled.diagnostics()));
     }
@@ -140,8 +141,9 @@ public final class CheckMojo extends AbstractLearningMojo {
     }
     NetworkFile file = chosenNetwork();
     NetworkGraph graph = NetworkChoice.read(file, getLog());
-    CompilationResult compiled =
-        Compiler.compile(graph, CompilerOptions.DEFAULT.withPrograms(ProgramKind.PREDICTION));
+    CompilerOptions options =
+        tuned(CompilerOptions.DEFAULT.withPrograms(ProgramKind.PREDICTION), file, graph);
+    CompilationResult compiled = Compiler.compile(graph, options);
     PredictionSession session =
         PredictionSession.load(
             NetworkTraining.create(compiled, ProgramKind.PREDICTION),

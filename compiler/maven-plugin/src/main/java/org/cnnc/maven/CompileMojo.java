@@ -81,7 +81,8 @@ public final class CompileMojo extends AbstractNetworkMojo {
     // First of all: whatever happens below, an IDE must find the generated sources.
     project.addCompileSourceRoot(outputDirectory.getPath());
     addResources(classesDirectory, "**/*.class");
-    CompileSettings settings = new CompileSettings(emit(), target(), training, List.copyOf(keep));
+    CompileSettings settings =
+        new CompileSettings(emit(), target(), training, List.copyOf(keep), tune);
     OutputFolders folders =
         new OutputFolders(
             outputDirectory.toPath(),

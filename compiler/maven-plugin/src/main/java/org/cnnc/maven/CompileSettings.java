@@ -17,8 +17,10 @@ import org.cnnc.compiler.graph.Value;
  * @param target which of them
  * @param training whether those that train are wanted
  * @param keep names of values to keep
+ * @param tune whether the tiles that {@code cnnc tune} found are used
  */
-record CompileSettings(Emit emit, TargetChoice target, boolean training, List<String> keep) {
+record CompileSettings(
+    Emit emit, TargetChoice target, boolean training, List<String> keep, boolean tune) {
   CompilerOptions options(NetworkFile file, NetworkGraph network) throws MojoFailureException {
     CompilerOptions options =
         target

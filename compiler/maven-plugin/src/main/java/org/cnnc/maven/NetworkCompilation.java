@@ -17,6 +17,8 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.Compiler;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.TuningFile;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.source.SourceException;
@@ -104,8 +106,12 @@ final class NetworkCompilation {
         .collect(Collectors.joining(", "));
   }
 
-  private String inputs(NetworkFile file, SourceFile source) {
-    return new Fingerprint()
+  private String inputs(NetworkFile file, SourceFile source) throws IOException {
+    Fingerprint inputs = new Fingerprint();
+    if (settings.tune()) {
+      inputs.withContent("tiles", TuningFile.beside(file.path()));
+    }
+    return inputs
         .with("compiler", CompilerIdentity.text())
         .with("file", file.relative())
         .with("package", file.packageName())
@@ -115,15 +121,18 @@ final class NetworkCompilation {
   }
 
   private Optional<CompilationResult> compile(NetworkFile file, SourceFile source)
-      throws MojoFailureException {
+      throws IOException, MojoFailureException {
     DiagnosticLog diagnostics = new DiagnosticLog();
     Optional<NetworkGraph> network = Compiler.check(source, diagnostics);
     errors += new DiagnosticLogger(log).log(diagnostics.sorted());
     if (network.isEmpty()) {
       return Optional.empty();
     }
+    CompilerOptions options = settings.options(file, network.get());
     CompilationResult result =
-        Compiler.compile(network.get(), settings.options(file, network.get()));
+        Compiler.compile(
+            network.get(),
+            settings.tune() ? options.withKernels(file.tiles(network.get(), log)) : options);
     if (result.hasErrors()) {
       errors += new DiagnosticLogger(log).log(result.diagnostics());
       return Optional.empty();

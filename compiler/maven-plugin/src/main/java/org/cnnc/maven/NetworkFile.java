@@ -1,7 +1,11 @@
 package org.cnnc.maven;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.maven.plugin.logging.Log;
+import org.cnnc.compiler.TuningFile;
 import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.schedule.KernelChoices;
 
 /**
  * A network's text in a source folder.
@@ -18,6 +22,13 @@ record NetworkFile(Path path, Path relative, String packageName) {
     String name = String.valueOf(relative.getFileName());
     String stem = name.substring(0, name.length() - ENDING.length());
     return relative.resolveSibling(stem + ending);
+  }
+
+  /** The tiles that {@code cnnc tune} wrote beside it; a file that does not fit is a warning. */
+  KernelChoices tiles(NetworkGraph graph, Log log) throws IOException {
+    TuningFile.Reading reading = TuningFile.readBeside(graph, path);
+    new DiagnosticLogger(log).log(reading.warning().stream().toList());
+    return reading.choices();
   }
 
   /** Where a facade looks for its weights: beside its class, below a root of classes. */

@@ -33,11 +33,18 @@ import org.cnnc.training.data.ValidationChoice;
 final class NetworkTraining {
   private final Log log;
   private final NetworkGraph network;
+  private final CompilerOptions options;
   private final TrainingChoices choices;
 
-  NetworkTraining(Log log, NetworkGraph network, TrainingChoices choices) {
+  /**
+   * A training.
+   *
+   * @param options how to compile the network
+   */
+  NetworkTraining(Log log, NetworkGraph network, CompilerOptions options, TrainingChoices choices) {
     this.log = log;
     this.network = network;
+    this.options = options;
     this.choices = choices;
   }
 
@@ -95,13 +102,12 @@ final class NetworkTraining {
 
   /** Made beside the training, which goes on without it if that fails. */
   private Program vectorProgram() {
-    CompilerOptions options =
-        choices.options().withPrograms(ProgramKind.TRAINING).withTargets(Target.VECTOR);
-    return create(Compiler.compile(network, options), ProgramKind.TRAINING);
+    CompilerOptions vectors = options.withPrograms(ProgramKind.TRAINING).withTargets(Target.VECTOR);
+    return create(Compiler.compile(network, vectors), ProgramKind.TRAINING);
   }
 
   private CompilationResult compile() throws MojoFailureException {
-    CompilationResult result = Compiler.compile(network, choices.options());
+    CompilationResult result = Compiler.compile(network, options);
     if (result.hasErrors()) {
       throw DiagnosticLogger.failure(new DiagnosticLogger(log).log(result.diagnostics()));
     }

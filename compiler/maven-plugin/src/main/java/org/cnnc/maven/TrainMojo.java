@@ -10,6 +10,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.runtime.Safetensors;
@@ -78,7 +79,9 @@ public final class TrainMojo extends AbstractLearningMojo {
       return;
     }
     Path checkpoint = recordFolder().resolve(inputs + ".checkpoint.safetensors");
-    Safetensors trained = new NetworkTraining(getLog(), graph, choices()).train(checkpoint);
+    CompilerOptions options = tuned(choices().options(), file, graph);
+    Safetensors trained =
+        new NetworkTraining(getLog(), graph, options, choices()).train(checkpoint);
     Files.createDirectories(weights.getParent());
     trained.write(weights);
     BuildRecord.of(inputs, List.of(weights)).write(recordFile, baseFolder());

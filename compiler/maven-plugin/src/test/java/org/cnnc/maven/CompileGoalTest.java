@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cnnc.compiler.TuningFile;
 import org.cnnc.maven.TestProject.Build;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,35 @@ class CompileGoalTest {
     assertThat(empty.log()).contains("No networks in ");
     assertThat(project.file(KERNELS)).doesNotExist();
     assertThat(project.file(FACADE)).doesNotExist();
+  }
+
+  /** What {@code cnnc tune} wrote is an input of the classes like the network's text. */
+  @Test
+  void tilesBesideTheNetworkAreUsedUnlessTheyAreNotWanted() throws Exception {
+    TestProject project = TestProject.copyOf("app", "tiles");
+    Path network = project.file(NETWORK);
+    Stripes.writeWeights(project.file(WEIGHTS), 4, 1, 1);
+    project.maven("process-classes").expectSuccess();
+    byte[] usual = Files.readAllBytes(project.file(KERNELS));
+
+    Path tiles = Files.writeString(TuningFile.beside(network), Stripes.oddTiles(network));
+    Build tuned = project.maven("process-classes");
+    tuned.expectSuccess();
+    assertThat(tuned.log()).contains("Compiled org/example/Stripes.net to ");
+    assertThat(Files.readAllBytes(project.file(KERNELS))).isNotEqualTo(usual);
+    assertThat(project.answer()).containsExactly(0.5f, 0.5f);
+    Build again = project.maven("process-classes");
+    assertThat(again.log()).contains("Nothing to compile - all networks are up to date");
+
+    project.maven("process-classes", "-Dcnnc.tune=false").expectSuccess();
+    assertThat(Files.readAllBytes(project.file(KERNELS))).isEqualTo(usual);
+
+    Files.writeString(tiles, "a song\n");
+    Build foreign = project.maven("process-classes");
+    foreign.expectSuccess();
+    assertThat(foreign.log())
+        .contains("[WARNING] " + network + ":[2,9] `Stripes.tune` is left aside: line 1 is not");
+    assertThat(Files.readAllBytes(project.file(KERNELS))).isEqualTo(usual);
   }
 
   @Test

@@ -11,7 +11,10 @@ import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.TargetChoice;
+import org.cnnc.compiler.TuningFile;
 import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.grammar.source.SourceFile;
 import org.cnnc.runtime.Safetensors;
@@ -35,6 +38,15 @@ final class Stripes {
       files.put(file.path(), file.content());
     }
     return files;
+  }
+
+  /** A file of tiles for a network of this kind, which are not those of the cost model. */
+  static String oddTiles(Path network) throws SourceException {
+    NetworkGraph graph =
+        Compiler.check(SourceFile.read(network), new DiagnosticLog()).orElseThrow();
+    return "version 1\nhash "
+        + TuningFile.hashOf(graph)
+        + "\ntile plain conv1 2 sums 1 vectors\ntile vector conv1 1 sums 2 vectors\n";
   }
 
   /**

@@ -1,9 +1,6 @@
 package org.cnnc.cli.option;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.model.Model;
 import org.cnnc.compiler.CompilerOptions;
@@ -20,22 +17,7 @@ public final class TuningOption {
 
   /** What the file beside a model tells; nothing if there is none, or it is not wanted. */
   public TuningFile.Reading read(Model model) throws IOException {
-    Path file = fileOf(model);
-    if (unwanted || !Files.isRegularFile(file)) {
-      return TuningFile.nothing();
-    }
-    String name = String.valueOf(file.getFileName());
-    if (Files.size(file) > TuningFile.MOST_BYTES) {
-      return TuningFile.leftAside(model.network(), name, "it is too large");
-    }
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    return TuningFile.read(model.network(), name, text);
-  }
-
-  /** Where the tiles of a model are kept. */
-  public static Path fileOf(Model model) {
-    Path file = model.file();
-    return file.resolveSibling(TuningFile.nameFor(String.valueOf(file.getFileName())));
+    return unwanted ? TuningFile.nothing() : TuningFile.readBeside(model.network(), model.file());
   }
 
   /** Options with the tiles told; what does not fit is a warning on the console. */
