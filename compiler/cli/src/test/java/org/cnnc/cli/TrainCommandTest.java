@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.runtime.Safetensors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
   @TempDir private Path folder;
@@ -128,6 +133,42 @@ class TrainCommandTest {
     Cnnc.Result slowed = Cnnc.train(model, data, out, "--resume");
     assertThat(slowed.exitCode()).isEqualTo(1);
     assertThat(slowed.err()).contains("expected checkpoint.optimizer", "momentum 0.5");
+  }
+
+  /** As a cnnc with other rules of gradients left it, and one that had no name for them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gradients-1", ""})
+  void aRunByOtherRulesIsNotResumedButCanBeBegunFrom(String rules) throws IOException {
+    Cnnc.train(model, data, out);
+    Safetensors saved = Safetensors.read(checkpoint);
+    Map<String, String> metadata = new LinkedHashMap<>(saved.metadata());
+    assertThat(metadata.remove("checkpoint.rules")).isEqualTo(NumericSchedule.TRAINING_VERSION);
+    if (!rules.isEmpty()) {
+      metadata.put("checkpoint.rules", rules);
+    }
+    new Safetensors("", metadata, saved.tensors()).write(checkpoint);
+    byte[] before = Files.readAllBytes(checkpoint);
+
+    Cnnc.Result resumed = Cnnc.train(model, data, out, "--resume");
+    assertThat(resumed.exitCode()).isEqualTo(1);
+    assertThat(resumed.err())
+        .contains(
+            "error: "
+                + checkpoint
+                + ": cnnc 0.1.0 summed gradients by other rules ("
+                + (rules.isEmpty() ? "nameless" : rules)
+                + ", now "
+                + NumericSchedule.TRAINING_VERSION
+                + "), so this run cannot end with the same bits any more; let that cnnc finish it,"
+                + " or begin another run, to other files, with what it has learnt (--init "
+                + checkpoint
+                + ")\n");
+    assertThat(checkpoint).hasBinaryContent(before);
+
+    Cnnc.Result begun =
+        Cnnc.train(model, data, folder.resolve("other.safetensors"), "--init", checkpoint);
+    assertThat(begun.exitCode()).as(begun.err()).isZero();
+    assertThat(begun.err()).contains("taken: conv1.weight, conv1.bias, fc1.weight, fc1.bias\n");
   }
 
   @Test

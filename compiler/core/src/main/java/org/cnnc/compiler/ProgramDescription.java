@@ -20,6 +20,7 @@ import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.memory.MemoryPlan;
 import org.cnnc.compiler.memory.ParameterPlace;
 import org.cnnc.compiler.memory.Plane;
+import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.train.StepScalar;
 import org.cnnc.compiler.train.Tensor;
@@ -258,6 +259,8 @@ final class ProgramDescription {
             training.epochs(),
             "seed",
             training.seed(),
+            "rules",
+            quote(NumericSchedule.TRAINING_VERSION),
             "settings",
             settings(training.optimizer())));
   }

@@ -49,6 +49,11 @@ final class DescriptionLine {
     }
   }
 
+  /** Whether a fixed word is next. */
+  boolean isBefore(String keyword) {
+    return !atEnd() && words.get(next).equals(keyword);
+  }
+
   /** Takes a fixed word. */
   DescriptionLine after(String keyword) {
     String word = take(keyword);

@@ -199,6 +199,8 @@ final class DescriptionParser {
     int batch = line.after("batch").size();
     int epochs = line.after("epochs").size();
     long seed = line.after("seed").whole();
+    Optional<String> rules =
+        line.isBefore("rules") ? Optional.of(line.after("rules").text()) : Optional.empty();
     List<Setting> settings = new ArrayList<>();
     if (!line.atEnd()) {
       line.after("settings");
@@ -206,6 +208,6 @@ final class DescriptionParser {
         settings.add(new Setting(line.word(), line.real()));
       }
     }
-    return new TrainInfo(optimizer, batch, epochs, seed, settings);
+    return new TrainInfo(optimizer, batch, epochs, seed, rules, settings);
   }
 }

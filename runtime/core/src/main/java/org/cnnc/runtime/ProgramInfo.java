@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * output "label" value "label" labels "house" "person" "tree"
  * loss "cross_entropy" of "label" targets 10 losses 11
  * scalars 12 rate momentum_correction ...          buffer of the step's scalars, and their names in order
- * train optimizer "sgd" batch 32 epochs 10 seed 1 settings rate 0.05 momentum 0.9
+ * train optimizer "sgd" batch 32 epochs 10 seed 1 rules "gradients-2" settings rate 0.05 momentum 0.9
  * phase "prepare" 4                                name and number of tasks; in order
  * </pre>
  */
@@ -274,9 +274,19 @@ public record ProgramInfo(
     }
   }
 
-  /** The training section of the model. */
+  /**
+   * The training section of the model.
+   *
+   * @param rules names the order of sums in gradients and updates, on which what is learnt depends;
+   *     absent from programs of compilers that did not name it
+   */
   public record TrainInfo(
-      String optimizer, int batch, int epochs, long seed, List<Setting> settings) {
+      String optimizer,
+      int batch,
+      int epochs,
+      long seed,
+      Optional<String> rules,
+      List<Setting> settings) {
     public TrainInfo {
       settings = List.copyOf(settings);
     }

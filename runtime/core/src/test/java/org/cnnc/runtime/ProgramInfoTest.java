@@ -38,7 +38,7 @@ class ProgramInfoTest {
       output "label" value "scores" labels "a" "b b" "c" "d" "e"
       loss "cross_entropy" of "label" targets 3 losses 3
       scalars 3 rate inverse_images
-      train optimizer "sgd" batch 4 epochs 10 seed -3 settings rate 0.05 momentum 0.9
+      train optimizer "sgd" batch 4 epochs 10 seed -3 rules "gradients-9" settings rate 0.05 momentum 0.9
       phase "forward" 4
       phase "update" 1
       """
@@ -63,6 +63,7 @@ class ProgramInfoTest {
     assertThat(info.loss()).contains(new LossInfo("cross_entropy", "label", 3, 3));
     assertThat(info.scalars()).contains(new ScalarsInfo(3, List.of("rate", "inverse_images")));
     assertThat(info.train().orElseThrow().seed()).isEqualTo(-3);
+    assertThat(info.train().orElseThrow().rules()).contains("gradients-9");
     assertThat(info.train().orElseThrow().setting("momentum")).contains(0.9f);
     assertThat(info.phases())
         .containsExactly(new PhaseInfo("forward", 4), new PhaseInfo("update", 1));
@@ -79,6 +80,13 @@ class ProgramInfoTest {
     assertThat(info.bytes(Scope.MODEL)).isEqualTo(480);
     assertThat(info.bytes(Scope.WORKER)).isEqualTo(40);
     assertThat(info.bytes(Scope.SHARED)).isEqualTo(4 * (136 + 4 + 20));
+  }
+
+  @Test
+  void rulesHadNoNameOnce() {
+    ProgramInfo info = ProgramInfo.parse(TEXT.replace(" rules \"gradients-9\"", ""));
+    assertThat(info.train().orElseThrow().rules()).isEmpty();
+    assertThat(info.train().orElseThrow().setting("momentum")).contains(0.9f);
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.ProgramInfo.NamedBuffer;
 import org.cnnc.runtime.ProgramInfo.ParameterInfo;
+import org.cnnc.runtime.ProgramInfo.TrainInfo;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.StoredTensors;
 import org.cnnc.runtime.Tensor;
@@ -23,6 +24,11 @@ import org.cnnc.training.data.Split;
  */
 final class Checkpoint {
   private static final String BEST = "best.";
+  private static final String VERSION = "cnnc.version";
+  private static final String RULES = "checkpoint.rules";
+
+  /** Stands for rules that had no name yet, in programs and in checkpoints. */
+  private static final String NAMELESS = "nameless";
 
   private final Program program;
   private final ProgramInfo info;
@@ -79,8 +85,9 @@ final class Checkpoint {
   Safetensors save(EpochProgress progress, Optional<BestWeights> best) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(Parameters.HASH_KEY, info.hash());
-    metadata.put("cnnc.version", info.compilerVersion());
+    metadata.put(VERSION, info.compilerVersion());
     metadata.putAll(identity);
+    metadata.put(RULES, rules());
     metadata.put("checkpoint.epoch", Integer.toString(progress.epoch));
     metadata.put("checkpoint.images", Integer.toString(progress.images));
     metadata.put("checkpoint.correct", Integer.toString(progress.correct));
@@ -124,6 +131,7 @@ final class Checkpoint {
       }
     }
     fields.text(Parameters.HASH_KEY);
+    expectSameRules(file);
     EpochProgress read = fields.progress();
     Optional<BestWeights> best = fields.best(info);
     Map<String, float[]> states = new LinkedHashMap<>();
@@ -140,6 +148,29 @@ final class Checkpoint {
     progress.lossSum = read.lossSum;
     progress.steps = read.steps;
     return best;
+  }
+
+  private String rules() {
+    return info.train().flatMap(TrainInfo::rules).orElse(NAMELESS);
+  }
+
+  /** A run that went on by other rules would end with other bits, and nobody would notice. */
+  private void expectSameRules(Safetensors file) throws CheckpointException {
+    String found = file.metadata().getOrDefault(RULES, NAMELESS);
+    if (!found.equals(rules())) {
+      throw new CheckpointException(
+          file.source(),
+          "cnnc "
+              + file.metadata().getOrDefault(VERSION, "of an unknown version")
+              + " summed gradients by other rules ("
+              + found
+              + ", now "
+              + rules()
+              + "), so this run cannot end with the same bits any more; let that cnnc finish it, or"
+              + " begin another run, to other files, with what it has learnt (--init "
+              + file.source()
+              + ")");
+    }
   }
 
   /** Reads a checkpoint's facts; each failure names the file. */

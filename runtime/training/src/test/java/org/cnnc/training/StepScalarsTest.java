@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Optional;
 import org.cnnc.runtime.ProgramInfo.Setting;
 import org.cnnc.runtime.ProgramInfo.TrainInfo;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,12 @@ import org.junit.jupiter.api.Test;
 class StepScalarsTest {
   private static final TrainInfo ADAM =
       new TrainInfo(
-          "adam", 4, 1, 1, List.of(new Setting("beta1", 0.9f), new Setting("beta2", 0.999f)));
+          "adam",
+          4,
+          1,
+          1,
+          Optional.empty(),
+          List.of(new Setting("beta1", 0.9f), new Setting("beta2", 0.999f)));
 
   @Test
   void adamsCorrectionsFollowTheirDefinition() {

@@ -12,11 +12,16 @@ package org.cnnc.compiler.schedule;
  * images each, added in order.
  */
 public record NumericSchedule(int imageBlocks, int imagesPerBlock) {
-  /**
-   * Names the rules of the forward pass; part of the model's hash, to be changed with them. (Rules
-   * of gradients decide what a training gives, not what weights mean.)
-   */
+  /** Names the rules of the forward pass; part of the model's hash, to be changed with them. */
   public static final String VERSION = "direct-1";
+
+  /**
+   * Names the rules of gradients and updates, to be changed with them. They decide what a training
+   * gives, not what weights mean: so this is no part of the model's hash, but of what a training
+   * program says of itself, and a run that was stopped goes on by the same rules or not at all.
+   * (The rules before, without a name, summed behind a pool over all elements.)
+   */
+  public static final String TRAINING_VERSION = "gradients-2";
 
   private static final int MAX_BLOCKS = 8;
 
