@@ -1,5 +1,6 @@
 package org.cnnc.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.ByteSizeConverter;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
+import org.cnnc.cli.option.TuningOption;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.cost.Budget;
 import org.cnnc.compiler.cost.Cost;
 import org.cnnc.compiler.cost.Cost.Resource;
@@ -84,6 +87,16 @@ final class CheckCommand implements Callable<Integer> {
       description = "Count no class files that train: the app ships without them.")
   private boolean predictOnly;
 
+  @Option(
+      names = "--target",
+      paramLabel = "plain|vector|both",
+      defaultValue = "plain",
+      description =
+          "Count the class files of these forms, as cnnc --target writes them (default:"
+              + " ${DEFAULT-VALUE}, as cnnc does; with --emit bytecode it writes both).")
+  private TargetChoice target;
+
+  @Mixin private TuningOption tuning;
   @Mixin private BatchOption batch;
   @Mixin private JsonOption json;
 
@@ -92,9 +105,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws SourceException, ModelException {
+  public Integer call() throws IOException, SourceException, ModelException {
     Model read = model.read(console);
-    CompilerOptions options = batch.in(CompilerOptions.DEFAULT);
+    CompilerOptions options =
+        tuning.in(batch.in(target.in(CompilerOptions.DEFAULT)), read, console);
     boolean trains = read.network().loss().isPresent();
     CompilationResult compiled =
         read.compile(trains ? options : options.withPrograms(ProgramKind.PREDICTION));

@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
     header = "Finds the tiles that are fastest on this machine.",
     description =
         "Measures the code of each layer with other tiles, in turns, and keeps those that are"
-            + " clearly faster in a file beside the model (digits.tune for digits.net), which every"
-            + " command that runs or compiles it reads. Tiles change the speed and no bit of a"
+            + " clearly faster in a file beside the model (digits.tune for digits.net), which the"
+            + " commands read that run code or write classes. Tiles change the speed and no bit of a"
             + " result. Leave the machine alone meanwhile.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",

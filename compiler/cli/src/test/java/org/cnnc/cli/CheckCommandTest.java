@@ -1,17 +1,23 @@
 package org.cnnc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.cnnc.cli.console.ExitCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckCommandTest {
+  private static final String CLASS_FILES = "class files";
+
   @TempDir private Path folder;
   private Path model;
 
@@ -76,9 +82,31 @@ class CheckCommandTest {
 
   @Test
   void anAppThatOnlyPredictsShipsFewerClasses() {
-    long all = bytes(Cnnc.run("check", model, "--json").out(), "class files");
-    long some = bytes(Cnnc.run("check", model, "--json", "--predict-only").out(), "class files");
+    long all = bytes(Cnnc.run("check", model, "--json").out(), CLASS_FILES);
+    long some = bytes(Cnnc.run("check", model, "--json", "--predict-only").out(), CLASS_FILES);
     assertThat(some).isPositive().isLessThan(all);
+  }
+
+  /** The files are weighed; behind the class that an app names, they keep one value more. */
+  @Test
+  void whatIsCountedIsWhatIsWritten() throws IOException {
+    for (String target : List.of("plain", "vector", "both")) {
+      Path out = folder.resolve(target);
+      Cnnc.run(model, "--emit", "bytecode", "--target", target, "--predict-only", "-o", out);
+      long written = 0;
+      try (Stream<Path> files = Files.list(out)) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+          written += Files.size(file);
+        }
+      }
+      Cnnc.Result check = Cnnc.run("check", model, "--json", "--predict-only", "--target", target);
+      assertThat(bytes(check.out(), CLASS_FILES)).isCloseTo(written, withinPercentage(3));
+    }
+    long plain = bytes(Cnnc.run("check", model, "--json", "--target", "plain").out(), CLASS_FILES);
+    assertThat(bytes(Cnnc.run("check", model, "--json").out(), CLASS_FILES)).isEqualTo(plain);
+    Cnnc.Result dear = Cnnc.run("check", model, "--target", "both", "--max-class-bytes", plain + 1);
+    assertThat(dear.exitCode()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(dear.err()).contains("class files: ").contains("; most by ");
   }
 
   @Test

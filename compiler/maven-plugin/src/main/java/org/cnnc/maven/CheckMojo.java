@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -54,6 +55,19 @@ public final class CheckMojo extends AbstractLearningMojo {
   String maxClassBytes;
 
   /**
+   * Form of the classes that compute, as {@code cnnc:compile} makes them. Example: {@code source}.
+   */
+  @Parameter(property = "cnnc.kernels", defaultValue = "bytecode", required = true)
+  String kernels;
+
+  /**
+   * Which of these classes are counted: {@code plain}, {@code vector} or {@code both}; without it
+   * those that {@code cnnc:compile} makes. Example: {@code plain}.
+   */
+  @Parameter(property = "cnnc.kernelTarget")
+  String target;
+
+  /**
    * Whether the classes that train are counted, too: as {@code cnnc:compile} makes them. Example:
    * {@code true}.
    */
@@ -99,8 +113,10 @@ public final class CheckMojo extends AbstractLearningMojo {
   /** Returns how many limits are not kept. */
   private int checkCosts(NetworkFile file, NetworkGraph graph)
       throws IOException, MojoFailureException {
-    CompilerOptions options =
-        batch == null ? CompilerOptions.DEFAULT : CompilerOptions.DEFAULT.withBatch(batch);
+    CompilerOptions forms =
+        KernelForm.target(Optional.ofNullable(target), KernelForm.emit(kernels))
+            .in(CompilerOptions.DEFAULT);
+    CompilerOptions options = batch == null ? forms : forms.withBatch(batch);
     CompilationResult compiled = Compiler.compile(graph, tuned(options, file, graph));
     if (compiled.hasErrors()) {
       throw DiagnosticLogger.failure(new DiagnosticLogger(getLog()).log(compiled.diagnostics()));

@@ -4,13 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.CompilerOptions.Emit;
-import org.cnnc.compiler.TargetChoice;
 import org.cnnc.grammar.source.SourceException;
 
 /**
@@ -81,8 +80,14 @@ public final class CompileMojo extends AbstractNetworkMojo {
     // First of all: whatever happens below, an IDE must find the generated sources.
     project.addCompileSourceRoot(outputDirectory.getPath());
     addResources(classesDirectory, "**/*.class");
+    Emit emit = KernelForm.emit(kernels);
     CompileSettings settings =
-        new CompileSettings(emit(), target(), training, List.copyOf(keep), tune);
+        new CompileSettings(
+            emit,
+            KernelForm.target(Optional.ofNullable(target), emit),
+            training,
+            List.copyOf(keep),
+            tune);
     OutputFolders folders =
         new OutputFolders(
             outputDirectory.toPath(),
@@ -91,27 +96,5 @@ public final class CompileMojo extends AbstractNetworkMojo {
             Path.of(project.getBuild().getDirectory(), "maven-status", "maven-compiler-plugin"));
     new NetworkCompilation(getLog(), baseFolder(), recordFolder(), folders, settings)
         .compile(networkFolder());
-  }
-
-  private TargetChoice target() throws MojoFailureException {
-    return switch (target == null ? "" : target.strip()) {
-      case "" -> TargetChoice.usual(emit(), CompilerOptions.SOURCE_RELEASE);
-      case "plain" -> TargetChoice.PLAIN;
-      case "vector" -> TargetChoice.VECTOR;
-      case "both" -> TargetChoice.BOTH;
-      default ->
-          throw new MojoFailureException(
-              "parameter target: expected plain, vector or both, found " + target);
-    };
-  }
-
-  private Emit emit() throws MojoFailureException {
-    return switch (kernels.strip()) {
-      case "bytecode" -> Emit.BYTECODE;
-      case "source" -> Emit.SOURCE;
-      default ->
-          throw new MojoFailureException(
-              "parameter kernels: expected bytecode or source, found " + kernels);
-    };
   }
 }

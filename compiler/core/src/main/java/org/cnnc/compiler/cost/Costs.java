@@ -21,16 +21,19 @@ public final class Costs {
   private Costs() {}
 
   /**
-   * The costs of a model: the arena of each program, and the class files of those that ship.
+   * The costs of a model: the arena of each program, of several forms that of the largest (each
+   * call runs one of them), and the class files of all that ship.
    *
    * @param compiled without errors, as {@link Emit#BYTECODE}: sources have no size as classes
    * @param shipped the kinds of programs whose class files count
    */
   public static List<Cost> of(CompilationResult compiled, Set<ProgramKind> shipped) {
-    List<Cost> costs = new ArrayList<>();
+    Map<Resource, Cost> arenas = new LinkedHashMap<>();
     for (CompiledProgram program : compiled.programs()) {
-      costs.add(arena(program));
+      Cost arena = arena(program);
+      arenas.merge(arena.resource(), arena, Costs::larger);
     }
+    List<Cost> costs = new ArrayList<>(arenas.values());
     costs.add(classes(compiled, shipped));
     return costs;
   }
@@ -38,6 +41,10 @@ public final class Costs {
   /** The same when everything ships. */
   public static List<Cost> of(CompilationResult compiled) {
     return of(compiled, EnumSet.allOf(ProgramKind.class));
+  }
+
+  private static Cost larger(Cost one, Cost other) {
+    return other.bytes() > one.bytes() ? other : one;
   }
 
   private static Cost arena(CompiledProgram program) {

@@ -12,6 +12,7 @@ import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.cost.Cost.Resource;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.memory.ArenaTimeline;
@@ -111,6 +112,27 @@ class CostsTest {
       assertThat(List.copyOf(cost.byLayer().values()))
           .isSortedAccordingTo(Comparator.reverseOrder());
     }
+  }
+
+  /** Class files of both forms ship, and each call runs in the arena of one. */
+  @Test
+  void ofTwoFormsClassFilesAddUpAndTheLargerArenaCounts() throws IOException {
+    String network = "networks/lenet28.net";
+    List<Cost> plain = Costs.of(Texts.corpus(network));
+    List<Cost> vector = Costs.of(Texts.corpus(network, Texts.VECTOR));
+    CompilationResult result = Texts.corpus(network, TargetChoice.BOTH.in(CompilerOptions.DEFAULT));
+    List<Cost> both = Costs.of(result);
+    expectSound(result);
+    assertThat(both).hasSize(3);
+    for (Resource resource : Resource.values()) {
+      long one = Costs.find(plain, resource).orElseThrow().bytes();
+      long other = Costs.find(vector, resource).orElseThrow().bytes();
+      assertThat(Costs.find(both, resource).orElseThrow().bytes())
+          .as(resource.text())
+          .isEqualTo(resource == Resource.CLASSES ? one + other : Math.max(one, other));
+    }
+    Cost classes = Costs.find(both, Resource.CLASSES).orElseThrow();
+    assertThat(classes.byLayer()).containsKeys("conv1", "conv2", "fc1", "(shared)");
   }
 
   @Test
