@@ -22,8 +22,13 @@ final class WarmUp implements AutoCloseable {
 
   private static final int ROUNDS_WITHOUT_GAIN = 3;
 
-  /** When this form is the slower one so long after the last gain, it stays so. */
+  /**
+   * When this form is the slower one so long and so many rounds after the last gain, it stays so.
+   * Either alone says little: a step may take a millisecond or a second.
+   */
   private static final long PATIENCE = 10_000_000_000L;
+
+  private static final int PATIENT_ROUNDS = 20;
 
   private final Supplier<Program> maker;
   private final DoubleSupplier limit;
@@ -91,7 +96,7 @@ final class WarmUp implements AutoCloseable {
       if (withoutGain >= ROUNDS_WITHOUT_GAIN && faster) {
         return true;
       }
-      if (System.nanoTime() - lastGain > PATIENCE) {
+      if (withoutGain >= PATIENT_ROUNDS && System.nanoTime() - lastGain > PATIENCE) {
         return false;
       }
     }
