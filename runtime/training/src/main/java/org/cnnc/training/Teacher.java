@@ -39,8 +39,8 @@ import org.cnnc.training.data.Split;
  *
  * <p>The result is a function of the weights, of what was shown and in which order, and of the
  * settings. Where a teacher has the vector form of its program, too, and Java runs that well, it
- * goes over to it when lessons have taken a second; that changes no bit. Its methods may be called
- * by several threads; a lesson keeps the others waiting.
+ * goes over to it when lessons have taken five seconds; that changes no bit. Its methods may be
+ * called by several threads; a lesson keeps the others waiting.
  */
 public final class Teacher {
   /** Passes over what was shown, where the settings do not say otherwise. */
@@ -57,8 +57,10 @@ public final class Teacher {
   /** Mean loss that is small enough. */
   private static final double ENOUGH = 0.1;
 
-  /** Nanoseconds of lessons before vectors are warmed up: about what that costs. */
-  private static final long WORK_BEFORE = 1_000_000_000L;
+  /**
+   * Nanoseconds of lessons before vectors are warmed up: about what that costs of processor time.
+   */
+  private static final long WORK_BEFORE = 5_000_000_000L;
 
   private static final Optional<Path> NO_CHECKPOINT = Optional.empty();
 

@@ -46,7 +46,7 @@ final class VectorTeacherTest {
           }
           Set<String> results = new LinkedHashSet<>();
           int after = 0;
-          long end = System.nanoTime() + (arguments[0].equals("long") ? 60_000_000_000L : 0);
+          long end = System.nanoTime() + (arguments[0].equals("long") ? 150_000_000_000L : 0);
           do {
             after += teacher.usesVectors() ? 1 : 0;
             Lesson lesson = teacher.learn();
