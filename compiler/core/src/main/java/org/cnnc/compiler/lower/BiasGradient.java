@@ -34,7 +34,7 @@ final class BiasGradient {
   static Stmt ofChannels(OperationScope scope, Tensor outputGradient, Tensor biasGradient) {
     TensorShape shape = outputGradient.shape();
     ArrayRef sums = scope.blockGradientRow(biasGradient, Index.of(0));
-    return Loops.tiles(
+    return scope.tilesOfPart(
         shape.channels(),
         SUMS_AT_ONCE,
         (first, size) -> {

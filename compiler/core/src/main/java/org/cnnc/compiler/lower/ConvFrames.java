@@ -55,6 +55,24 @@ final class ConvFrames {
                         shape.width())));
   }
 
+  /** Copies the operation's input into planes, between zeros if it is padded. */
+  static Stmt frameInput(OperationScope scope, Conv2d conv, ConvGeometry geometry, Planes planes) {
+    if (geometry.copiesInput()) {
+      return padInput(scope, conv, geometry, planes);
+    }
+    Tensor input = scope.operation().input(0);
+    return loop(
+        "inChannel",
+        input.shape().channels(),
+        channel ->
+            new Copy(
+                scope.row(input, channel),
+                Index.of(0),
+                planes.array().apply(channel),
+                planes.start().apply(channel),
+                geometry.sourceLength()));
+  }
+
   /** One column: what one kernel tap sees of the plane that begins at {@code start}. */
   static Stmt column(
       OperationScope scope,
@@ -183,37 +201,43 @@ final class ConvFrames {
                 }));
   }
 
-  /** Copies the gradient of the input from rows of another pitch. */
-  static Stmt copyResult(OperationScope scope, ConvGradientGeometry geometry, Buffer result) {
+  /** Copies a channel of the input's gradient from rows of another pitch. */
+  static Stmt copyResult(
+      OperationScope scope, ConvGradientGeometry geometry, Buffer result, Index channel) {
     Tensor inputGradient = scope.operation().output();
     TensorShape shape = inputGradient.shape();
     return loop(
-        "inChannel",
-        shape.channels(),
-        channel ->
-            loop(
-                "y",
-                shape.height(),
-                y ->
-                    new Copy(
-                        row(result, channel),
-                        y.times(geometry.pitch()),
-                        scope.row(inputGradient, channel),
-                        y.times(scope.step().pitch(inputGradient)),
-                        shape.width())));
+        "y",
+        shape.height(),
+        y ->
+            new Copy(
+                row(result, channel),
+                y.times(geometry.pitch()),
+                scope.row(inputGradient, channel),
+                y.times(scope.step().pitch(inputGradient)),
+                shape.width()));
   }
 
   /** The input of the forward pass, padded, with channels innermost. */
   static Stmt channelsLast(OperationScope scope, Conv2d conv, Buffer buffer) {
+    return channelsLast(scope, conv, buffer, scope.operation().input(1).shape().channels());
+  }
+
+  /**
+   * The same in planes one after the other, each of {@code width} channels; {@code width} divides
+   * the channels.
+   */
+  static Stmt channelsLast(OperationScope scope, Conv2d conv, Buffer buffer, int width) {
     Tensor input = scope.operation().input(1);
     TensorShape shape = input.shape();
-    int channels = shape.channels();
-    int pitch = paddedWidth(conv, shape) * channels;
-    int start = conv.window().padding().top() * pitch + conv.window().padding().left() * channels;
+    Padding padding = conv.window().padding();
+    int pitch = paddedWidth(conv, shape) * width;
+    int plane = (shape.height() + padding.top() + padding.bottom()) * pitch;
+    int start = padding.top() * pitch + padding.left() * width;
     ArrayRef target = row(buffer, Index.of(0));
     return loop(
         "inChannel",
-        channels,
+        shape.channels(),
         channel ->
             loop(
                 "y",
@@ -225,7 +249,13 @@ final class ConvFrames {
                         x ->
                             new Store(
                                 target,
-                                y.times(pitch).plus(x.times(channels)).plus(channel).plus(start),
+                                channel
+                                    .dividedBy(width)
+                                    .times(plane)
+                                    .plus(y.times(pitch))
+                                    .plus(x.times(width))
+                                    .plus(channel.remainder(width))
+                                    .plus(start),
                                 load(
                                     scope.row(input, channel),
                                     y.times(scope.step().pitch(input)).plus(x))))));

@@ -212,7 +212,12 @@ final class ConvLowering implements OperatorLowering {
                                 k -> load(row(weight, channel), k),
                                 geometry.length()))));
     if (!direct) {
-      scope.add(ConvFrames.copyResult(scope, geometry, scope.scratch(ConvScratch.RESULT)));
+      Buffer result = scope.scratch(ConvScratch.RESULT);
+      scope.add(
+          loop(
+              "inChannel",
+              input.channels(),
+              channel -> ConvFrames.copyResult(scope, geometry, result, channel)));
     }
   }
 

@@ -43,18 +43,29 @@ final class Loops {
     Stmt of(Index first, int size);
   }
 
+  /** Makes a loop from 0 to {@code extent - 1}, or over a share of that. */
+  interface LoopMaker {
+    Stmt loop(String name, int extent, Function<Index, Stmt> body);
+  }
+
   /** Covers 0 .. count - 1 with tiles of at most {@code most}, in order. */
   static Stmt tiles(int count, int most, TileBody body) {
+    return tiles(count, most, Loops::loop, body);
+  }
+
+  /** The same by loops of another kind: one over the large tiles, one over the small ones. */
+  static Stmt tiles(int count, int most, LoopMaker loops, TileBody body) {
     Tiles tiles = Tiles.of(count, most);
     List<Stmt> statements = new ArrayList<>();
     int size = tiles.size();
     if (tiles.largeTiles() > 0) {
-      statements.add(loop("tile", tiles.largeTiles(), tile -> body.of(tile.times(size), size)));
+      statements.add(
+          loops.loop("tile", tiles.largeTiles(), tile -> body.of(tile.times(size), size)));
     }
     if (tiles.smallTiles() > 0) {
       int start = tiles.largeTiles() * size;
       statements.add(
-          loop(
+          loops.loop(
               "tile",
               tiles.smallTiles(),
               tile -> body.of(tile.times(size - 1).plus(start), size - 1)));

@@ -45,6 +45,23 @@ final class LowerOperation implements Computation.Visitor<Void> {
     return Optional.empty();
   }
 
+  /** The most parts that the operation's work on one image can be cut into; of operators alone. */
+  static int mostParts(ScheduledStep step, Operation operation) {
+    Computation computation = operation.computation();
+    if (computation instanceof Computation.Forward forward) {
+      return OperatorLowerings.of(forward.operator(), step).forwardParts(step, operation);
+    }
+    if (computation instanceof Computation.InputGradient gradient) {
+      return OperatorLowerings.of(gradient.operator(), step).inputGradientParts(step, operation);
+    }
+    if (computation instanceof Computation.ParameterGradient gradient
+        && computation.granularity() == Computation.Granularity.IMAGE) {
+      return OperatorLowerings.of(gradient.operator(), step)
+          .parameterGradientParts(step, operation);
+    }
+    return 1;
+  }
+
   /** The memory that the operation's loops need beside its tensors; of operators alone. */
   static List<Scratch> scratch(ScheduledStep step, Operation operation) {
     Computation computation = operation.computation();

@@ -69,6 +69,11 @@ public final class LowerStep {
       }
 
       @Override
+      public int mostParts(ScheduledStep step, Operation operation) {
+        return LowerOperation.mostParts(step, operation);
+      }
+
+      @Override
       public List<Scratch> scratch(ScheduledStep step, Operation operation) {
         return LowerOperation.scratch(step, operation);
       }
@@ -77,6 +82,9 @@ public final class LowerStep {
 
   private LoopProgram lower() {
     addPrepare();
+    if (isCut()) {
+      addClearingPhase();
+    }
     for (StepPhase phase : step.phases()) {
       if (!step.graph().training()) {
         addForward(phase);
@@ -115,35 +123,56 @@ public final class LowerStep {
   }
 
   private void addImages(StepPhase phase) {
-    int blocks = step.numeric().imageBlocks();
+    int parts = phase.parts();
     int perBlock = step.numeric().imagesPerBlock();
-    IndexVar block = new IndexVar("task", 0, blocks - 1);
-    List<Stmt> body = new ArrayList<>(addClearing(phase));
+    int tasks = Math.multiplyExact(step.numeric().imageBlocks(), parts);
+    Index task = new IndexVar("task", 0, tasks - 1);
+    Index block = task.dividedBy(parts);
+    List<Stmt> body = new ArrayList<>(isCut() ? List.of() : addClearing(phase));
     List<Stmt> calls = new ArrayList<>();
     phase.operations().forEach(operation -> calls.add(addOperation(operation)));
 
     String name = uniqueName(phase.name() + ".image");
     IndexVar image = new IndexVar("imageIndex", 0, step.graph().batch() - 1);
-    IndexVar blockParameter = new IndexVar("block", 0, blocks - 1);
-    functions.add(
-        new LoopFunction(
-            name,
-            List.of(new Parameter.Integer(image), new Parameter.Integer(blockParameter)),
-            new Block(calls),
-            "All layers for one image, forward and backward.",
-            0));
+    List<Parameter> parameters = new ArrayList<>();
+    List<Argument> arguments = new ArrayList<>();
+    parameters.add(new Parameter.Integer(image));
+    arguments.add(new Argument.Integer(image));
+    parameters.add(
+        new Parameter.Integer(new IndexVar("block", 0, step.numeric().imageBlocks() - 1)));
+    arguments.add(new Argument.Integer(block));
+    if (parts > 1) {
+      parameters.add(new Parameter.Integer(OperationScope.partOf(parts)));
+      arguments.add(new Argument.Integer(task.remainder(parts)));
+    }
+    String comment =
+        isCut() ? "Some layers for one image." : "All layers for one image, forward and backward.";
+    functions.add(new LoopFunction(name, parameters, new Block(calls), comment, 0));
     Index begin = block.times(perBlock);
     Index end = begin.plus(perBlock).minimum(images);
-    Stmt call = new Invoke(name, List.of(new Argument.Integer(image), new Argument.Integer(block)));
-    body.add(new For(image, begin, end, For.Kind.SERIAL, call));
-    addPhase(phase.name(), blocks, body);
+    body.add(new For(image, begin, end, For.Kind.SERIAL, new Invoke(name, arguments)));
+    addPhase(phase.name(), tasks, body);
+  }
+
+  /** Whether images are cut into parts: then no task may clear what another one sums. */
+  private boolean isCut() {
+    return step.phases().stream().anyMatch(phase -> phase.parts() > 1);
+  }
+
+  private void addClearingPhase() {
+    List<Stmt> calls = new ArrayList<>();
+    for (StepPhase phase : step.phases()) {
+      calls.addAll(addClearing(phase));
+    }
+    addPhase("clear", step.numeric().imageBlocks(), calls);
   }
 
   /** Sets the sums of a block to zero before its first image. */
   private List<Stmt> addClearing(StepPhase phase) {
     List<Stmt> calls = new ArrayList<>();
     for (Operation operation : phase.operations()) {
-      if (operation.computation() instanceof Computation.ParameterGradient) {
+      if (operation.computation() instanceof Computation.ParameterGradient
+          && operation.computation().granularity() == Granularity.IMAGE) {
         OperationScope scope = scope(operation);
         operation.outputs().forEach(gradient -> GradientSums.clearBlock(scope, gradient));
         String comment = "Clears the gradients of " + operation.layer() + " for a block of images.";

@@ -82,6 +82,28 @@ final class OperationScope {
     return parameter(new IndexVar("block", 0, step.numeric().imageBlocks() - 1));
   }
 
+  /** The part of an image's work that a task does, where images are cut. */
+  static IndexVar partOf(int parts) {
+    return new IndexVar("part", 0, parts - 1);
+  }
+
+  /** Covers what {@link Loops#tiles} would, but only the share of the part at hand. */
+  Stmt tilesOfPart(int count, int most, Loops.TileBody body) {
+    return Loops.tiles(count, most, this::loopOfPart, body);
+  }
+
+  /** A loop from 0 to {@code extent - 1}, but only the share of the part at hand. */
+  Stmt loopOfPart(String name, int extent, Function<Index, Stmt> body) {
+    int parts = step.parts(operation);
+    if (parts == 1) {
+      return Loops.loop(name, extent, body);
+    }
+    Index part = parameter(partOf(parts));
+    Index begin = part.times(extent).dividedBy(parts);
+    Index end = part.plus(1).times(extent).dividedBy(parts);
+    return Loops.loop(new IndexVar(name, 0, extent - 1), begin, end, body);
+  }
+
   /** The task of a phase that is cut by rows of the parameters. */
   Index task() {
     return parameter(new IndexVar("task", 0, step.mechanical().parameterTasks() - 1));
@@ -103,7 +125,8 @@ final class OperationScope {
    * Puts statements into a function of their own, because C2 compiles one hot loop a method best.
    *
    * @param name of the function, after the operation's
-   * @param argument what {@code body} gets: itself if constant, else as a parameter of the function
+   * @param argument what {@code body} gets: its value if there is only one, else as a parameter of
+   *     the function
    * @return the call
    */
   Stmt inFunction(
@@ -111,7 +134,7 @@ final class OperationScope {
     OperationScope inner = new OperationScope(step, memory, kernels, operation);
     IndexVar parameter = new IndexVar("first", argument.min(), argument.max());
     boolean constant = argument.min() == argument.max();
-    body.accept(inner, constant ? argument : inner.parameter(parameter));
+    body.accept(inner, constant ? Index.of(argument.min()) : inner.parameter(parameter));
     LoopFunction function =
         kernels.add(unique -> inner.function(unique, comment), operation.name() + "." + name);
     List<Argument> arguments = new ArrayList<>();

@@ -61,4 +61,19 @@ interface OperatorLowering {
   default List<Scratch> parameterGradientScratch(ScheduledStep step, Operation operation) {
     return List.of();
   }
+
+  /** The most parts that {@link #forward} can be cut into, each for a task of its own. */
+  default int forwardParts(ScheduledStep step, Operation operation) {
+    return 1;
+  }
+
+  /** As {@link #forwardParts}, of {@link #inputGradient}. */
+  default int inputGradientParts(ScheduledStep step, Operation operation) {
+    return 1;
+  }
+
+  /** As {@link #forwardParts}, of {@link #parameterGradient}. */
+  default int parameterGradientParts(ScheduledStep step, Operation operation) {
+    return 1;
+  }
 }

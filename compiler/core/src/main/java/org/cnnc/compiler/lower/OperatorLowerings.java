@@ -54,7 +54,10 @@ final class OperatorLowerings implements Operator.Visitor<OperatorLowering> {
 
   @Override
   public OperatorLowering visitFullyConnected(FullyConnected operator) {
-    return new FullyConnectedLowering(operator);
+    return switch (target) {
+      case PLAIN -> new FullyConnectedLowering(operator);
+      case VECTOR -> new VectorFullyConnectedLowering(operator);
+    };
   }
 
   @Override

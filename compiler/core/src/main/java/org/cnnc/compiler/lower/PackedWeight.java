@@ -26,6 +26,12 @@ record PackedWeight(int sums, int terms, int tile) {
     Expr of(Index sum, Index term);
   }
 
+  /** Tiles of sums. */
+  int tiles() {
+    Tiles tiles = Tiles.of(sums, tile);
+    return tiles.largeTiles() + tiles.smallTiles();
+  }
+
   int length() {
     return Math.multiplyExact(sums, terms);
   }

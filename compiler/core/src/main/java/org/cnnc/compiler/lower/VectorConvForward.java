@@ -1,7 +1,6 @@
 package org.cnnc.compiler.lower;
 
 import static org.cnnc.compiler.lower.Loops.loop;
-import static org.cnnc.compiler.lower.Loops.tiles;
 import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
@@ -10,8 +9,6 @@ import java.util.List;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.loop.Broadcast;
-import org.cnnc.compiler.loop.Buffer;
-import org.cnnc.compiler.loop.Copy;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
@@ -28,7 +25,7 @@ import org.cnnc.compiler.train.Tensor;
  * A convolution on vectors: lanes are pixels, sums are output channels. With a stride of 1 the
  * pixels are read in place from one framed copy of the input; else from columns.
  */
-final class VectorConvForward {
+final class VectorConvForward implements VectorConvPass {
   private static final String PADDED = "padded";
   private static final String FRAME = "frame";
   private static final String COLUMNS = "columns";
@@ -50,7 +47,8 @@ final class VectorConvForward {
     this.weight = new PackedWeight(conv.outChannels(), fanIn, choice.sums());
   }
 
-  List<Scratch> scratch() {
+  @Override
+  public List<Scratch> scratch() {
     List<Scratch> needs = new ArrayList<>();
     needs.add(new Scratch(PACKED_WEIGHT, 1, weight.length(), Lifetime.PARAMETERS));
     needs.addAll(terms().scratch());
@@ -73,7 +71,8 @@ final class VectorConvForward {
     return conv.window().stride().equals(new Size(1, 1));
   }
 
-  void prepare(OperationScope scope) {
+  @Override
+  public void prepare(OperationScope scope) {
     Tensor parameter = scope.operation().input(1);
     scope.add(
         weight.pack(
@@ -83,10 +82,18 @@ final class VectorConvForward {
     terms().prepare(scope);
   }
 
-  void lower(OperationScope scope) {
-    scope.add(isDirect() ? frame(scope) : columns(scope));
+  @Override
+  public int parts() {
+    return weight.tiles();
+  }
+
+  @Override
+  public void lower(OperationScope scope) {
+    Planes planes =
+        Planes.inOneRow(scope.scratch(isDirect() ? FRAME : COLUMNS), geometry.sourceLength());
+    scope.add(isDirect() ? ConvFrames.frameInput(scope, conv, geometry, planes) : columns(scope));
     scope.add(
-        tiles(
+        scope.tilesOfPart(
             conv.outChannels(),
             weight.tile(),
             (first, size) ->
@@ -133,24 +140,6 @@ final class VectorConvForward {
     return conv.bias()
         ? load(scope.parameterRow(scope.operation().input(2), Index.of(0)), channel)
         : Loops.ZERO;
-  }
-
-  private Stmt frame(OperationScope scope) {
-    Buffer buffer = scope.scratch(FRAME);
-    if (geometry.copiesInput()) {
-      Planes planes = Planes.inOneRow(buffer, geometry.sourceLength());
-      return ConvFrames.padInput(scope, conv, geometry, planes);
-    }
-    return loop(
-        "inChannel",
-        input.shape().channels(),
-        channel ->
-            new Copy(
-                scope.row(input, channel),
-                Index.of(0),
-                row(buffer, Index.of(0)),
-                channel.times(geometry.sourceLength()),
-                geometry.sourceLength()));
   }
 
   private Stmt columns(OperationScope scope) {

@@ -1,6 +1,6 @@
 package org.cnnc.compiler.lower;
 
-import static org.cnnc.compiler.lower.Loops.tiles;
+import static org.cnnc.compiler.lower.Loops.loop;
 import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
@@ -27,7 +27,7 @@ import org.cnnc.compiler.train.Tensor;
  * The gradient of a convolution's input on vectors: lanes are pixels of the input, sums are input
  * channels, read in place from the framed gradient of the output.
  */
-final class VectorConvInputGradient {
+final class VectorConvInputGradient implements VectorConvPass {
   private static final String FRAME = "frame";
   private static final String PACKED_WEIGHT = "packedWeight";
   private static final String RESULT = "result";
@@ -51,7 +51,8 @@ final class VectorConvInputGradient {
     this.weight = new PackedWeight(input.channels(), terms, choice.sums());
   }
 
-  List<Scratch> scratch() {
+  @Override
+  public List<Scratch> scratch() {
     List<Scratch> needs = new ArrayList<>();
     needs.add(new Scratch(PACKED_WEIGHT, 1, weight.length(), Lifetime.PARAMETERS));
     needs.addAll(terms().scratch());
@@ -64,7 +65,8 @@ final class VectorConvInputGradient {
     return needs;
   }
 
-  void prepare(OperationScope scope) {
+  @Override
+  public void prepare(OperationScope scope) {
     Tensor parameter = scope.operation().input(1);
     int channels = input.channels();
     int outChannels = conv.outChannels();
@@ -79,14 +81,20 @@ final class VectorConvInputGradient {
     terms().prepare(scope);
   }
 
-  void lower(OperationScope scope) {
+  @Override
+  public int parts() {
+    return weight.tiles();
+  }
+
+  @Override
+  public void lower(OperationScope scope) {
     Buffer frame = scope.scratch(FRAME);
     if (geometry.reachesInput()) {
       Planes planes = Planes.inOneRow(frame, geometry.frameLength());
       scope.add(ConvFrames.frameGradient(scope, conv, geometry, planes, frame));
     }
     scope.add(
-        tiles(
+        scope.tilesOfPart(
             input.channels(),
             weight.tile(),
             (first, size) ->
@@ -96,8 +104,18 @@ final class VectorConvInputGradient {
                     first,
                     (inner, channel) -> inner.add(tile(inner, channel, size)))));
     if (!inPlace) {
-      scope.add(ConvFrames.copyResult(scope, geometry, scope.scratch(RESULT)));
+      scope.add(
+          scope.tilesOfPart(
+              input.channels(), weight.tile(), (first, size) -> copyResults(scope, first, size)));
     }
+  }
+
+  private Stmt copyResults(OperationScope scope, Index first, int size) {
+    Buffer result = scope.scratch(RESULT);
+    return loop(
+        "inChannel",
+        size,
+        channel -> ConvFrames.copyResult(scope, geometry, result, first.plus(channel)));
   }
 
   private Stmt tile(OperationScope scope, Index first, int size) {

@@ -21,33 +21,39 @@ final class VectorConvLowering implements OperatorLowering {
     this.conv = conv;
   }
 
-  private VectorConvForward forward(ScheduledStep step, Operation operation) {
-    return new VectorConvForward(conv, step, operation);
+  private VectorConvPass forward(ScheduledStep step, Operation operation) {
+    return step.hasChannelsInLanes(operation)
+        ? new ChannelConvForward(conv, step, operation)
+        : new VectorConvForward(conv, step, operation);
   }
 
-  private VectorConvInputGradient inputGradient(ScheduledStep step, Operation operation) {
-    return new VectorConvInputGradient(conv, step, operation);
+  private VectorConvPass inputGradient(ScheduledStep step, Operation operation) {
+    return step.hasChannelsInLanes(operation)
+        ? new ChannelConvInputGradient(conv, step, operation)
+        : new VectorConvInputGradient(conv, step, operation);
   }
 
-  private VectorConvWeightAtWindows atWindows(ScheduledStep step, Operation operation) {
-    return new VectorConvWeightAtWindows(conv, step, operation);
-  }
-
-  private VectorConvWeightGradient parameterGradient(ScheduledStep step, Operation operation) {
-    return new VectorConvWeightGradient(conv, step, operation);
+  private VectorConvPass parameterGradient(ScheduledStep step, Operation operation) {
+    return WindowGradient.of(operation).isPresent()
+        ? new VectorConvWeightAtWindows(conv, step, operation)
+        : new VectorConvWeightGradient(conv, step, operation);
   }
 
   @Override
   public Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
     Tensor in = operation.input(0);
-    return Optional.of(new ConvWork(conv, in.shape(), Form.REGISTERS).forward(step.pitch(in)));
+    KernelWork pixels = new ConvWork(conv, in.shape(), Form.REGISTERS).forward(step.pitch(in));
+    KernelWork channels = new ConvWork(conv, in.shape(), Form.CHANNELS).forward(step.pitch(in));
+    return Optional.of(step.mechanical().lanes().of(pixels, channels));
   }
 
   @Override
   public Optional<KernelWork> inputGradientWork(ScheduledStep step, Operation operation) {
     Tensor in = operation.output();
-    return Optional.of(
-        new ConvWork(conv, in.shape(), Form.REGISTERS).inputGradient(step.pitch(in)));
+    int pitch = step.pitch(in);
+    KernelWork pixels = new ConvWork(conv, in.shape(), Form.REGISTERS).inputGradient(pitch);
+    KernelWork channels = new ConvWork(conv, in.shape(), Form.CHANNELS).inputGradient(pitch);
+    return Optional.of(step.mechanical().lanes().of(pixels, channels));
   }
 
   @Override
@@ -70,9 +76,7 @@ final class VectorConvLowering implements OperatorLowering {
 
   @Override
   public List<Scratch> parameterGradientScratch(ScheduledStep step, Operation operation) {
-    return WindowGradient.of(operation).isPresent()
-        ? atWindows(step, operation).scratch()
-        : parameterGradient(step, operation).scratch();
+    return parameterGradient(step, operation).scratch();
   }
 
   @Override
@@ -97,10 +101,21 @@ final class VectorConvLowering implements OperatorLowering {
 
   @Override
   public void parameterGradient(OperationScope scope) {
-    if (WindowGradient.of(scope.operation()).isPresent()) {
-      atWindows(scope.step(), scope.operation()).lower(scope);
-    } else {
-      parameterGradient(scope.step(), scope.operation()).lower(scope);
-    }
+    parameterGradient(scope.step(), scope.operation()).lower(scope);
+  }
+
+  @Override
+  public int forwardParts(ScheduledStep step, Operation operation) {
+    return forward(step, operation).parts();
+  }
+
+  @Override
+  public int inputGradientParts(ScheduledStep step, Operation operation) {
+    return inputGradient(step, operation).parts();
+  }
+
+  @Override
+  public int parameterGradientParts(ScheduledStep step, Operation operation) {
+    return parameterGradient(step, operation).parts();
   }
 }

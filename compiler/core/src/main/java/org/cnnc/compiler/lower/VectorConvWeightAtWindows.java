@@ -13,6 +13,7 @@ import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Assign;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Broadcast;
+import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fma;
 import org.cnnc.compiler.loop.For;
@@ -24,6 +25,8 @@ import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.loop.Var;
+import org.cnnc.compiler.schedule.KernelChoice;
+import org.cnnc.compiler.schedule.RowPieces;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.Scratch.Lifetime;
@@ -35,9 +38,10 @@ import org.cnnc.compiler.train.Tensor;
  * The gradient of a convolution's weight on vectors, where the gradient of its value is one element
  * a window: each output channel visits only those places. Lanes are (kernel column, input channel)
  * of one kernel row, contiguous where channels are innermost; sums are the kernel rows of as many
- * output channels as registers hold.
+ * output channels as registers hold. Where the input channels fill vectors, they alone are the
+ * lanes, and sums are all taps of some kernel rows, so that a place is read once for all of them.
  */
-final class VectorConvWeightAtWindows {
+final class VectorConvWeightAtWindows implements VectorConvPass {
   private static final String CHANNELS_LAST = "channelsLast";
 
   /**
@@ -48,60 +52,113 @@ final class VectorConvWeightAtWindows {
   private final Conv2d conv;
   private final TensorShape input;
   private final WindowGradient gradient;
-  private final int rowLength;
-  private final int lanes;
+  private final Lanes lanes;
   private final int rowsOfTile;
   private final int channelsOfTile;
+
+  /**
+   * What the vectors of a kernel row are, in the copy of the input and in the gradient.
+   *
+   * @param channels innermost in a plane of the copy
+   * @param planes of the copy, one after the other
+   * @param extent floats of a vector loop
+   * @param vectors of a kernel row, side by side
+   * @param inputPitch from one of them to the next in the copy
+   * @param gradientPitch the same in the gradient
+   */
+  private record Lanes(
+      int channels, int planes, int extent, int vectors, int inputPitch, int gradientPitch) {
+    static Lanes of(Conv2d conv, TensorShape input, KernelChoice choice) {
+      int columns = conv.window().kernel().columns();
+      if (ConvWork.fillsVectorsAtWindows(conv, input)) {
+        int width = ValueType.MAX_LANES;
+        return new Lanes(width, input.channels() / width, width, columns, width, input.channels());
+      }
+      RowPieces pieces = RowPieces.of(columns * input.channels(), choice.vectors());
+      return new Lanes(
+          input.channels(), 1, pieces.pitch(), pieces.count(), pieces.pitch(), pieces.pitch());
+    }
+
+    /** Floats that may be read after the last one that counts. */
+    int room() {
+      return planes > 1 ? 0 : vectors * ValueType.roundUpToLanes(extent);
+    }
+  }
 
   VectorConvWeightAtWindows(Conv2d conv, ScheduledStep step, Operation operation) {
     this.conv = conv;
     this.input = operation.input(1).shape();
     this.gradient = WindowGradient.of(operation).orElseThrow();
-    this.rowLength = ConvFrames.paddedWidth(conv, input) * input.channels();
-    this.lanes = conv.window().kernel().columns() * input.channels();
-    int sums = step.choice(operation).sums();
-    this.rowsOfTile = Tiles.of(conv.window().kernel().rows(), sums).size();
-    this.channelsOfTile = Math.max(1, Math.min(MOST_CHANNELS, sums / rowsOfTile));
+    KernelChoice choice = step.choice(operation);
+    this.lanes = Lanes.of(conv, input, choice);
+    int rows = conv.window().kernel().rows();
+    if (ConvWork.fillsVectorsAtWindows(conv, input)) {
+      this.rowsOfTile = Tiles.of(rows, Math.max(1, choice.sums() / lanes.vectors())).size();
+      this.channelsOfTile = 1;
+    } else {
+      this.rowsOfTile = Tiles.of(rows, choice.sums()).size();
+      this.channelsOfTile = Math.max(1, Math.min(MOST_CHANNELS, choice.sums() / rowsOfTile));
+    }
   }
 
-  List<Scratch> scratch() {
-    Padding padding = conv.window().padding();
-    int rows = input.height() + padding.top() + padding.bottom();
-    int length = Math.multiplyExact(rows, rowLength) + ValueType.MAX_LANES - 1;
+  @Override
+  public List<Scratch> scratch() {
+    int length = Math.multiplyExact(lanes.planes(), planeLength()) + lanes.room();
     return List.of(new Scratch(CHANNELS_LAST, 1, length, Lifetime.KEEPS_ZEROS));
   }
 
+  private int planeLength() {
+    Padding padding = conv.window().padding();
+    return Math.multiplyExact(input.height() + padding.top() + padding.bottom(), rowLength());
+  }
+
+  private int rowLength() {
+    return Math.multiplyExact(ConvFrames.paddedWidth(conv, input), lanes.channels());
+  }
+
   private int rowStride() {
-    return conv.window().stride().rows() * rowLength;
+    return conv.window().stride().rows() * rowLength();
   }
 
   private int columnStride() {
-    return conv.window().stride().columns() * input.channels();
+    return conv.window().stride().columns() * lanes.channels();
   }
 
-  void lower(OperationScope scope) {
+  @Override
+  public int parts() {
+    return (conv.outChannels() + channelsOfTile - 1) / channelsOfTile;
+  }
+
+  @Override
+  public void lower(OperationScope scope) {
     if (conv.bias()) {
       Tensor biasGradient = scope.operation().outputs().get(1);
       scope.add(BiasGradient.ofChannels(scope, gradient.elements(), biasGradient));
     }
-    scope.add(ConvFrames.channelsLast(scope, conv, scope.scratch(CHANNELS_LAST)));
+    Buffer copy = scope.scratch(CHANNELS_LAST);
+    scope.add(ConvFrames.channelsLast(scope, conv, copy, lanes.channels()));
     scope.add(
-        tiles(
+        scope.tilesOfPart(
             conv.outChannels(),
             channelsOfTile,
             (first, size) ->
                 scope.inFunction(
                     "channels" + size,
-                    size + " output channels, a kernel row in lanes, at the windows' places.",
+                    size + " output channels at the windows' places.",
                     first,
                     (inner, channel) -> inner.add(kernelRows(inner, channel, size)))));
   }
 
   private Stmt kernelRows(OperationScope scope, Index first, int channels) {
-    return tiles(
-        conv.window().kernel().rows(),
-        rowsOfTile,
-        (firstRow, rows) -> new Tile(scope, first, channels, firstRow, rows).loops());
+    return loop(
+        "plane",
+        lanes.planes(),
+        plane ->
+            tiles(
+                conv.window().kernel().rows(),
+                rowsOfTile,
+                (firstRow, rows) ->
+                    new Tile(scope, first, channels, plane, firstRow, rows).loops()));
   }
 
   /** Some kernel rows of some output channels. */
@@ -109,55 +166,71 @@ final class VectorConvWeightAtWindows {
     private final OperationScope scope;
     private final Index firstChannel;
     private final int channels;
+    private final Index plane;
     private final Index firstRow;
     private final int rows;
     private final int piecePitch;
 
-    Tile(OperationScope scope, Index firstChannel, int channels, Index firstRow, int rows) {
+    Tile(
+        OperationScope scope,
+        Index firstChannel,
+        int channels,
+        Index plane,
+        Index firstRow,
+        int rows) {
       this.scope = scope;
       this.firstChannel = firstChannel;
       this.channels = channels;
+      this.plane = plane;
       this.firstRow = firstRow;
       this.rows = rows;
-      this.piecePitch = scope.piecePitch(scope.operation().output(), lanes);
+      int kernelRow = conv.window().kernel().columns() * input.channels();
+      this.piecePitch = scope.piecePitch(scope.operation().output(), kernelRow);
     }
 
     private interface SumBody {
-      Stmt of(int channel, int kernelRow, Var sum);
+      Stmt of(int channel, int kernelRow, int vector, Var sum);
     }
 
     private List<Stmt> eachSum(SumBody body) {
       List<Stmt> statements = new ArrayList<>();
       for (int c = 0; c < channels; c++) {
         for (int r = 0; r < rows; r++) {
-          statements.add(body.of(c, r, new Var("sum" + (c * rows + r), ValueType.VECTOR)));
+          for (int p = 0; p < lanes.vectors(); p++) {
+            String name = "sum" + ((c * rows + r) * lanes.vectors() + p);
+            statements.add(body.of(c, r, p, new Var(name, ValueType.VECTOR)));
+          }
         }
       }
       return statements;
     }
 
     Stmt loops() {
-      IndexVar lane = new IndexVar("lane", 0, lanes - 1);
+      IndexVar lane = new IndexVar("lane", 0, lanes.extent() - 1);
       List<Stmt> body = new ArrayList<>();
       body.addAll(
           eachSum(
-              (c, r, sum) ->
-                  new Let(sum.name(), new Load(target(c), place(lane, r), ValueType.VECTOR))));
+              (c, r, p, sum) ->
+                  new Let(sum.name(), new Load(target(c), place(lane, r, p), ValueType.VECTOR))));
       body.add(
           loop(
               "y",
               gradient.shape().height(),
               y -> loop("x", gradient.shape().width(), x -> round(lane, y, x))));
-      body.addAll(eachSum((c, r, sum) -> new Store(target(c), place(lane, r), sum)));
-      return new For(lane, Index.of(0), Index.of(lanes), For.Kind.VECTOR, new Block(body));
+      body.addAll(eachSum((c, r, p, sum) -> new Store(target(c), place(lane, r, p), sum)));
+      return new For(lane, Index.of(0), Index.of(lanes.extent()), For.Kind.VECTOR, new Block(body));
     }
 
     private ArrayRef target(int channel) {
       return scope.blockGradientRow(scope.operation().output(), firstChannel.plus(channel));
     }
 
-    private Index place(Index lane, int kernelRow) {
-      return firstRow.times(piecePitch).plus(lane).plus(kernelRow * piecePitch);
+    private Index place(Index lane, int kernelRow, int vector) {
+      return firstRow
+          .times(piecePitch)
+          .plus(plane.times(lanes.channels()))
+          .plus(lane)
+          .plus(kernelRow * piecePitch + vector * lanes.gradientPitch());
     }
 
     private Stmt round(Index lane, Index y, Index x) {
@@ -171,10 +244,15 @@ final class VectorConvWeightAtWindows {
       }
       statements.addAll(
           eachSum(
-              (c, r, sum) -> {
+              (c, r, p, sum) -> {
                 Index pixel =
                     gradient.pixel(y, x, gradient.place("place" + c), rowStride(), columnStride());
-                Index at = pixel.plus(firstRow.times(rowLength)).plus(lane).plus(r * rowLength);
+                Index at =
+                    pixel
+                        .plus(plane.times(planeLength()))
+                        .plus(firstRow.times(rowLength()))
+                        .plus(lane)
+                        .plus(r * rowLength() + p * lanes.inputPitch());
                 Load vector = new Load(image, at, ValueType.VECTOR);
                 return new Assign(sum.name(), new Fma(vector, weight(c), sum));
               }));

@@ -1,7 +1,6 @@
 package org.cnnc.compiler.lower;
 
 import static org.cnnc.compiler.lower.Loops.loop;
-import static org.cnnc.compiler.lower.Loops.tiles;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
 import java.util.List;
@@ -24,7 +23,7 @@ import org.cnnc.compiler.train.Tensor;
  * one kernel row, contiguous where channels are innermost; sums are output channels; the loops of
  * the sum go over the pixels.
  */
-final class VectorConvWeightGradient {
+final class VectorConvWeightGradient implements VectorConvPass {
   private static final String CHANNELS_LAST = "channelsLast";
   private static final String GRADIENTS = "gradients";
 
@@ -34,6 +33,7 @@ final class VectorConvWeightGradient {
   private final int gradientPitch;
   private final int gradientPlane;
   private final RowPieces pieces;
+  private final int tile;
 
   VectorConvWeightGradient(Conv2d conv, ScheduledStep step, Operation operation) {
     this.conv = conv;
@@ -41,11 +41,13 @@ final class VectorConvWeightGradient {
     this.rowLength = ConvFrames.paddedWidth(conv, input) * input.channels();
     this.gradientPitch = step.pitch(operation.input(0));
     this.gradientPlane = conv.outputShape(input).height() * gradientPitch;
+    this.tile = step.choice(operation).sums();
     int lanes = conv.window().kernel().columns() * input.channels();
     this.pieces = RowPieces.of(lanes, step.choice(operation).vectors());
   }
 
-  List<Scratch> scratch() {
+  @Override
+  public List<Scratch> scratch() {
     Padding padding = conv.window().padding();
     int rows = input.height() + padding.top() + padding.bottom();
     int length = Math.multiplyExact(rows, rowLength) + pieces.room();
@@ -55,7 +57,13 @@ final class VectorConvWeightGradient {
         new Scratch(GRADIENTS, 1, gradients, Lifetime.OPERATION));
   }
 
-  void lower(OperationScope scope) {
+  @Override
+  public int parts() {
+    return (conv.outChannels() + tile - 1) / tile;
+  }
+
+  @Override
+  public void lower(OperationScope scope) {
     Tensor outputGradient = scope.operation().input(0);
     if (conv.bias()) {
       scope.add(BiasGradient.ofChannels(scope, outputGradient, scope.operation().outputs().get(1)));
@@ -73,9 +81,9 @@ final class VectorConvWeightGradient {
                     channel.times(gradientPlane),
                     gradientPlane)));
     scope.add(
-        tiles(
+        scope.tilesOfPart(
             conv.outChannels(),
-            scope.tile(),
+            tile,
             (first, size) ->
                 scope.inFunction(
                     "channels" + size,
@@ -113,7 +121,7 @@ final class VectorConvWeightGradient {
     Size stride = conv.window().stride();
     int pieceLength = conv.window().kernel().columns() * input.channels();
     int piecePitch = scope.piecePitch(weightGradient, pieceLength);
-    VectorTile tile =
+    VectorTile sums =
         new VectorTile(
             size,
             pieces,
@@ -123,7 +131,7 @@ final class VectorConvWeightGradient {
             row(scope.scratch(GRADIENTS), Index.of(0)),
             first.times(gradientPlane),
             gradientPlane);
-    return tile.loopsAdding(
+    return sums.loopsAdding(
         kernelRow.times(piecePitch), t -> scope.blockGradientRow(weightGradient, first.plus(t)));
   }
 }

@@ -53,6 +53,11 @@ record VectorTile(
   /** Where the vector of one sum goes, at the index of the lane. */
   interface Place {
     ArrayRef array(int sum);
+
+    /** How far from the index of the lane. */
+    default int offset(int sum) {
+      return 0;
+    }
   }
 
   /** The loops; {@code start} is the first value of a sum at the index of the lane. */
@@ -78,13 +83,19 @@ record VectorTile(
     IndexVar lane = new IndexVar("lane", 0, pieces.pitch() - 1);
     List<Stmt> body = new ArrayList<>();
     Index begin = targetStart.plus(lane);
-    body.addAll(each((t, p) -> new Let(sum(t, p).name(), start.of(placeOf(begin, p), t))));
+    body.addAll(
+        each((t, p) -> new Let(sum(t, p).name(), start.of(placeOf(begin, target, t, p), t))));
     body.add(
         rounds.each(
             (vector, scalar) ->
                 round(vectorStart.plus(lane).plus(vector), scalarStart.plus(scalar))));
-    body.addAll(each((t, p) -> new Store(target.array(t), placeOf(begin, p), sum(t, p))));
+    body.addAll(
+        each((t, p) -> new Store(target.array(t), placeOf(begin, target, t, p), sum(t, p))));
     return new For(lane, Index.of(0), Index.of(pieces.pitch()), For.Kind.VECTOR, new Block(body));
+  }
+
+  private Index placeOf(Index begin, Place target, int sum, int piece) {
+    return placeOf(begin, piece).plus(target.offset(sum));
   }
 
   private Index placeOf(Index first, int piece) {

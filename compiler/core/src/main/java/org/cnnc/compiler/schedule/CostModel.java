@@ -61,12 +61,17 @@ public final class CostModel {
     return best;
   }
 
+  /** Slots that the work is expected to take on the reference machine, copies included. */
+  static double fastest(KernelWork work) {
+    KernelCost cost = cost(work, best(work), Machine.REFERENCE);
+    return cost.slots() + cost.copies();
+  }
+
   /** Tiles that are really different from each other, those that are expected to be fast first. */
   public static List<KernelChoice> candidates(KernelWork work) {
     List<KernelChoice> candidates = new ArrayList<>();
     int most = work.form() == Form.ROWS ? MOST_ROWS : KernelChoice.MOST_SUMS;
-    int mostVectors = work.form() == Form.REGISTERS ? KernelChoice.MOST_VECTORS : 1;
-    for (int vectors = 1; vectors <= mostVectors; vectors++) {
+    for (int vectors = 1; vectors <= work.mostVectors(1); vectors++) {
       for (int sums = 1; sums * vectors <= most; sums++) {
         KernelChoice choice = fitting(work, new KernelChoice(sums, vectors));
         if (!candidates.contains(choice)) {
@@ -82,8 +87,7 @@ public final class CostModel {
   /** The tile that comes out when sums are shared out evenly. */
   private static KernelChoice fitting(KernelWork work, KernelChoice choice) {
     int size = work.isCutEvenly() ? Tiles.of(work.tiled(), choice.sums()).size() : choice.sums();
-    boolean several = work.form() == Form.REGISTERS;
-    return new KernelChoice(size, several ? pieces(work, choice).count() : 1);
+    return new KernelChoice(size, pieces(work, choice).count()).withAtMost(work.mostVectors(size));
   }
 
   /** What one run is expected to take. */
@@ -130,9 +134,9 @@ public final class CostModel {
     RowPieces pieces = pieces(work, choice);
     int sums = size * pieces.count();
     double round =
-        work.form() == Form.PLACES
-            ? roundAtPlaces(size, machine)
-            : roundInRegisters(pieces.count(), size, machine);
+        isAtPlaces(work)
+            ? roundAtPlaces(work, pieces.count(), size, machine)
+            : roundInRegisters(work, pieces.count(), size, machine);
     double group = work.terms() * round + sums + sums * STORE + SLOTS_A_GROUP;
     return work.repeats() * groups(pieces.pitch(), machine) * group;
   }
@@ -148,16 +152,22 @@ public final class CostModel {
   }
 
   /** Slots of one term of a tile in registers. */
-  private static double roundInRegisters(int vectors, int size, Machine machine) {
+  private static double roundInRegisters(KernelWork work, int vectors, int size, Machine machine) {
     int excess = Math.max(0, registers(vectors, size) - machine.registers());
-    int loads = size + vectors * machine.vectorLoad();
+    int loads = size + vectors * Math.max(slotsOfLoad(work), machine.vectorLoad());
     return Math.max(Math.max(size * vectors, loads), machine.latency()) + excess * (1 + STORE);
   }
 
-  /** Slots of one window of a tile: each sum loads a vector, and where that is has to be read. */
-  private static double roundAtPlaces(int size, Machine machine) {
-    int loads = size * machine.vectorLoad() + PLACE_AND_ELEMENT;
-    return Math.max(loads, machine.latency());
+  private static boolean isAtPlaces(KernelWork work) {
+    return work.form() == Form.PLACES || work.form() == Form.TAPS;
+  }
+
+  /** Slots of one window of a tile: each sum loads its vectors, and where they are. */
+  private static double roundAtPlaces(KernelWork work, int vectors, int size, Machine machine) {
+    int excess = Math.max(0, registers(vectors, size) - machine.registers());
+    int places = work.form() == Form.TAPS ? 1 : size;
+    int loads = size * vectors * machine.vectorLoad() + places * PLACE_AND_ELEMENT;
+    return Math.max(loads, machine.latency()) + excess * (1 + STORE);
   }
 
   private static int slotsOfLoad(KernelWork work) {
@@ -174,11 +184,16 @@ public final class CostModel {
   }
 
   private static Limit limit(KernelWork work, int vectors, int size, Machine machine) {
-    if (work.form() == Form.ROWS) {
-      return slotsOfLoad(work) > 1 ? Limit.MEMORY : Limit.LOADS;
+    if (slotsOfLoad(work) > 1) {
+      return Limit.MEMORY;
     }
-    if (work.form() == Form.PLACES) {
-      return roundAtPlaces(size, machine) > machine.latency() ? Limit.LOADS : Limit.LATENCY;
+    if (work.form() == Form.ROWS) {
+      return Limit.LOADS;
+    }
+    if (isAtPlaces(work)) {
+      return roundAtPlaces(work, vectors, size, machine) > machine.latency()
+          ? Limit.LOADS
+          : Limit.LATENCY;
     }
     if (registers(vectors, size) > machine.registers()) {
       return Limit.REGISTERS;

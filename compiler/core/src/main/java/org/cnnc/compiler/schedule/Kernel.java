@@ -1,4 +1,9 @@
 package org.cnnc.compiler.schedule;
 
 /** The kernel of one operation: what it has to do, and how it is tiled. */
-public record Kernel(KernelWork work, KernelChoice choice) {}
+public record Kernel(KernelWork work, KernelChoice choice) {
+  /** Whether a kernel can be made so. */
+  boolean isPossible() {
+    return choice.isPossible() && choice.vectors() <= work.mostVectors(choice.sums());
+  }
+}

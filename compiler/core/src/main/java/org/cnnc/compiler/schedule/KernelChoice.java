@@ -11,8 +11,11 @@ public record KernelChoice(int sums, int vectors) {
   /** Most sums of a kernel: the code of more is too large to be compiled well. */
   public static final int MOST_SUMS = 16;
 
-  /** Most vectors of a sum that kernels can be made with. */
+  /** Most vectors of a row of sums that a kernel computes side by side: so much room rows have. */
   public static final int MOST_VECTORS = 2;
+
+  /** As {@link #MOST_VECTORS}, where channels are the lanes: their rows are scratch memory. */
+  public static final int MOST_CHANNEL_VECTORS = 4;
 
   /**
    * One vector a sum.
@@ -25,7 +28,12 @@ public record KernelChoice(int sums, int vectors) {
 
   /** Whether a kernel can be made so. */
   public boolean isPossible() {
-    return sums >= 1 && sums <= MOST_SUMS && vectors >= 1 && vectors <= MOST_VECTORS;
+    return sums >= 1 && sums <= MOST_SUMS && vectors >= 1 && vectors <= MOST_CHANNEL_VECTORS;
+  }
+
+  /** The same with fewer vectors, if there are more than so many. */
+  KernelChoice withAtMost(int mostVectors) {
+    return vectors <= mostVectors ? this : new KernelChoice(sums, mostVectors);
   }
 
   /** {@code 8 sums}, or {@code 6 sums x 2 vectors}. */

@@ -30,10 +30,17 @@ public record KernelWork(
     /** A tile of sums in registers, over all terms: loads a vector and a float for each sum. */
     REGISTERS,
     /**
+     * As {@link #REGISTERS}, but the lanes are channels, in groups as wide as the vectors of a sum
+     * on the widest machine, and the sums of a run over part of the terms wait in memory.
+     */
+    CHANNELS,
+    /**
      * As {@link #REGISTERS}, but each sum reads vectors of its own, at places that the step found:
      * a vector for each product.
      */
     PLACES,
+    /** As {@link #PLACES}, but the sums of a tile share the place. */
+    TAPS,
     /** Each sum is a row in memory; a loop adds a tile of terms to it, each a row. */
     ROWS
   }
@@ -49,6 +56,20 @@ public record KernelWork(
    */
   public record Copies(long inRows, long single) {
     public static final Copies NONE = new Copies(0, 0);
+  }
+
+  /**
+   * The most vectors of a sum that a kernel computes side by side.
+   *
+   * @param sums at once
+   */
+  int mostVectors(int sums) {
+    return switch (form) {
+      case REGISTERS, PLACES -> KernelChoice.MOST_VECTORS;
+      case CHANNELS -> // more code is not compiled well
+          Math.min(KernelChoice.MOST_CHANNEL_VECTORS, Math.max(1, KernelChoice.MOST_SUMS / sums));
+      case ROWS, TAPS -> 1;
+    };
   }
 
   /** What is cut into tiles: sums where they are in registers, else terms. */
@@ -77,6 +98,7 @@ public record KernelWork(
 
   /** Floats that a run reads and uses for one product each, as far as it uses no other twice. */
   long floatsUsedOnce() {
-    return form == Form.ROWS && sums == 1 ? (long) terms * lanes : 0;
+    boolean usedOnce = sums == 1 && (form == Form.ROWS || (form == Form.CHANNELS && repeats == 1));
+    return usedOnce ? (long) terms * lanes : 0;
   }
 }

@@ -17,6 +17,14 @@ public interface LoopNeeds {
   Optional<KernelWork> work(ScheduledStep step, Operation operation);
 
   /**
+   * The most parts that the work of an operation on one image can be cut into, each for a task; 1
+   * where it cannot be cut.
+   *
+   * @param step what is decided: phases, layouts and tiles
+   */
+  int mostParts(ScheduledStep step, Operation operation);
+
+  /**
    * The memory that an operation needs beside its tensors.
    *
    * @param step all that is decided: everything but scratch

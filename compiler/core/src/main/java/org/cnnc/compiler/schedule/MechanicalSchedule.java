@@ -5,28 +5,51 @@ package org.cnnc.compiler.schedule;
  *
  * @param target the form of the code
  * @param kernels tiles that are told instead of chosen
+ * @param lanes whether vectors of convolutions run along pixels or along channels
+ * @param partWork multiply-adds of the smallest part that the work on a single image is cut into
  * @param unrolledTaps most taps of a pooling window that are written out; larger windows are loops
  * @param parameterTasks into how many tasks the rows of the parameters are cut
  */
 public record MechanicalSchedule(
-    Target target, KernelChoices kernels, int unrolledTaps, int parameterTasks) {
+    Target target,
+    KernelChoices kernels,
+    LaneChoice lanes,
+    long partWork,
+    int unrolledTaps,
+    int parameterTasks) {
+  /** Below, a barrier would cost more than another thread gives. */
+  private static final long USUAL_PART_WORK = 100_000;
+
   public static final MechanicalSchedule DEFAULT =
-      new MechanicalSchedule(Target.PLAIN, KernelChoices.NONE, 25, 16);
+      new MechanicalSchedule(
+          Target.PLAIN, KernelChoices.NONE, LaneChoice.BY_COST, USUAL_PART_WORK, 25, 16);
 
   public MechanicalSchedule {
-    if (unrolledTaps < 1 || parameterTasks < 1) {
-      throw new IllegalArgumentException("schedule " + unrolledTaps + ", " + parameterTasks);
+    if (partWork < 1 || unrolledTaps < 1 || parameterTasks < 1) {
+      throw new IllegalArgumentException(
+          "schedule " + partWork + ", " + unrolledTaps + ", " + parameterTasks);
     }
   }
 
   /** The same for another form of code. */
   public MechanicalSchedule withTarget(Target wanted) {
-    return new MechanicalSchedule(wanted, kernels, unrolledTaps, parameterTasks);
+    return new MechanicalSchedule(wanted, kernels, lanes, partWork, unrolledTaps, parameterTasks);
   }
 
   /** The same with other tiles told. */
   public MechanicalSchedule withKernels(KernelChoices choices) {
-    return new MechanicalSchedule(target, choices, unrolledTaps, parameterTasks);
+    return new MechanicalSchedule(target, choices, lanes, partWork, unrolledTaps, parameterTasks);
+  }
+
+  /** The same with another choice of lanes. */
+  public MechanicalSchedule withLanes(LaneChoice choice) {
+    return new MechanicalSchedule(target, kernels, choice, partWork, unrolledTaps, parameterTasks);
+  }
+
+  /** The same with another bound of the parts of an image. */
+  public MechanicalSchedule withPartWork(long multiplyAdds) {
+    return new MechanicalSchedule(
+        target, kernels, lanes, multiplyAdds, unrolledTaps, parameterTasks);
   }
 
   /** Floats that a row of a value takes, so that the last round of a vector loop has room. */

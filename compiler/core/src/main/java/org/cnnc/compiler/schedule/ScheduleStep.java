@@ -34,7 +34,7 @@ public final class ScheduleStep {
             pitches(graph),
             Map.of(),
             Map.of());
-    ScheduledStep tiled = layouts.withKernels(kernels(layouts, needs));
+    ScheduledStep tiled = CutImages.apply(layouts.withKernels(kernels(layouts, needs)), needs);
     Map<String, List<Scratch>> scratch = new HashMap<>();
     graph
         .operations()
@@ -53,6 +53,7 @@ public final class ScheduleStep {
                     step.mechanical()
                         .kernels()
                         .of(step.mechanical().target(), operation.name())
+                        .map(told -> told.withAtMost(work.mostVectors(told.sums())))
                         .orElseGet(() -> CostModel.best(work));
                 kernels.put(operation.name(), new Kernel(work, choice));
               });

@@ -93,7 +93,7 @@ public final class ScheduleVerifier {
         .forEach(
             (name, kernel) -> {
               require(operations.contains(name), "a kernel of " + name + ", which is no operation");
-              require(kernel.choice().isPossible(), name + " cannot have " + kernel.choice());
+              require(kernel.isPossible(), name + " cannot have " + kernel.choice());
             });
   }
 

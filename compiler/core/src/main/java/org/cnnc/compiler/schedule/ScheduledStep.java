@@ -42,6 +42,10 @@ public record ScheduledStep(
     return new ScheduledStep(graph, numeric, mechanical, cut, pitches, kernels, scratch);
   }
 
+  ScheduledStep withPhases(List<StepPhase> decided) {
+    return new ScheduledStep(graph, numeric, mechanical, decided, pitches, kernels, scratch);
+  }
+
   ScheduledStep withKernels(Map<String, Kernel> decided) {
     return new ScheduledStep(graph, numeric, mechanical, phases, pitches, decided, scratch);
   }
@@ -58,6 +62,20 @@ public record ScheduledStep(
   /** How the kernel of an operation that holds sums is tiled. */
   public KernelChoice choice(Operation operation) {
     return kernels.get(operation.name()).choice();
+  }
+
+  /** Into how many parts the work of an operation on one image is cut. */
+  public int parts(Operation operation) {
+    return phases.stream()
+        .filter(phase -> phase.parts() > 1 && phase.operations().contains(operation))
+        .mapToInt(StepPhase::parts)
+        .findFirst()
+        .orElse(1);
+  }
+
+  /** Whether the kernel of a convolution's operation has channels in the lanes. */
+  public boolean hasChannelsInLanes(Operation operation) {
+    return kernels.get(operation.name()).work().form() == KernelWork.Form.CHANNELS;
   }
 
   /** What the loops of an operation need beside its tensors. */

@@ -18,6 +18,9 @@ public final class ScheduledStepPrinter {
     text.append(", parameter tasks ").append(step.mechanical().parameterTasks()).append('\n');
     for (StepPhase phase : step.phases()) {
       text.append("phase ").append(phase.name()).append(" by ").append(phase.granularity());
+      if (phase.parts() > 1) {
+        text.append(", in ").append(phase.parts()).append(" parts");
+      }
       text.append(":\n");
       for (Operation operation : phase.operations()) {
         text.append("  ").append(StepGraphPrinter.operation(operation)).append('\n');

@@ -3,11 +3,14 @@ package org.cnnc.compiler.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.schedule.LaneChoice;
+import org.cnnc.compiler.schedule.MechanicalSchedule;
 
 /** Whether all backends compute the same bits for a text. */
 final class Agreement {
@@ -25,8 +28,13 @@ final class Agreement {
     CompilationResult result = Texts.compile("test.net", text, CompilerOptions.DEFAULT);
     Observed training = checkTraining(result, text, withSource);
     Observed prediction = checkPrediction(result, text, withSource);
-    CompilationResult vector = Texts.compile("test.net", text, Texts.VECTOR);
-    checkVector(vector, Texts.classes(result), text, training, prediction);
+    for (LaneChoice lanes : List.of(LaneChoice.PIXELS, LaneChoice.CHANNELS)) {
+      MechanicalSchedule mechanical = Texts.VECTOR.mechanical().withLanes(lanes).withPartWork(1);
+      CompilationResult vector =
+          Texts.compile("test.net", text, Texts.VECTOR.withMechanical(mechanical));
+      String what = text + lanes + " in lanes, ";
+      checkVector(vector, Texts.classes(result), what, training, prediction);
+    }
   }
 
   /** The vector target, interpreted with the narrowest and the widest vectors, and as bytecode. */

@@ -96,6 +96,21 @@ final class BoundaryShapesTest {
             "conv(16, kernel = 2, padding = 1) -> relu -> maxpool(2) -> conv(33, kernel = 2) -> maxpool(2) -> ",
             9),
         new Shape("batch of 1", "2, 6, 6", "conv(3, kernel = 3) -> relu -> maxpool(2) -> ", 1),
+        new Shape(
+            "batch of 1, cut into parts",
+            "5, 9, 11",
+            "conv(17, kernel = 3, padding = same) -> relu -> maxpool(2) -> conv(19, kernel = 3, padding = same) -> conv(16, kernel = 2, stride = 2) -> ",
+            1),
+        new Shape(
+            "16 channels, pooled",
+            "3, 11, 9",
+            "conv(16, kernel = 1) -> conv(7, kernel = 3, padding = same) -> relu -> maxpool(2) -> ",
+            3),
+        new Shape(
+            "32 channels, pooled, of 5x5",
+            "3, 12, 9",
+            "conv(32, kernel = 2) -> conv(6, kernel = [5, 4], padding = [1, 0, 2, 3]) -> maxpool([2, 3]) -> ",
+            9),
         new Shape("batch of 9", "2, 6, 6", "conv(3, kernel = 3) -> relu -> maxpool(2) -> ", 9),
         new Shape("batch of 64", "2, 6, 6", "conv(3, kernel = 3) -> relu -> maxpool(2) -> ", 64));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.schedule.Kernel;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.KernelChoices;
+import org.cnnc.compiler.schedule.LaneChoice;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ final class KernelChoicesTest {
   private static final int STEPS = 3;
 
   static Stream<KernelChoice> choices() {
-    return IntStream.rangeClosed(1, KernelChoice.MOST_VECTORS)
+    return IntStream.rangeClosed(1, KernelChoice.MOST_CHANNEL_VECTORS)
         .boxed()
         .flatMap(
             vectors ->
@@ -43,10 +45,9 @@ final class KernelChoicesTest {
       Observed training = trained(usual, classes);
       Observed answers =
           Observed.prediction(Backend.BYTECODE.load(usual.program(ProgramKind.PREDICTION)));
-      for (Target target : Target.values()) {
-        String what = network + ", " + target + ", " + choice;
-        CompilationResult told =
-            Texts.corpus("backends/" + network + ".net", told(target, KernelChoices.all(choice)));
+      for (CompilerOptions options : everyForm(KernelChoices.all(choice))) {
+        String what = network + ", " + options.mechanical() + ", " + choice;
+        CompilationResult told = Texts.corpus("backends/" + network + ".net", options);
         trained(told, classes).assertSameAs(training, what);
         Observed.prediction(Backend.BYTECODE.load(told.program(ProgramKind.PREDICTION)))
             .assertSameAs(answers, what);
@@ -81,6 +82,12 @@ final class KernelChoicesTest {
   private static Observed trained(CompilationResult result, int classes) throws IOException {
     return Observed.training(
         Backend.BYTECODE.load(result.program(ProgramKind.TRAINING)), classes, STEPS, 2);
+  }
+
+  private static List<CompilerOptions> everyForm(KernelChoices choices) {
+    CompilerOptions vector = told(Target.VECTOR, choices);
+    MechanicalSchedule channels = vector.mechanical().withLanes(LaneChoice.CHANNELS);
+    return List.of(told(Target.PLAIN, choices), vector, vector.withMechanical(channels));
   }
 
   private static CompilerOptions told(Target target, KernelChoices choices) {

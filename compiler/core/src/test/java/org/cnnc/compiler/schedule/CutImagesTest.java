@@ -1,0 +1,46 @@
+package org.cnnc.compiler.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.run.Texts;
+import org.junit.jupiter.api.Test;
+
+/** Which work is cut inside an image; that it changes no bit is shown with all backends. */
+final class CutImagesTest {
+  private static List<StepPhase> phases(int batch, Target target) throws IOException {
+    MechanicalSchedule mechanical = MechanicalSchedule.DEFAULT.withTarget(target);
+    CompilerOptions options = CompilerOptions.DEFAULT.withMechanical(mechanical).withBatch(batch);
+    return Texts.corpus("networks/lecture32.net", options)
+        .program(ProgramKind.TRAINING)
+        .step()
+        .phases();
+  }
+
+  @Test
+  void aSingleImageIsCutWhereItIsMuchWork() throws IOException {
+    List<StepPhase> phases = phases(1, Target.VECTOR);
+    assertThat(phases)
+        .filteredOn(phase -> phase.parts() > 1)
+        .extracting(StepPhase::name)
+        .contains("conv1", "conv2", "conv2.d_input");
+    assertThat(phases)
+        .filteredOn(phase -> phase.parts() == 1)
+        .flatExtracting(StepPhase::operations)
+        .extracting(operation -> operation.name())
+        .contains("fc2", "loss", "fc1.weight.update");
+  }
+
+  @Test
+  void severalImagesAreNotCut() throws IOException {
+    assertThat(phases(2, Target.VECTOR)).allMatch(phase -> phase.parts() == 1).hasSize(2);
+  }
+
+  @Test
+  void thePlainTargetIsNotCut() throws IOException {
+    assertThat(phases(1, Target.PLAIN)).allMatch(phase -> phase.parts() == 1).hasSize(2);
+  }
+}
