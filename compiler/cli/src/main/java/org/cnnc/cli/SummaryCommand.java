@@ -92,9 +92,9 @@ final class SummaryCommand implements Callable<Integer> {
           "memory to train, batch "
               + trainingBatch
               + ": "
-              + memory(compiled.program(ProgramKind.TRAINING).memory()));
+              + memory(compiled.program(ProgramKind.TRAINING)));
     }
-    console.line("memory to predict: " + memory(compiled.program(ProgramKind.PREDICTION).memory()));
+    console.line("memory to predict: " + memory(compiled.program(ProgramKind.PREDICTION)));
     return ExitCode.DONE;
   }
 
@@ -136,7 +136,9 @@ final class SummaryCommand implements Callable<Integer> {
     return shape.toString();
   }
 
-  private static String memory(MemoryPlan plan) {
+  private static String memory(CompiledProgram program) {
+    MemoryPlan plan = program.memory();
+    ArenaTimeline timeline = ArenaTimeline.of(program.step(), plan);
     return Quantities.count(shared(plan))
         + " bytes ("
         + Quantities.bytes(shared(plan))
@@ -144,11 +146,20 @@ final class SummaryCommand implements Callable<Integer> {
         + Quantities.count(plan.bytes(Scope.WORKER))
         + " bytes ("
         + Quantities.bytes(plan.bytes(Scope.WORKER))
-        + ") for each thread";
+        + ") for each thread\n"
+        + "  of that, with one thread, "
+        + Quantities.count(timeline.bytes())
+        + " bytes beside the parameters; at its fullest, "
+        + Quantities.count(timeline.lowerBound())
+        + " bytes are needed at once";
   }
 
   private static long shared(MemoryPlan plan) {
     return plan.bytes(Scope.MODEL) + plan.bytes(Scope.SHARED);
+  }
+
+  private static long lowerBound(CompiledProgram program) {
+    return ArenaTimeline.of(program.step(), program.memory()).lowerBound();
   }
 
   private static String asJson(
@@ -166,6 +177,7 @@ final class SummaryCommand implements Callable<Integer> {
       MemoryPlan training = compiled.program(ProgramKind.TRAINING).memory();
       object
           .with("batch", batch)
+          .with("training_lower_bound", lowerBound(compiled.program(ProgramKind.TRAINING)))
           .with("training_bytes_shared", shared(training))
           .with("training_bytes_per_thread", training.bytes(Scope.WORKER));
     }
@@ -173,6 +185,7 @@ final class SummaryCommand implements Callable<Integer> {
     return object
         .with("prediction_bytes_shared", shared(prediction))
         .with("prediction_bytes_per_thread", prediction.bytes(Scope.WORKER))
+        .with("prediction_lower_bound", lowerBound(compiled.program(ProgramKind.PREDICTION)))
         .toString();
   }
 

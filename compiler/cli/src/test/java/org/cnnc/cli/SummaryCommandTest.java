@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -65,6 +66,27 @@ class SummaryCommandTest {
   }
 
   @Test
+  void thePlanStandsBesideWhatIsNeededAtOnce() {
+    String json = Cnnc.run("summary", model, "--json").out();
+    long needed = number(json, "training_lower_bound");
+    // What every step of eight images holds at once: the images, and the largest value of one.
+    assertThat(needed)
+        .isBetween(
+            8 * 64 * 4L + 2 * 64 * 4,
+            trainingBytes(json) + number(json, "training_bytes_per_thread"));
+    assertThat(number(json, "prediction_lower_bound")).isBetween(2 * 64 * 4L, needed);
+    assertThat(Cnnc.run("summary", model).out())
+        .contains(
+            "at its fullest, " + String.format(Locale.ROOT, "%,d", needed) + " bytes are needed");
+  }
+
+  private static long number(String json, String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\": (\\d+)").matcher(json);
+    assertThat(matcher.find()).as(json).isTrue();
+    return Long.parseLong(matcher.group(1));
+  }
+
+  @Test
   void memoryIsDrawn() throws Exception {
     Path file = folder.resolve("arena.svg");
     Cnnc.Result result = Cnnc.run("summary", model, "--memory", file);
@@ -82,8 +104,6 @@ class SummaryCommandTest {
   }
 
   private static long trainingBytes(String json) {
-    Matcher number = Pattern.compile("\"training_bytes_shared\": (\\d+)").matcher(json);
-    assertThat(number.find()).isTrue();
-    return Long.parseLong(number.group(1));
+    return number(json, "training_bytes_shared");
   }
 }
