@@ -11,9 +11,9 @@ import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Block;
-import org.cnnc.compiler.loop.Copy;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.LetArray;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
@@ -84,9 +84,14 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
     return Math.multiplyExact(terms, width());
   }
 
-  /** Each part computes some rows of pixels. */
+  /** Each part computes some rows of pixels, or some groups of channels of the only pixel. */
   int parts() {
-    return pixels.size().rows();
+    return isOnePass() ? groups() : pixels.size().rows();
+  }
+
+  /** Whether each group of channels is done after one pass over one pixel. */
+  private boolean isOnePass() {
+    return pixels.count() == 1 && taps == 1;
   }
 
   List<Scratch> scratch() {
@@ -205,21 +210,22 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
     scope.add(begin(scope, start));
     Tiles tiles = Tiles.of(pixels.size().columns(), choice.sums());
     int size = tiles.size();
+    Function<Index, Stmt> pass =
+        p -> {
+          List<Stmt> calls = new ArrayList<>();
+          if (tiles.largeTiles() > 0) {
+            calls.add(columns(scope, p, 0, tiles.largeTiles(), size, input));
+          }
+          if (tiles.smallTiles() > 0) {
+            int first = tiles.largeTiles() * size;
+            calls.add(columns(scope, p, first, tiles.smallTiles(), size - 1, input));
+          }
+          return Loops.block(calls);
+        };
     scope.add(
-        loop(
-            "pass",
-            taps * groups(),
-            pass -> {
-              List<Stmt> calls = new ArrayList<>();
-              if (tiles.largeTiles() > 0) {
-                calls.add(columns(scope, pass, 0, tiles.largeTiles(), size, input));
-              }
-              if (tiles.smallTiles() > 0) {
-                int first = tiles.largeTiles() * size;
-                calls.add(columns(scope, pass, first, tiles.smallTiles(), size - 1, input));
-              }
-              return Loops.block(calls);
-            }));
+        isOnePass()
+            ? scope.loopOfPart("pass", groups(), pass)
+            : loop("pass", taps * groups(), pass));
   }
 
   private Stmt begin(OperationScope scope, Function<Index, Expr> start) {
@@ -227,9 +233,8 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
     return new Block(
         List.of(
             new LetArray("sums", sums(scope)),
-            scope.loopOfPart(
-                "y",
-                pixels.size().rows(),
+            rowsOfPart(
+                scope,
                 y ->
                     loop(
                         "x",
@@ -259,9 +264,8 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
         pass,
         (inner, p) ->
             inner.add(
-                inner.loopOfPart(
-                    "y",
-                    pixels.size().rows(),
+                rowsOfPart(
+                    inner,
                     y ->
                         loop(
                             "tile",
@@ -320,13 +324,11 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
    */
   void collect(OperationScope scope, Function<Index, ArrayRef> plane, int pitch) {
     scope.add(
-        loop(
-            "channel",
-            channels,
+        channelsOfPart(
+            scope,
             channel ->
-                scope.loopOfPart(
-                    "y",
-                    pixels.size().rows(),
+                rowsOfPart(
+                    scope,
                     y ->
                         loop(
                             "x",
@@ -340,6 +342,26 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
 
   /** Copies the sums of a single pixel, which lie in the order of the channels. */
   void collectVector(OperationScope scope, ArrayRef vector) {
-    scope.add(new Copy(sums(scope), Index.of(0), vector, Index.of(0), channels));
+    scope.add(channelsOfPart(scope, c -> new Store(vector, c, load(sums(scope), c))));
+  }
+
+  private Stmt channelsOfPart(OperationScope scope, Function<Index, Stmt> body) {
+    if (!isOnePass()) {
+      return loop("channel", channels, body);
+    }
+    return scope.loopOfPart(
+        "group",
+        groups(),
+        group ->
+            loop(
+                new IndexVar("channel", 0, channels - 1),
+                group.times(width()),
+                group.plus(1).times(width()).minimum(Index.of(channels)),
+                body));
+  }
+
+  private Stmt rowsOfPart(OperationScope scope, Function<Index, Stmt> body) {
+    int rows = pixels.size().rows();
+    return isOnePass() ? loop("y", rows, body) : scope.loopOfPart("y", rows, body);
   }
 }

@@ -57,6 +57,11 @@ final class VectorFullyConnectedLowering implements OperatorLowering {
   }
 
   @Override
+  public int forwardParts(ScheduledStep step, Operation operation) {
+    return lanes(step, operation).parts();
+  }
+
+  @Override
   public void prepareForward(OperationScope scope) {
     Tensor weight = scope.operation().input(1);
     lanes(scope.step(), scope.operation())

@@ -102,6 +102,11 @@ final class BoundaryShapesTest {
             "conv(17, kernel = 3, padding = same) -> relu -> maxpool(2) -> conv(19, kernel = 3, padding = same) -> conv(16, kernel = 2, stride = 2) -> ",
             1),
         new Shape(
+            "batch of 1, one pixel in parts",
+            "2, 1, 1",
+            "conv(67, kernel = 1) -> relu -> conv(50, kernel = 1) -> flatten -> fc(83) -> ",
+            1),
+        new Shape(
             "16 channels, pooled",
             "3, 11, 9",
             "conv(16, kernel = 1) -> conv(7, kernel = 3, padding = same) -> relu -> maxpool(2) -> ",
