@@ -129,6 +129,7 @@ final class ExplainCommand implements Callable<Integer> {
         tuning
             .in(batch.in(CompilerOptions.DEFAULT), model, console)
             .withTargets(form)
+            .forJava(Runtime.version().feature())
             .withPrograms(kind)
             .withPhasePerOperation(true);
     return model.compile(options).program(kind);

@@ -74,7 +74,8 @@ final class ExplainCommandTest {
           .isNotEmpty()
           .allMatch(
               line ->
-                  line.matches("\\S+ +(-|\\d+ sums?( x [2-4] vectors)?) +(-|[\\d.]+) +(-|[\\d.]+ %)"));
+                  line.matches(
+                      "\\S+ +(-|\\d+ sums?( x [2-4] vectors)?) +(-|[\\d.]+) +(-|[\\d.]+ %)"));
       assertThat(lines)
           .anyMatch(line -> line.contains(" sum"))
           .noneMatch(line -> Double.parseDouble(shareIn(line)) > 100);

@@ -122,6 +122,11 @@ public record CompilerOptions(
         });
   }
 
+  /** The same for classes that run in a virtual machine of this version of Java alone. */
+  public CompilerOptions forJava(int feature) {
+    return with(copy -> copy.mechanical = copy.mechanical.forJava(feature));
+  }
+
   /** The same with other tiles told. */
   public CompilerOptions withKernels(KernelChoices choices) {
     return with(copy -> copy.mechanical = copy.mechanical.withKernels(choices));

@@ -97,10 +97,11 @@ public record Model(Path file, NetworkGraph network, List<Diagnostic> warnings) 
     return result;
   }
 
-  /** Compiles programs into memory. */
+  /** Compiles programs into memory, for the Java that runs. */
   public InMemoryPrograms programs(CompilerOptions options, ProgramKind... kinds)
       throws ModelException {
-    return new InMemoryPrograms(compile(options.withPrograms(kinds)));
+    int feature = Runtime.version().feature();
+    return new InMemoryPrograms(compile(options.withPrograms(kinds).forJava(feature)));
   }
 
   /**

@@ -20,6 +20,7 @@ import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
+import org.cnnc.compiler.lower.Kernels.Sums;
 import org.cnnc.compiler.schedule.ConvGeometry;
 import org.cnnc.compiler.schedule.ConvGradientGeometry;
 import org.cnnc.compiler.schedule.KernelWork;
@@ -117,21 +118,22 @@ final class ConvLowering implements OperatorLowering {
             kernel.rows() * kernel.columns() * channels,
             scope.tile(),
             (first, size) ->
-                loop(
+                tiles(
                     "outChannel",
                     conv.outChannels(),
-                    channel ->
+                    scope.sumsAtOnce(),
+                    (channel, sums) ->
                         scope
                             .kernels()
                             .accumulateTile(
-                                scope.row(output, channel),
+                                new Sums(channel, sums, c -> scope.row(output, c)),
                                 first,
                                 size,
                                 k ->
                                     geometry.usesColumns()
                                         ? row(scope.scratch(ConvScratch.COLUMNS), k)
                                         : scope.row(input, k),
-                                k -> load(scope.parameterRow(weight, channel), k),
+                                (c, k) -> load(scope.parameterRow(weight, c), k),
                                 geometry.columnLength()))));
   }
 
@@ -198,18 +200,20 @@ final class ConvLowering implements OperatorLowering {
             kernel.rows() * kernel.columns() * conv.outChannels(),
             scope.tile(),
             (first, size) ->
-                loop(
+                tiles(
                     "inChannel",
                     input.channels(),
-                    channel ->
+                    scope.sumsAtOnce(),
+                    (channel, sums) ->
                         scope
                             .kernels()
                             .accumulateTile(
-                                result(scope, inputGradient, channel, direct),
+                                new Sums(
+                                    channel, sums, c -> result(scope, inputGradient, c, direct)),
                                 first,
                                 size,
                                 k -> row(columns, k),
-                                k -> load(row(weight, channel), k),
+                                (c, k) -> load(row(weight, c), k),
                                 geometry.length()))));
     if (!direct) {
       Buffer result = scope.scratch(ConvScratch.RESULT);
@@ -379,21 +383,23 @@ final class ConvLowering implements OperatorLowering {
                 output.width(),
                 scope.tile(),
                 (first, size) ->
-                    loop(
+                    tiles(
                         "outChannel",
                         conv.outChannels(),
-                        channel ->
+                        scope.sumsAtOnce(),
+                        (channel, sums) ->
                             scope
                                 .kernels()
                                 .accumulateTile(
-                                    scope.blockGradientRow(weightGradient, channel),
+                                    new Sums(
+                                        channel,
+                                        sums,
+                                        c -> scope.blockGradientRow(weightGradient, c)),
                                     first,
                                     size,
                                     x -> row(patches, y.times(output.width()).plus(x)),
-                                    x ->
-                                        load(
-                                            scope.row(outputGradient, channel),
-                                            y.times(pitch).plus(x)),
+                                    (c, x) ->
+                                        load(scope.row(outputGradient, c), y.times(pitch).plus(x)),
                                     length))));
   }
 }

@@ -126,10 +126,10 @@ final class ConvWork {
       return new KernelWork(
           form,
           new Axes(OUTPUT_CHANNELS, "windows of a row", "kernel taps x input channels"),
-          conv.outChannels(),
+          1, // each channel has rows of its own
           gradient.shape().width(),
           fanIn(),
-          gradient.shape().height(),
+          Math.multiplyExact(gradient.shape().height(), conv.outChannels()),
           multiplyAdds,
           new Copies((long) output.height() * output.width() * fanIn(), input.elements()),
           1);

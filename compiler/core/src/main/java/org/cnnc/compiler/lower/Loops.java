@@ -53,6 +53,16 @@ final class Loops {
     return tiles(count, most, Loops::loop, body);
   }
 
+  /**
+   * The same with loops of another name; where tiles are of one position each, there is one loop.
+   */
+  static Stmt tiles(String name, int count, int most, TileBody body) {
+    if (most == 1) {
+      return loop(name, count, position -> body.of(position, 1));
+    }
+    return tiles(count, most, (tile, extent, one) -> loop(name, extent, one), body);
+  }
+
   /** The same by loops of another kind: one over the large tiles, one over the small ones. */
   static Stmt tiles(int count, int most, LoopMaker loops, TileBody body) {
     Tiles tiles = Tiles.of(count, most);

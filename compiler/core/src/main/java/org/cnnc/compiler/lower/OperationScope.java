@@ -64,6 +64,11 @@ final class OperationScope {
     return step.choice(operation).sums();
   }
 
+  /** Of the plain target: rows of sums that a loop adds to. */
+  int sumsAtOnce() {
+    return step.choice(operation).vectors();
+  }
+
   void add(Stmt statement) {
     statements.add(statement);
   }

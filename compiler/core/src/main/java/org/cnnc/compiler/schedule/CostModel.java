@@ -61,6 +61,19 @@ public final class CostModel {
     return best;
   }
 
+  /**
+   * The tile of a machine whose loops may add to several rows of sums.
+   *
+   * @param sumsAtOnce most of them
+   */
+  static KernelChoice best(KernelWork work, int sumsAtOnce) {
+    int rows = KernelChoice.MOST_SUMS / sumsAtOnce;
+    if (work.form() != Form.ROWS || work.mostVectors(rows) < sumsAtOnce || sumsAtOnce == 1) {
+      return best(work);
+    }
+    return fitting(work, new KernelChoice(rows, sumsAtOnce));
+  }
+
   /** Slots that the work is expected to take on the reference machine, copies included. */
   static double fastest(KernelWork work) {
     KernelCost cost = cost(work, best(work), Machine.REFERENCE);
@@ -71,7 +84,9 @@ public final class CostModel {
   public static List<KernelChoice> candidates(KernelWork work) {
     List<KernelChoice> candidates = new ArrayList<>();
     int most = work.form() == Form.ROWS ? MOST_ROWS : KernelChoice.MOST_SUMS;
-    for (int vectors = 1; vectors <= work.mostVectors(1); vectors++) {
+    // Loops that add to several rows of sums are a gamble, too, before Java 25.
+    int mostVectors = work.form() == Form.ROWS ? 1 : work.mostVectors(1);
+    for (int vectors = 1; vectors <= mostVectors; vectors++) {
       for (int sums = 1; sums * vectors <= most; sums++) {
         KernelChoice choice = fitting(work, new KernelChoice(sums, vectors));
         if (!candidates.contains(choice)) {
@@ -87,7 +102,7 @@ public final class CostModel {
   /** The tile that comes out when sums are shared out evenly. */
   private static KernelChoice fitting(KernelWork work, KernelChoice choice) {
     int size = work.isCutEvenly() ? Tiles.of(work.tiled(), choice.sums()).size() : choice.sums();
-    return new KernelChoice(size, pieces(work, choice).count()).withAtMost(work.mostVectors(size));
+    return new KernelChoice(size, vectorsOfSum(work, choice)).withAtMost(work.mostVectors(size));
   }
 
   /** What one run is expected to take. */
@@ -101,13 +116,12 @@ public final class CostModel {
             + work.copies().single() * SLOTS_A_COPY;
     double share = (double) work.multiplyAdds() / machine.lanes() / (slots + copies);
     int size = tiles.size();
-    boolean rows = work.form() == Form.ROWS;
-    int vectors = pieces(work, choice).count();
+    int vectors = vectorsOfSum(work, choice);
     return new KernelCost(
         slots,
         copies,
-        rows ? size + 1 : size + vectors,
-        rows ? size : size * vectors,
+        size + vectors,
+        size * vectors,
         tiles.largeTiles(),
         tiles.smallTiles(),
         limit(work, vectors, size, machine),
@@ -119,17 +133,27 @@ public final class CostModel {
     return RowPieces.of(work.lanes(), choice.vectors());
   }
 
+  /** What a round of a kernel computes for each of its rows or scalars. */
+  private static int vectorsOfSum(KernelWork work, KernelChoice choice) {
+    return work.form() == Form.ROWS ? choice.vectors() : pieces(work, choice).count();
+  }
+
   /** How many vectors of a machine a row of sums takes, the last ones partly empty. */
   static int vectors(KernelWork work, KernelChoice choice, Machine machine) {
+    if (work.form() == Form.ROWS) {
+      return groups(work.lanes(), machine);
+    }
     RowPieces pieces = pieces(work, choice);
     return pieces.count() * groups(pieces.pitch(), machine);
   }
 
   private static double tile(KernelWork work, KernelChoice choice, int size, Machine machine) {
     if (work.form() == Form.ROWS) {
-      double call = SLOTS_A_CALL + SLOTS_A_ROW * size;
-      double round = roundOfRows(work, size, machine);
-      return work.repeats() * work.sums() * (groups(work.lanes(), machine) * round + call);
+      int sums = choice.vectors();
+      double call = SLOTS_A_CALL + SLOTS_A_ROW * (size + sums - 1);
+      double round = roundOfRows(work, sums, size, machine);
+      double calls = (double) work.repeats() * work.sums() / sums;
+      return calls * (groups(work.lanes(), machine) * round + call);
     }
     RowPieces pieces = pieces(work, choice);
     int sums = size * pieces.count();
@@ -146,9 +170,9 @@ public final class CostModel {
   }
 
   /** Slots of one vector of a tile of rows. */
-  private static double roundOfRows(KernelWork work, int size, Machine machine) {
+  private static double roundOfRows(KernelWork work, int sums, int size, Machine machine) {
     int load = Math.max(slotsOfLoad(work), machine.vectorLoad());
-    return size * load + machine.vectorLoad();
+    return Math.max(size * sums, size * load + sums * machine.vectorLoad());
   }
 
   /** Slots of one term of a tile in registers. */

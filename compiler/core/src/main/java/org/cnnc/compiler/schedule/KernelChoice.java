@@ -5,7 +5,8 @@ package org.cnnc.compiler.schedule;
  *
  * @param sums most sums that are held at once: of the plain target the rows that one loop reads, of
  *     the vector target the sums whose vectors stay in registers
- * @param vectors of each sum, side by side; 1 where loops are vectorised by the virtual machine
+ * @param vectors of the vector target those of each sum, side by side; of the plain target the rows
+ *     of sums that one loop adds to
  */
 public record KernelChoice(int sums, int vectors) {
   /** Most sums of a kernel: the code of more is too large to be compiled well. */

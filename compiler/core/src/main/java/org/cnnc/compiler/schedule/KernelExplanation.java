@@ -60,9 +60,13 @@ public record KernelExplanation(String algorithm, String tile, List<String> why)
     if (cost.smallTiles() > 0) {
       text += " + " + cost.smallTiles() + " x " + work.smallSize(tiles);
     }
-    return kernel.choice().vectors() == 1
-        ? text
-        : text + ", " + kernel.choice().vectors() + " vectors each";
+    int several = kernel.choice().vectors();
+    if (several == 1) {
+      return text;
+    }
+    return work.form() == Form.ROWS
+        ? text + ", added to " + several + " rows of sums"
+        : text + ", " + several + " vectors each";
   }
 
   /** What is cut into tiles. */
@@ -76,9 +80,13 @@ public record KernelExplanation(String algorithm, String tile, List<String> why)
         Locale.ROOT,
         "A round loads %d numbers%s for %d multiply-adds; the limit: %s.",
         cost.roundLoads(),
-        rows ? " and stores one" : "",
+        rows ? " and stores " + stored(kernel.choice().vectors()) : "",
         cost.roundMultiplyAdds(),
         cost.limit());
+  }
+
+  private static String stored(int sums) {
+    return sums == 1 ? "one" : Integer.toString(sums);
   }
 
   private static String lanes(Kernel kernel, Machine machine) {

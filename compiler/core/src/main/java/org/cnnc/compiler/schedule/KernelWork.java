@@ -68,8 +68,15 @@ public record KernelWork(
       case REGISTERS, PLACES -> KernelChoice.MOST_VECTORS;
       case CHANNELS -> // more code is not compiled well
           Math.min(KernelChoice.MOST_CHANNEL_VECTORS, Math.max(1, KernelChoice.MOST_SUMS / sums));
-      case ROWS, TAPS -> 1;
+      case ROWS -> mostRowsOfSums(sums);
+      case TAPS -> 1;
     };
+  }
+
+  /** One where the rows differ from sum to sum, or only one sum is there for them. */
+  private int mostRowsOfSums(int rows) {
+    boolean shared = sums > 1 && images == 1;
+    return shared ? Math.max(1, Math.min(this.sums, KernelChoice.MOST_SUMS / rows)) : 1;
   }
 
   /** What is cut into tiles: sums where they are in registers, else terms. */

@@ -7,6 +7,7 @@ package org.cnnc.compiler.schedule;
  * @param kernels tiles that are told instead of chosen
  * @param lanes whether vectors of convolutions run along pixels or along channels
  * @param partWork multiply-adds of the smallest part that the work on a single image is cut into
+ * @param sumsAtOnce of the plain target rows of sums that one loop adds to, where it can
  * @param unrolledTaps most taps of a pooling window that are written out; larger windows are loops
  * @param parameterTasks into how many tasks the rows of the parameters are cut
  */
@@ -15,17 +16,20 @@ public record MechanicalSchedule(
     KernelChoices kernels,
     LaneChoice lanes,
     long partWork,
+    int sumsAtOnce,
     int unrolledTaps,
     int parameterTasks) {
   /** Below, a barrier would cost more than another thread gives. */
   private static final long USUAL_PART_WORK = 100_000;
 
+  private static final int FIRST_OF_SEVERAL_SUMS = 25;
+
   public static final MechanicalSchedule DEFAULT =
       new MechanicalSchedule(
-          Target.PLAIN, KernelChoices.NONE, LaneChoice.BY_COST, USUAL_PART_WORK, 25, 16);
+          Target.PLAIN, KernelChoices.NONE, LaneChoice.BY_COST, USUAL_PART_WORK, 1, 25, 16);
 
   public MechanicalSchedule {
-    if (partWork < 1 || unrolledTaps < 1 || parameterTasks < 1) {
+    if (partWork < 1 || sumsAtOnce < 1 || unrolledTaps < 1 || parameterTasks < 1) {
       throw new IllegalArgumentException(
           "schedule " + partWork + ", " + unrolledTaps + ", " + parameterTasks);
     }
@@ -33,23 +37,40 @@ public record MechanicalSchedule(
 
   /** The same for another form of code. */
   public MechanicalSchedule withTarget(Target wanted) {
-    return new MechanicalSchedule(wanted, kernels, lanes, partWork, unrolledTaps, parameterTasks);
+    return new MechanicalSchedule(
+        wanted, kernels, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks);
   }
 
   /** The same with other tiles told. */
   public MechanicalSchedule withKernels(KernelChoices choices) {
-    return new MechanicalSchedule(target, choices, lanes, partWork, unrolledTaps, parameterTasks);
+    return new MechanicalSchedule(
+        target, choices, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks);
   }
 
   /** The same with another choice of lanes. */
   public MechanicalSchedule withLanes(LaneChoice choice) {
-    return new MechanicalSchedule(target, kernels, choice, partWork, unrolledTaps, parameterTasks);
+    return new MechanicalSchedule(
+        target, kernels, choice, partWork, sumsAtOnce, unrolledTaps, parameterTasks);
   }
 
   /** The same with another bound of the parts of an image. */
   public MechanicalSchedule withPartWork(long multiplyAdds) {
     return new MechanicalSchedule(
-        target, kernels, lanes, multiplyAdds, unrolledTaps, parameterTasks);
+        target, kernels, lanes, multiplyAdds, sumsAtOnce, unrolledTaps, parameterTasks);
+  }
+
+  /**
+   * The same for classes that are made to run in one virtual machine: C2 of Java 25 vectorises
+   * loops that add to four rows of sums, for which it loads each element once instead of four
+   * times. Up to Java 17 it leaves such loops as they are, so classes that may run anywhere have
+   * none.
+   *
+   * @param feature the version of Java: 17, 25
+   */
+  public MechanicalSchedule forJava(int feature) {
+    int sums = feature >= FIRST_OF_SEVERAL_SUMS ? 4 : 1;
+    return new MechanicalSchedule(
+        target, kernels, lanes, partWork, sums, unrolledTaps, parameterTasks);
   }
 
   /** Floats that a row of a value takes, so that the last round of a vector loop has room. */

@@ -54,7 +54,7 @@ public final class ScheduleStep {
                         .kernels()
                         .of(step.mechanical().target(), operation.name())
                         .map(told -> told.withAtMost(work.mostVectors(told.sums())))
-                        .orElseGet(() -> CostModel.best(work));
+                        .orElseGet(() -> CostModel.best(work, step.mechanical().sumsAtOnce()));
                 kernels.put(operation.name(), new Kernel(work, choice));
               });
     }

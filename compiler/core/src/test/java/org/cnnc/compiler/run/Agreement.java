@@ -28,6 +28,7 @@ final class Agreement {
     CompilationResult result = Texts.compile("test.net", text, CompilerOptions.DEFAULT);
     Observed training = checkTraining(result, text, withSource);
     Observed prediction = checkPrediction(result, text, withSource);
+    checkSeveralSums(text, Texts.classes(result), training, prediction);
     for (LaneChoice lanes : List.of(LaneChoice.PIXELS, LaneChoice.CHANNELS)) {
       MechanicalSchedule mechanical = Texts.VECTOR.mechanical().withLanes(lanes).withPartWork(1);
       CompilationResult vector =
@@ -35,6 +36,18 @@ final class Agreement {
       String what = text + lanes + " in lanes, ";
       checkVector(vector, Texts.classes(result), what, training, prediction);
     }
+  }
+
+  /** Plain code whose loops add to several rows of sums. */
+  private static void checkSeveralSums(
+      String text, int classes, Observed training, Observed prediction) throws IOException {
+    CompilerOptions options = CompilerOptions.DEFAULT.forJava(25);
+    CompilationResult result = Texts.compile("test.net", text, options);
+    Observed.training(
+            Backend.BYTECODE.load(result.program(ProgramKind.TRAINING)), classes, STEPS, 2)
+        .assertSameAs(training, text + "for Java 25");
+    Observed.prediction(Backend.BYTECODE.load(result.program(ProgramKind.PREDICTION)))
+        .assertSameAs(prediction, text + "for Java 25");
   }
 
   /** The vector target, interpreted with the narrowest and the widest vectors, and as bytecode. */
