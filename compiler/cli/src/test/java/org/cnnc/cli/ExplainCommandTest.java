@@ -105,10 +105,11 @@ final class ExplainCommandTest {
     Cnnc.Result result =
         Cnnc.run("explain", model, "--json", "--no-measure", "--program", "prediction");
     assertThat(result.out().lines())
-        .hasSize(6)
+        .hasSize(4) // convolution, activation and pool are one
         .allMatch(line -> line.startsWith("{\"operation\": \"") && line.endsWith("}"));
     assertThat(result.out())
-        .contains("{\"operation\": \"conv1\", \"layer\": \"conv1\", \"computes\": \"forward\"")
+        .contains(
+            "{\"operation\": \"conv1\", \"layer\": \"conv1\", \"computes\": \"forward, with its activation and max pool\"")
         .contains("\"flop\": 2304") // 2 x 1,152 multiply-adds, as in the summary
         .doesNotContain("measured", "peak");
   }

@@ -8,11 +8,14 @@ import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.memory.MemoryPlan;
 import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.train.StepGraph;
 import org.cnnc.compiler.transform.PassRunner;
 
 /**
  * One program at every level below the network graph.
  *
+ * @param graph what is computed, before the schedule fuses any of it
+ * @param step everything decided but memory
  * @param lowered the loop program as lowering made it, before any pass
  * @param passes each pass over it, with the program before and after
  * @param plan the class, with the loop program after all passes
@@ -20,6 +23,7 @@ import org.cnnc.compiler.transform.PassRunner;
  */
 public record CompiledProgram(
     ProgramKind kind,
+    StepGraph graph,
     ScheduledStep step,
     MemoryPlan memory,
     LoopProgram lowered,

@@ -53,7 +53,7 @@ final class CompilerPipeline {
     String description = ProgramDescription.of(step, memory, program, hash, CompilerVersion.TEXT);
     ClassPlan plan =
         ClassPlanner.plan(header(kind, target, graph, memory), program, List.of(), description);
-    return new CompiledProgram(kind, run, memory, lowered, passes.steps(), plan, emit(plan));
+    return new CompiledProgram(kind, graph, run, memory, lowered, passes.steps(), plan, emit(plan));
   }
 
   private StepGraph buildStep(ProgramKind kind) {

@@ -12,6 +12,7 @@ import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.train.Computation.Forward;
 import org.cnnc.compiler.train.Computation.InputGradient;
 import org.cnnc.compiler.train.Computation.ParameterGradient;
+import org.cnnc.compiler.train.Computation.PooledForward;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;
 
@@ -59,10 +60,22 @@ public record OperationReport(
     return image ? OptionalInt.of(step.pitch(result)) : OptionalInt.empty();
   }
 
+  /** Name of the operation; where it ends with a pool, that of the pool's value, too. */
+  public String name() {
+    return operation.computation() instanceof PooledForward
+        ? operation.name() + ".." + operation.output().name()
+        : operation.name();
+  }
+
   /** What is computed, in words. */
   public String what() {
     if (operation.computation() instanceof Forward) {
       return "forward";
+    }
+    if (operation.computation() instanceof PooledForward pooled) {
+      return pooled.activation().isPresent()
+          ? "forward, with its activation and max pool"
+          : "forward, with its max pool";
     }
     if (operation.computation() instanceof InputGradient) {
       return "gradient of the input";

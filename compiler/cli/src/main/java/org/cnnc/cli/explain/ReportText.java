@@ -34,7 +34,7 @@ public final class ReportText {
       table.row("operation", "tile", "MFLOP", "expected");
     }
     for (OperationReport report : reports) {
-      String name = report.operation().name();
+      String name = report.name();
       String tile = report.kernel().map(kernel -> kernel.choice().toString()).orElse(NOTHING);
       String work = report.kernel().isPresent() ? mega(report.flop()) : NOTHING;
       String expected = percent(report.expectedShare());

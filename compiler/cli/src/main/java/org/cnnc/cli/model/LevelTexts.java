@@ -88,7 +88,7 @@ public final class LevelTexts {
           SyntaxPrinter.print(
               Parser.parse(model.network().source(), new DiagnosticLog()).orElseThrow());
       case GRAPH -> GraphPrinter.print(model.network());
-      case STEP -> StepGraphPrinter.print(program.step().graph());
+      case STEP -> StepGraphPrinter.print(program.graph());
       case SCHEDULE -> ScheduledStepPrinter.print(program.step());
       case MEMORY -> MemoryPlanPrinter.print(program.step().graph(), program.memory());
       case LOOPS -> LoopPrinter.print(program.lowered());

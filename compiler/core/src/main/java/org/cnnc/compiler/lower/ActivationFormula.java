@@ -34,6 +34,19 @@ interface ActivationFormula {
    */
   Expr gradient(Locals locals, Expr known, Expr dy);
 
+  /** Whether the value is computed in lanes: without functions and locals. */
+  default boolean isArithmetic() {
+    return false;
+  }
+
+  /**
+   * Whether the value is x where x is positive or NaN, and one and the same number where it is not:
+   * then the largest value is that of the largest x.
+   */
+  default boolean isRectifier() {
+    return false;
+  }
+
   static ActivationFormula of(Activation function) {
     return function.acceptActivation(new Formulas());
   }
@@ -47,6 +60,16 @@ interface ActivationFormula {
         @Override
         public Expr value(Locals locals, Expr x) {
           return max(x, ZERO);
+        }
+
+        @Override
+        public boolean isArithmetic() {
+          return true;
+        }
+
+        @Override
+        public boolean isRectifier() {
+          return true;
         }
 
         @Override
@@ -97,6 +120,11 @@ interface ActivationFormula {
         @Override
         public Expr value(Locals locals, Expr x) {
           return new Select(Select.Comparison.LESS, ZERO, x, x, multiply(x, slope));
+        }
+
+        @Override
+        public boolean isArithmetic() {
+          return true;
         }
 
         @Override

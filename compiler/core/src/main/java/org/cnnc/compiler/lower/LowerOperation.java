@@ -25,6 +25,8 @@ final class LowerOperation implements Computation.Visitor<Void> {
     Computation computation = scope.operation().computation();
     if (computation instanceof Computation.Forward forward) {
       OperatorLowerings.of(forward.operator(), scope.step()).prepareForward(scope);
+    } else if (computation instanceof Computation.PooledForward) {
+      new VectorPooledConv(scope.step(), scope.operation()).prepare(scope);
     } else if (computation instanceof Computation.InputGradient gradient) {
       OperatorLowerings.of(gradient.operator(), scope.step()).prepareInputGradient(scope);
     }
@@ -35,6 +37,9 @@ final class LowerOperation implements Computation.Visitor<Void> {
     Computation computation = operation.computation();
     if (computation instanceof Computation.Forward forward) {
       return OperatorLowerings.of(forward.operator(), step).forwardWork(step, operation);
+    }
+    if (computation instanceof Computation.PooledForward pooled) {
+      return PooledConvWork.of(pooled, step, operation);
     }
     if (computation instanceof Computation.InputGradient gradient) {
       return OperatorLowerings.of(gradient.operator(), step).inputGradientWork(step, operation);
@@ -59,6 +64,9 @@ final class LowerOperation implements Computation.Visitor<Void> {
       return OperatorLowerings.of(gradient.operator(), step)
           .parameterGradientParts(step, operation);
     }
+    if (computation instanceof Computation.PooledForward) {
+      return new VectorPooledConv(step, operation).parts();
+    }
     return 1;
   }
 
@@ -67,6 +75,9 @@ final class LowerOperation implements Computation.Visitor<Void> {
     Computation computation = operation.computation();
     if (computation instanceof Computation.Forward forward) {
       return OperatorLowerings.of(forward.operator(), step).forwardScratch(step, operation);
+    }
+    if (computation instanceof Computation.PooledForward) {
+      return new VectorPooledConv(step, operation).scratch();
     }
     if (computation instanceof Computation.InputGradient gradient) {
       return OperatorLowerings.of(gradient.operator(), step).inputGradientScratch(step, operation);
@@ -81,6 +92,12 @@ final class LowerOperation implements Computation.Visitor<Void> {
   @Override
   public Void visitForward(Computation.Forward computation) {
     OperatorLowerings.of(computation.operator(), scope.step()).forward(scope);
+    return null;
+  }
+
+  @Override
+  public Void visitPooledForward(Computation.PooledForward computation) {
+    new VectorPooledConv(scope.step(), scope.operation()).lower(scope);
     return null;
   }
 

@@ -22,6 +22,11 @@ final class OperationComments implements Computation.Visitor<String> {
   }
 
   @Override
+  public String visitPooledForward(Computation.PooledForward computation) {
+    return operation.text() + ": " + shape(operation.input(0)) + " to " + shape(operation.output());
+  }
+
+  @Override
   public String visitInputGradient(Computation.InputGradient computation) {
     return gradientOf("input", operation.input(0), operation.output());
   }

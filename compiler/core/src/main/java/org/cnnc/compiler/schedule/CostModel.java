@@ -16,7 +16,7 @@ public final class CostModel {
   /** C2 vectorises loops over so many rows on all versions of Java; more are a gamble. */
   private static final int MOST_ROWS = 8;
 
-  /** Others must be this much better than the usual tile: the model is no better than that. */
+  /** What is not usual must be this much better: the model is no better than that. */
   private static final double CLEAR_GAIN = 0.97;
 
   private static final int STORE = 2;
@@ -38,6 +38,9 @@ public final class CostModel {
   /** An element that is copied alone: its load, its store, its index. */
   private static final int SLOTS_A_COPY = 4;
 
+  /** A sum that is read again for its activation and a maximum, NaN and all zeros right. */
+  private static final int SLOTS_A_PLACE = 6;
+
   private static final long NEAREST_CACHE_FLOATS = 8 * 1024;
   private static final long PRIVATE_CACHE_FLOATS = 256 * 1024;
 
@@ -50,7 +53,7 @@ public final class CostModel {
 
   /** The tile that is expected to be fastest on the reference machine. */
   public static KernelChoice best(KernelWork work) {
-    KernelChoice best = fitting(work, USUAL);
+    KernelChoice best = fitting(work, work.limited(USUAL));
     double usual = cost(work, best, Machine.REFERENCE).slots();
     for (KernelChoice candidate : candidates(work)) {
       double slots = cost(work, candidate, Machine.REFERENCE).slots();
@@ -88,7 +91,7 @@ public final class CostModel {
     int mostVectors = work.form() == Form.ROWS ? 1 : work.mostVectors(1);
     for (int vectors = 1; vectors <= mostVectors; vectors++) {
       for (int sums = 1; sums * vectors <= most; sums++) {
-        KernelChoice choice = fitting(work, new KernelChoice(sums, vectors));
+        KernelChoice choice = fitting(work, work.limited(new KernelChoice(sums, vectors)));
         if (!candidates.contains(choice)) {
           candidates.add(choice);
         }
@@ -102,7 +105,31 @@ public final class CostModel {
   /** The tile that comes out when sums are shared out evenly. */
   private static KernelChoice fitting(KernelWork work, KernelChoice choice) {
     int size = work.isCutEvenly() ? Tiles.of(work.tiled(), choice.sums()).size() : choice.sums();
-    return new KernelChoice(size, vectorsOfSum(work, choice)).withAtMost(work.mostVectors(size));
+    boolean rows = work.form() == Form.ROWS;
+    int vectors = rows ? choice.vectors() : pieces(work, choice).count();
+    return work.limited(new KernelChoice(size, vectors));
+  }
+
+  /**
+   * Whether a convolution and its max pool are expected to be faster at once than one after the
+   * other, where the convolution's value is written and read, and the taps of windows are copied
+   * one by one.
+   *
+   * @param apart what the convolution alone has to do
+   * @param elements of the convolution's value
+   * @param withActivation whether something is done to its value in between
+   * @param fused what both have to do at once
+   */
+  static boolean isFasterFused(
+      KernelWork apart, int elements, boolean withActivation, KernelWork fused) {
+    Machine machine = Machine.REFERENCE;
+    double vectors = (double) elements / machine.lanes();
+    double activation = withActivation ? vectors * (machine.vectorLoad() + STORE) : 0;
+    double pool = (double) elements * SLOTS_A_COPY + vectors * SLOTS_A_PLACE;
+    KernelCost convolution = cost(apart, best(apart), machine);
+    double collecting = apart.form() == Form.CHANNELS ? convolution.copies() : 0;
+    double separately = convolution.slots() + collecting + activation + pool;
+    return cost(fused, best(fused), machine).slots() < CLEAR_GAIN * separately;
   }
 
   /** What one run is expected to take. */
@@ -135,6 +162,9 @@ public final class CostModel {
 
   /** What a round of a kernel computes for each of its rows or scalars. */
   private static int vectorsOfSum(KernelWork work, KernelChoice choice) {
+    if (work.isPooled()) {
+      return work.places();
+    }
     return work.form() == Form.ROWS ? choice.vectors() : pieces(work, choice).count();
   }
 
@@ -155,14 +185,15 @@ public final class CostModel {
       double calls = (double) work.repeats() * work.sums() / sums;
       return calls * (groups(work.lanes(), machine) * round + call);
     }
-    RowPieces pieces = pieces(work, choice);
-    int sums = size * pieces.count();
+    int vectors = vectorsOfSum(work, choice);
+    int sums = size * vectors;
     double round =
         isAtPlaces(work)
-            ? roundAtPlaces(work, pieces.count(), size, machine)
-            : roundInRegisters(work, pieces.count(), size, machine);
-    double group = work.terms() * round + sums + sums * STORE + SLOTS_A_GROUP;
-    return work.repeats() * groups(pieces.pitch(), machine) * group;
+            ? roundAtPlaces(work, vectors, size, machine)
+            : roundInRegisters(work, vectors, size, machine);
+    int last = sums * STORE + (work.isPooled() ? sums * SLOTS_A_PLACE : 0);
+    double group = work.terms() * round + sums + last + SLOTS_A_GROUP;
+    return work.repeats() * groups(pieces(work, choice).pitch(), machine) * group;
   }
 
   private static int groups(int length, Machine machine) {
@@ -202,9 +233,9 @@ public final class CostModel {
     return floats <= PRIVATE_CACHE_FLOATS ? FROM_PRIVATE_CACHE : FROM_SHARED_CACHE;
   }
 
-  /** The sums, the vectors they are made of, a float in all lanes, and room for C2 to move. */
+  /** The sums, the factors that are held and the one that is not, and room for C2 to move. */
   private static int registers(int vectors, int size) {
-    return size * vectors + vectors + 1 + SPARE_REGISTERS;
+    return size * vectors + Math.min(size, vectors) + 1 + SPARE_REGISTERS;
   }
 
   private static Limit limit(KernelWork work, int vectors, int size, Machine machine) {

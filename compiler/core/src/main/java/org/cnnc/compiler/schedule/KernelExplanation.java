@@ -93,7 +93,12 @@ public record KernelExplanation(String algorithm, String tile, List<String> why)
     KernelWork work = kernel.work();
     int vectors = CostModel.vectors(work, kernel.choice(), machine);
     double computed =
-        (double) work.sums() * work.terms() * work.repeats() * vectors * machine.lanes();
+        (double) work.sums()
+            * work.terms()
+            * work.repeats()
+            * vectors
+            * Math.max(1, work.places())
+            * machine.lanes();
     return String.format(
         Locale.ROOT,
         "%d %s are %d x %d lanes; %.0f %% of what the lanes compute is used.",

@@ -13,6 +13,8 @@ package org.cnnc.compiler.schedule;
  * @param multiplyAdds products that a reader of the formula would count
  * @param copies what is brought into another order before
  * @param images that one run is about
+ * @param places in a row of a pool's window that each sum is computed at, side by side; 0 without a
+ *     pool
  */
 public record KernelWork(
     Form form,
@@ -23,7 +25,36 @@ public record KernelWork(
     int repeats,
     long multiplyAdds,
     Copies copies,
-    int images) {
+    int images,
+    int places) {
+  /** Most sums of a tile, each place counted: the code of more is too large. */
+  private static final int MOST_SUMS_AT_PLACES = 12;
+
+  /** Without a pool. */
+  public KernelWork(
+      Form form,
+      Axes axes,
+      int sums,
+      int terms,
+      int lanes,
+      int repeats,
+      long multiplyAdds,
+      Copies copies,
+      int images) {
+    this(form, axes, sums, terms, lanes, repeats, multiplyAdds, copies, images, 0);
+  }
+
+  /** Whether sums are computed to be pooled. */
+  boolean isPooled() {
+    return places > 0;
+  }
+
+  /** The largest tile that a kernel can be made with, of those that are not larger than asked. */
+  KernelChoice limited(KernelChoice asked) {
+    return isPooled()
+        ? KernelChoice.ofSums(Math.min(asked.sums(), MOST_SUMS_AT_PLACES / places))
+        : asked.withAtMost(mostVectors(asked.sums()));
+  }
 
   /** How sums are kept while they grow. */
   public enum Form {

@@ -10,6 +10,7 @@ package org.cnnc.compiler.schedule;
  * @param sumsAtOnce of the plain target rows of sums that one loop adds to, where it can
  * @param unrolledTaps most taps of a pooling window that are written out; larger windows are loops
  * @param parameterTasks into how many tasks the rows of the parameters are cut
+ * @param fusion whether a convolution is computed together with the pool behind it
  */
 public record MechanicalSchedule(
     Target target,
@@ -18,7 +19,8 @@ public record MechanicalSchedule(
     long partWork,
     int sumsAtOnce,
     int unrolledTaps,
-    int parameterTasks) {
+    int parameterTasks,
+    PoolFusion fusion) {
   /** Below, a barrier would cost more than another thread gives. */
   private static final long USUAL_PART_WORK = 100_000;
 
@@ -26,7 +28,7 @@ public record MechanicalSchedule(
 
   public static final MechanicalSchedule DEFAULT =
       new MechanicalSchedule(
-          Target.PLAIN, KernelChoices.NONE, LaneChoice.BY_COST, USUAL_PART_WORK, 1, 25, 16);
+          Target.PLAIN, KernelChoices.NONE, LaneChoice.BY_COST, USUAL_PART_WORK, 1, 25, 16, PoolFusion.WHERE_FASTER);
 
   public MechanicalSchedule {
     if (partWork < 1 || sumsAtOnce < 1 || unrolledTaps < 1 || parameterTasks < 1) {
@@ -38,25 +40,25 @@ public record MechanicalSchedule(
   /** The same for another form of code. */
   public MechanicalSchedule withTarget(Target wanted) {
     return new MechanicalSchedule(
-        wanted, kernels, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks);
+        wanted, kernels, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks, fusion);
   }
 
   /** The same with other tiles told. */
   public MechanicalSchedule withKernels(KernelChoices choices) {
     return new MechanicalSchedule(
-        target, choices, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks);
+        target, choices, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks, fusion);
   }
 
   /** The same with another choice of lanes. */
   public MechanicalSchedule withLanes(LaneChoice choice) {
     return new MechanicalSchedule(
-        target, kernels, choice, partWork, sumsAtOnce, unrolledTaps, parameterTasks);
+        target, kernels, choice, partWork, sumsAtOnce, unrolledTaps, parameterTasks, fusion);
   }
 
   /** The same with another bound of the parts of an image. */
   public MechanicalSchedule withPartWork(long multiplyAdds) {
     return new MechanicalSchedule(
-        target, kernels, lanes, multiplyAdds, sumsAtOnce, unrolledTaps, parameterTasks);
+        target, kernels, lanes, multiplyAdds, sumsAtOnce, unrolledTaps, parameterTasks, fusion);
   }
 
   /**
@@ -70,7 +72,13 @@ public record MechanicalSchedule(
   public MechanicalSchedule forJava(int feature) {
     int sums = feature >= FIRST_OF_SEVERAL_SUMS ? 4 : 1;
     return new MechanicalSchedule(
-        target, kernels, lanes, partWork, sums, unrolledTaps, parameterTasks);
+        target, kernels, lanes, partWork, sums, unrolledTaps, parameterTasks, fusion);
+  }
+
+  /** The same, with pools fused or not. */
+  public MechanicalSchedule withFusion(PoolFusion wanted) {
+    return new MechanicalSchedule(
+        target, kernels, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks, wanted);
   }
 
   /** Floats that a row of a value takes, so that the last round of a vector loop has room. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.cnnc.compiler.graph.op.Activation;
 import org.cnnc.compiler.graph.op.Operator;
@@ -25,21 +26,52 @@ public final class ScheduleStep {
    */
   public static ScheduledStep apply(
       StepGraph graph, MechanicalSchedule mechanical, LoopNeeds needs) {
-    ScheduledStep layouts =
-        new ScheduledStep(
-            graph,
-            NumericSchedule.forBatch(graph.batch()),
-            mechanical,
-            phases(graph),
-            pitches(graph),
-            Map.of(),
-            Map.of());
+    ScheduledStep layouts = fusePools(layouts(graph, mechanical), needs);
     ScheduledStep tiled = CutImages.apply(layouts.withKernels(kernels(layouts, needs)), needs);
     Map<String, List<Scratch>> scratch = new HashMap<>();
-    graph
-        .operations()
-        .forEach(operation -> scratch.put(operation.name(), needs.scratch(tiled, operation)));
+    for (Operation operation : tiled.graph().operations()) {
+      scratch.put(operation.name(), needs.scratch(tiled, operation));
+    }
     return tiled.withScratch(scratch);
+  }
+
+  private static ScheduledStep layouts(StepGraph graph, MechanicalSchedule mechanical) {
+    return new ScheduledStep(
+        graph,
+        NumericSchedule.forBatch(graph.batch()),
+        mechanical,
+        phases(graph),
+        pitches(graph),
+        Map.of(),
+        Map.of());
+  }
+
+  /** Fuses convolutions with their pools, where loops can and as the schedule says. */
+  private static ScheduledStep fusePools(ScheduledStep step, LoopNeeds needs) {
+    List<PooledChain> chains = PooledChain.find(step.graph());
+    if (chains.isEmpty() || step.mechanical().fusion() == PoolFusion.NEVER) {
+      return step;
+    }
+    ScheduledStep fused = layouts(FusePools.apply(step.graph(), chains), step.mechanical());
+    List<PooledChain> better =
+        chains.stream().filter(chain -> isFused(chain, step, fused, needs)).toList();
+    return better.isEmpty()
+        ? step
+        : layouts(FusePools.apply(step.graph(), better), step.mechanical());
+  }
+
+  private static boolean isFused(
+      PooledChain chain, ScheduledStep apart, ScheduledStep fused, LoopNeeds needs) {
+    Operation convolution = chain.convolution();
+    Optional<KernelWork> together = needs.work(fused, fused.operation(convolution.name()));
+    if (together.isEmpty() || apart.mechanical().fusion() == PoolFusion.ALWAYS) {
+      return together.isPresent();
+    }
+    return CostModel.isFasterFused(
+        needs.work(apart, convolution).orElseThrow(),
+        convolution.output().shape().elements(),
+        chain.activation().isPresent(),
+        together.get());
   }
 
   private static Map<String, Kernel> kernels(ScheduledStep step, LoopNeeds needs) {
@@ -53,9 +85,8 @@ public final class ScheduleStep {
                     step.mechanical()
                         .kernels()
                         .of(step.mechanical().target(), operation.name())
-                        .map(told -> told.withAtMost(work.mostVectors(told.sums())))
                         .orElseGet(() -> CostModel.best(work, step.mechanical().sumsAtOnce()));
-                kernels.put(operation.name(), new Kernel(work, choice));
+                kernels.put(operation.name(), new Kernel(work, work.limited(choice)));
               });
     }
     return kernels;
@@ -114,6 +145,9 @@ public final class ScheduleStep {
         pitches.put(
             operation.output().id(),
             outputPitch(forward.operator(), input, pitches.get(input.id()), operation.output()));
+      }
+      if (operation.computation() instanceof Computation.PooledForward) {
+        pitches.put(operation.output().id(), rowLength(operation.output()));
       }
     }
     for (Tensor tensor : graph.tensors()) {

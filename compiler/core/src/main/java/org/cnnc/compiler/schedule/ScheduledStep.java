@@ -54,6 +54,14 @@ public record ScheduledStep(
     return new ScheduledStep(graph, numeric, mechanical, phases, pitches, kernels, decided);
   }
 
+  /** The operation of a name. */
+  Operation operation(String name) {
+    return graph.operations().stream()
+        .filter(operation -> operation.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Floats from one row of an image to the next; a gradient has the pitch of its value. */
   public int pitch(Tensor tensor) {
     return pitches.get(tensor.subject());

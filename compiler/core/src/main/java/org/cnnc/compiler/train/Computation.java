@@ -3,8 +3,11 @@ package org.cnnc.compiler.train;
 import java.util.Optional;
 import org.cnnc.compiler.graph.LossSpec;
 import org.cnnc.compiler.graph.OptimizerSpec;
+import org.cnnc.compiler.graph.op.Activation;
 import org.cnnc.compiler.graph.op.GradientRule;
 import org.cnnc.compiler.graph.op.Operator;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.graph.shape.Window;
 
 /**
@@ -12,6 +15,8 @@ import org.cnnc.compiler.graph.shape.Window;
  *
  * <ul>
  *   <li>{@link Forward}: input, parameters -> value, and places if asked for
+ *   <li>{@link PooledForward}: the convolution's input and parameters -> the pool's value, and
+ *       places if asked for
  *   <li>{@link InputGradient}: gradient of the output, then what {@link GradientRule} asks for
  *       (input, output, parameters) -> gradient of the input
  *   <li>{@link ParameterGradient}: gradient of the output, input -> gradients of the parameters
@@ -40,6 +45,8 @@ public sealed interface Computation {
   /** One method a kind; adding a kind breaks every visitor. */
   interface Visitor<R> {
     R visitForward(Forward computation);
+
+    R visitPooledForward(PooledForward computation);
 
     R visitInputGradient(InputGradient computation);
 
@@ -72,6 +79,33 @@ public sealed interface Computation {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitForward(this);
+    }
+  }
+
+  /**
+   * {@code output = pool(activation(convolution(input)))}, the three of them at once: the same bits
+   * as one after the other.
+   *
+   * @param activation of the convolution's value; absent where that goes into the pool as it is
+   * @param windows of the pool, a maximum, which are apart
+   * @param places whether the place of each window's largest element is given, too
+   */
+  record PooledForward(
+      Conv2d convolution, Optional<Activation> activation, Window windows, boolean places)
+      implements Computation {
+    @Override
+    public Granularity granularity() {
+      return Granularity.IMAGE;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitPooledForward(this);
+    }
+
+    /** Shape of the pool's value. */
+    public TensorShape outputShape(TensorShape input) {
+      return windows.outputShape(convolution.outChannels(), convolution.outputShape(input));
     }
   }
 

@@ -52,6 +52,16 @@ public final class StepGraphPrinter implements Computation.Visitor<String> {
     return computation.operator().text() + (computation.places() ? ", places" : "");
   }
 
+  /** {@code conv(...) -> relu -> largest of kernel=2x2, ...}. */
+  @Override
+  public String visitPooledForward(Computation.PooledForward computation) {
+    return computation.convolution().text()
+        + computation.activation().map(activation -> " -> " + activation.text()).orElse("")
+        + " -> largest of "
+        + computation.windows()
+        + (computation.places() ? ", places" : "");
+  }
+
   @Override
   public String visitInputGradient(Computation.InputGradient computation) {
     return "gradient of input " + computation.operator().text() + at(computation.windows());

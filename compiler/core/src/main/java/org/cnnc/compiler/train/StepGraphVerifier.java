@@ -84,6 +84,19 @@ public final class StepGraphVerifier {
               .equals(operation.output().dims()),
           operation.name() + " does not give " + operation.output().dims());
     }
+    if (operation.computation() instanceof Computation.PooledForward pooled) {
+      verifyPooled(operation, pooled);
+    }
+  }
+
+  private static void verifyPooled(Operation operation, Computation.PooledForward pooled) {
+    require(
+        pooled.outputShape(operation.input(0).shape()).dims().equals(operation.output().dims()),
+        operation.name() + " does not give " + operation.output().dims());
+    require(pooled.windows().isApart(), "the windows of " + operation.name() + " overlap");
+    require(
+        operation.outputs().size() == (pooled.places() ? 2 : 1),
+        operation.name() + " has the wrong outputs");
   }
 
   private boolean isOurs(Tensor tensor) {

@@ -1,0 +1,68 @@
+package org.cnnc.compiler.lower;
+
+import static org.cnnc.compiler.lower.Loops.max;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cnnc.compiler.graph.op.Activation;
+import org.cnnc.compiler.loop.Const;
+import org.cnnc.compiler.loop.Expr;
+import org.cnnc.compiler.loop.Select;
+
+/**
+ * The largest of what an activation makes of the elements of a window, and its place: the same bits
+ * as those of the maximum of all, the same choice as that of {@link PoolPlaces}.
+ *
+ * <p>A maximum of vectors is six instructions, so that NaN and zeros of both signs come out right.
+ * A rectifier is computed of the largest and of the first element alone: it makes all elements that
+ * are not positive equal to the first; the others, and NaN, are found without it.
+ *
+ * @param best the largest, bound to a local
+ * @param compared what is equal to it at the place that is looked for, and not before
+ */
+record LargestActivated(Expr best, List<Expr> compared) {
+  LargestActivated {
+    compared = List.copyOf(compared);
+  }
+
+  /**
+   * Of one window.
+   *
+   * @param elements before the activation, in the order of their places
+   */
+  static LargestActivated of(Locals locals, Optional<Activation> activation, List<Expr> elements) {
+    Optional<ActivationFormula> formula = activation.map(ActivationFormula::of);
+    if (formula.filter(ActivationFormula::isRectifier).isPresent()) {
+      Expr largest = locals.let("largest", maximum(elements));
+      List<Expr> compared = new ArrayList<>(elements);
+      compared.set(0, formula.get().value(locals, elements.get(0)));
+      Expr best = formula.get().value(locals, largest);
+      return new LargestActivated(locals.let("best", best), compared);
+    }
+    List<Expr> values = new ArrayList<>();
+    for (Expr element : elements) {
+      Expr value = formula.map(f -> f.value(locals, element)).orElse(element);
+      values.add(locals.let("value" + values.size(), value));
+    }
+    return new LargestActivated(locals.let("best", maximum(values)), values);
+  }
+
+  private static Expr maximum(List<Expr> values) {
+    Expr best = values.get(0);
+    for (Expr value : values.subList(1, values.size())) {
+      best = max(best, value);
+    }
+    return best;
+  }
+
+  /** The first place that is equal to the largest; the last one if none is. */
+  Expr place(Locals locals) {
+    Expr place = new Const(compared.size() - 1f);
+    for (int p = compared.size() - 2; p >= 0; p--) {
+      Expr here = new Select(Select.Comparison.EQUAL, compared.get(p), best, new Const(p), place);
+      place = locals.let("place" + p, here);
+    }
+    return place;
+  }
+}

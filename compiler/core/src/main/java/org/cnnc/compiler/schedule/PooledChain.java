@@ -1,0 +1,96 @@
+package org.cnnc.compiler.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cnnc.compiler.graph.op.Activation;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.train.Computation.Forward;
+import org.cnnc.compiler.train.Computation.PooledForward;
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.StepGraph;
+import org.cnnc.compiler.train.Tensor;
+
+/**
+ * A convolution, what else is done to its value, and the max pool that takes it: nobody else, not
+ * even the backward pass, reads what is in between.
+ */
+record PooledChain(Operation convolution, Optional<Operation> activation, Operation pool) {
+  /** All of a step, in order. */
+  static List<PooledChain> find(StepGraph graph) {
+    List<PooledChain> chains = new ArrayList<>();
+    for (Operation operation : graph.operations()) {
+      if (operation.computation() instanceof Forward forward
+          && forward.operator() instanceof Conv2d) {
+        onlyReader(graph, operation.output())
+            .flatMap(next -> endingIn(graph, operation, next))
+            .ifPresent(chains::add);
+      }
+    }
+    return chains;
+  }
+
+  private static Optional<PooledChain> endingIn(
+      StepGraph graph, Operation convolution, Operation next) {
+    if (next.computation() instanceof Forward forward && forward.operator() instanceof Activation) {
+      return onlyReader(graph, next.output())
+          .filter(PooledChain::isPool)
+          .map(pool -> new PooledChain(convolution, Optional.of(next), pool));
+    }
+    return isPool(next)
+        ? Optional.of(new PooledChain(convolution, Optional.empty(), next))
+        : Optional.empty();
+  }
+
+  private static boolean isPool(Operation operation) {
+    return operation.computation() instanceof Forward forward
+        && forward.operator().choosesFrom().isPresent();
+  }
+
+  private static Optional<Operation> onlyReader(StepGraph graph, Tensor value) {
+    List<Operation> readers =
+        graph.operations().stream()
+            .filter(operation -> operation.inputs().contains(value))
+            .toList();
+    return readers.size() == 1 && !graph.results().contains(value)
+        ? Optional.of(readers.get(0))
+        : Optional.empty();
+  }
+
+  /** The operations, in order. */
+  List<Operation> operations() {
+    return Stream.of(Optional.of(convolution), activation, Optional.of(pool))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Values that nobody makes once the chain is one operation. */
+  List<Tensor> between() {
+    return operations().stream()
+        .filter(operation -> !operation.equals(pool))
+        .map(Operation::output)
+        .toList();
+  }
+
+  /** All of it as one operation, under the convolution's name. */
+  Operation fused() {
+    Forward last = (Forward) pool.computation();
+    PooledForward computation =
+        new PooledForward(
+            (Conv2d) ((Forward) convolution.computation()).operator(),
+            activation.map(
+                operation -> (Activation) ((Forward) operation.computation()).operator()),
+            last.operator().choosesFrom().orElseThrow(),
+            last.places());
+    return new Operation(
+        convolution.name(),
+        convolution.layer(),
+        computation,
+        convolution.inputs(),
+        pool.outputs(),
+        convolution.line(),
+        operations().stream().map(Operation::text).collect(Collectors.joining(" -> ")));
+  }
+}

@@ -1,0 +1,218 @@
+package org.cnnc.compiler.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.schedule.MechanicalSchedule;
+import org.cnnc.compiler.schedule.PoolFusion;
+import org.cnnc.compiler.schedule.Target;
+import org.cnnc.compiler.train.Computation.PooledForward;
+import org.cnnc.runtime.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Convolutions computed together with their pools have the bits of those that are not. */
+final class PoolFusionTest {
+  private static final int STEPS = 2;
+  private static final float INFINITY = Float.POSITIVE_INFINITY;
+
+  private static String network(String image, String features) {
+    return """
+    network Pooled {
+        input image[%s];
+        output label = image -> %s -> flatten -> fc(3) -> softmax;
+        loss cross_entropy(label);
+        train { optimizer = sgd(rate = 0.1, momentum = 0.9); batch = 3; }
+    }
+    """
+        .formatted(image, features);
+  }
+
+  private static CompilerOptions options(PoolFusion fusion) {
+    return CompilerOptions.DEFAULT.withMechanical(
+        MechanicalSchedule.DEFAULT.withTarget(Target.VECTOR).withFusion(fusion));
+  }
+
+  private static long fused(CompiledProgram program) {
+    return program.step().graph().operations().stream()
+        .filter(operation -> operation.computation() instanceof PooledForward)
+        .count();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1, 2, 2   | conv(1, kernel = 1) -> relu -> maxpool(2)
+          3, 9, 11  | conv(7, kernel = 3, padding = same) -> relu -> maxpool(2)
+          1, 17, 34 | conv(13, kernel = 5, padding = same) -> maxpool(2)
+          2, 16, 16 | conv(5, kernel = 4, padding = same) -> relu -> maxpool(2)
+          4, 12, 10 | conv(17, kernel = 2) -> relu -> maxpool(2)
+          3, 8, 9   | conv(4, kernel = 3, padding = [2, 0, 1, 2]) -> relu -> maxpool(2)
+          2, 11, 13 | conv(6, kernel = 3, padding = same) -> relu -> maxpool([1, 2])
+          2, 11, 13 | conv(6, kernel = 3, padding = same) -> relu -> maxpool([2, 1])
+          2, 15, 13 | conv(6, kernel = 3, padding = same) -> relu -> maxpool(3)
+          2, 15, 19 | conv(3, kernel = [1, 3]) -> relu -> maxpool([2, 4], stride = [3, 5])
+          3, 23, 21 | conv(5, kernel = 3, stride = 2, padding = 1) -> relu -> maxpool(2)
+          3, 23, 21 | conv(5, kernel = 2, stride = 3) -> maxpool(2)
+          5, 6, 6   | conv(2, kernel = 3) -> relu -> maxpool(4)
+          2, 6, 70  | conv(3, kernel = 3, padding = same) -> relu -> maxpool(2)
+          2, 6, 40  | conv(3, kernel = 7, padding = same) -> relu -> maxpool(2)
+          1, 28, 28 | conv(6, kernel = 5) -> relu -> maxpool(2) -> conv(9, kernel = 3) -> relu -> maxpool(2)
+          """)
+  void trainingAndAnswersStayTheSame(String image, String features) throws IOException {
+    String text = network(image, features);
+    CompilationResult apart = Texts.compile("test.net", text, options(PoolFusion.NEVER));
+    CompilationResult together = Texts.compile("test.net", text, options(PoolFusion.ALWAYS));
+    boolean manyPlaces = features.contains("maxpool(4)");
+    for (ProgramKind kind : ProgramKind.values()) {
+      assertThat(fused(apart.program(kind))).isZero();
+      assertThat(fused(together.program(kind)) > 0).isEqualTo(!manyPlaces);
+    }
+    int classes = Texts.classes(apart);
+    Observed training =
+        Observed.training(
+            Backend.BYTECODE.load(apart.program(ProgramKind.TRAINING)), classes, STEPS, 1);
+    CompiledProgram step = together.program(ProgramKind.TRAINING);
+    Observed.training(Backend.BYTECODE.load(step), classes, STEPS, 2).assertSameAs(training, text);
+    for (int lanes : new int[] {4, ValueType.MAX_LANES}) {
+      Observed.training(new InterpretedProgram(step, lanes), classes, STEPS, 1)
+          .assertSameAs(training, text + lanes + " lanes");
+    }
+    Observed.prediction(Backend.BYTECODE.load(together.program(ProgramKind.PREDICTION)))
+        .assertSameAs(
+            Observed.prediction(Backend.BYTECODE.load(apart.program(ProgramKind.PREDICTION))),
+            text);
+  }
+
+  /** Where the gradient needs the convolution's value, training keeps it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conv(7, kernel = 3) -> leaky_relu -> maxpool(2)",
+        "conv(4, kernel = 3, padding = 4) -> relu -> maxpool(2)"
+      })
+  void someAreFusedInPredictionsAlone(String features) throws IOException {
+    String text = network("3, 9, 11", features);
+    CompilationResult apart = Texts.compile("test.net", text, options(PoolFusion.NEVER));
+    CompilationResult together = Texts.compile("test.net", text, options(PoolFusion.ALWAYS));
+    assertThat(fused(together.program(ProgramKind.TRAINING))).isZero();
+    assertThat(fused(together.program(ProgramKind.PREDICTION))).isEqualTo(1);
+    Observed.prediction(Backend.BYTECODE.load(together.program(ProgramKind.PREDICTION)))
+        .assertSameAs(
+            Observed.prediction(Backend.BYTECODE.load(apart.program(ProgramKind.PREDICTION))),
+            text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conv(7, kernel = 3) -> sigmoid -> maxpool(2)",
+        "conv(7, kernel = 3) -> relu -> maxpool(2, stride = 1)",
+        "conv(7, kernel = 3) -> relu -> maxpool(2, padding = 1)",
+        "conv(7, kernel = 3) -> relu -> avgpool(2)",
+        "conv(7, kernel = 3) -> relu -> relu -> maxpool(2)",
+        "conv(7, kernel = 3) -> relu"
+      })
+  void othersStayAsTheyAre(String features) {
+    CompilationResult result =
+        Texts.compile("test.net", network("3, 9, 11", features), options(PoolFusion.ALWAYS));
+    for (CompiledProgram program : result.programs()) {
+      assertThat(fused(program)).isZero();
+    }
+  }
+
+  @Test
+  void aValueThatIsKeptIsThere() {
+    String text =
+        """
+        network Kept {
+            input image[3, 9, 11];
+            inner = image -> conv(7, kernel = 3);
+            output label = inner -> relu -> maxpool(2) -> flatten -> fc(3) -> softmax;
+            loss cross_entropy(label);
+        }
+        """;
+    CompilerOptions always = options(PoolFusion.ALWAYS);
+    assertThat(fused(Texts.compile("test.net", text, always).program(ProgramKind.PREDICTION)))
+        .isEqualTo(1);
+    CompilerOptions keeping = always.withKeptValues(List.of("inner"));
+    assertThat(fused(Texts.compile("test.net", text, keeping).program(ProgramKind.PREDICTION)))
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conv(3, kernel = 3, padding = same) -> relu -> maxpool(2)",
+        "conv(3, kernel = 3, padding = same) -> maxpool(2)",
+        "conv(3, kernel = 1) -> relu -> maxpool([2, 1])",
+        "conv(3, kernel = 1) -> maxpool([1, 3])"
+      })
+  void specialValuesStayTheSame(String features) throws IOException {
+    float[] values = {Float.NaN, INFINITY, -INFINITY, -0f, 0f, 1, 1, -1, 2, Float.MIN_VALUE};
+    for (int scale = 1; scale < values.length; scale++) {
+      ProgramRun apart = run(features, PoolFusion.NEVER, values, scale);
+      ProgramRun together = run(features, PoolFusion.ALWAYS, values, scale);
+      String what = features + ", " + scale;
+      for (String parameter : List.of("conv1.weight", "conv1.bias", "fc1.weight")) {
+        assertSameBits(together.gradient(parameter), apart.gradient(parameter), what + parameter);
+      }
+      assertSameBits(together.losses(), apart.losses(), what);
+      assertSameBits(together.value("d_image", 3), apart.value("d_image", 3), what);
+    }
+  }
+
+  /**
+   * One step whose images and weights are mostly special, by a pattern that {@code scale} moves.
+   */
+  private static ProgramRun run(String features, PoolFusion fusion, float[] values, int scale)
+      throws IOException {
+    String text = network("2, 8, 9", features);
+    CompilationResult result =
+        Texts.compile("test.net", text, options(fusion).withImageGradient(true));
+    CompiledProgram program = result.program(ProgramKind.TRAINING);
+    assertThat(fused(program)).isEqualTo(fusion == PoolFusion.ALWAYS ? 1 : 0);
+    ProgramRun run = new ProgramRun(Backend.BYTECODE.load(program));
+    Map<String, Tensor> parameters = new HashMap<>();
+    run.info()
+        .parameters()
+        .forEach(
+            parameter -> {
+              float[] numbers = new float[parameter.dims().stream().reduce(1, Math::multiplyExact)];
+              for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = i % 3 == 0 ? values[i * scale % values.length] : i % 5 - 2;
+              }
+              parameters.put(parameter.name(), Tensor.of(parameter.dims(), numbers));
+            });
+    run.setParameters(parameters);
+    float[] images = new float[3 * 2 * 8 * 9];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = i / 40 % 2 == 0 ? values[i * scale % values.length] : i % 3 - 1;
+    }
+    run.setImages(images, 0, 3);
+    run.step(3);
+    return run;
+  }
+
+  /** All NaNs are equal. */
+  private static void assertSameBits(float[] actual, float[] expected, String what) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(Float.floatToIntBits(actual[i]))
+          .as("%s at %d", what, i)
+          .isEqualTo(Float.floatToIntBits(expected[i]));
+    }
+  }
+}
