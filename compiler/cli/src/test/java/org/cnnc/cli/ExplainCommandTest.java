@@ -87,6 +87,14 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void predictionsAreMeasuredToo() {
+    Cnnc.Result result =
+        Cnnc.run("explain", model, "--target", "plain", "--program", "prediction", "--seconds", 0);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("conv1").doesNotContain("d_input");
+  }
+
+  @Test
   void whatIsMeasuredStandsBesideWhatIsExpected() {
     Cnnc.Result result = Cnnc.run("explain", model, "--target", "plain", "--seconds", 0);
     assertThat(result.exitCode()).isZero();

@@ -69,7 +69,7 @@ public final class Compiler {
         options.batch().isPresent()
             ? checked.withTraining(checked.training().withBatch(options.batch().getAsInt()))
             : checked;
-    String hash = ModelHash.of(network, NumericSchedule.VERSION);
+    String hash = ModelHash.of(network, NumericSchedule.rules(network, options.algorithms()));
     CompilerPipeline pipeline = new CompilerPipeline(network, hash, options);
     try {
       List<CompiledProgram> programs = new ArrayList<>();

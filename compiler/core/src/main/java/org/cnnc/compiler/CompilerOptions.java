@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.KernelChoices;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
@@ -20,6 +21,8 @@ import org.cnnc.compiler.schedule.Target;
  * @param batch compiled batch size; the model's own when absent
  * @param keptValues names of values that can be read after a prediction, beside the outputs
  * @param imageGradient whether training computes the gradient of the input image, too; for tests
+ * @param algorithms how convolutions are computed; changes bits and, where it changes those of
+ *     predictions, the hash; for tests
  * @param targets forms of code to make of each program; changes no bit
  * @param mechanical tiles and unrolling; its own target does not matter; changes no bit
  * @param phasePerOperation whether each operation is a phase of its own, named like it, so that it
@@ -37,6 +40,7 @@ public record CompilerOptions(
     OptionalInt batch,
     List<String> keptValues,
     boolean imageGradient,
+    AlgorithmRule algorithms,
     Set<Target> targets,
     MechanicalSchedule mechanical,
     boolean phasePerOperation,
@@ -65,6 +69,7 @@ public record CompilerOptions(
           OptionalInt.empty(),
           List.of(),
           false,
+          AlgorithmRule.BY_SHAPE,
           Set.of(Target.PLAIN),
           MechanicalSchedule.DEFAULT,
           false,
@@ -111,6 +116,10 @@ public record CompilerOptions(
 
   public CompilerOptions withImageGradient(boolean wanted) {
     return with(copy -> copy.imageGradient = wanted);
+  }
+
+  public CompilerOptions withAlgorithms(AlgorithmRule rule) {
+    return with(copy -> copy.algorithms = rule);
   }
 
   /** The same with other tiles, for the target of this schedule alone. */
@@ -169,6 +178,7 @@ public record CompilerOptions(
     private OptionalInt batch;
     private List<String> keptValues;
     private boolean imageGradient;
+    private AlgorithmRule algorithms;
     private Set<Target> targets;
     private MechanicalSchedule mechanical;
     private boolean phasePerOperation;
@@ -183,6 +193,7 @@ public record CompilerOptions(
       batch = options.batch;
       keptValues = options.keptValues;
       imageGradient = options.imageGradient;
+      algorithms = options.algorithms;
       targets = options.targets;
       mechanical = options.mechanical;
       phasePerOperation = options.phasePerOperation;
@@ -199,6 +210,7 @@ public record CompilerOptions(
           batch,
           keptValues,
           imageGradient,
+          algorithms,
           targets,
           mechanical,
           phasePerOperation,

@@ -64,7 +64,8 @@ final class CompilerPipeline {
   }
 
   private ScheduledStep schedule(StepGraph graph, Target target) {
-    return ScheduleStep.apply(graph, options.mechanicalFor(target), LowerStep.needs());
+    return ScheduleStep.apply(
+        graph, options.algorithms(), options.mechanicalFor(target), LowerStep.needs());
   }
 
   private List<Value> keptValues() {

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cnnc.compiler.graph.ModelHash;
 import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.KernelChoices;
 import org.cnnc.compiler.schedule.NumericSchedule;
@@ -81,7 +82,7 @@ public record TuningFile(String hash, String java, String machine, KernelChoices
 
   /** The hash that a model's tuning has; the batch size does not matter. */
   public static String hashOf(NetworkGraph network) {
-    return ModelHash.of(network, NumericSchedule.VERSION);
+    return ModelHash.of(network, NumericSchedule.rules(network, AlgorithmRule.BY_SHAPE));
   }
 
   /** The file's text. */

@@ -58,7 +58,7 @@ public final class OperationRunner {
 
   private void fillImages() {
     RandomSource random = RandomSource.of(1, "images");
-    int buffer = info.value(info.input().name()).orElseThrow().buffer();
+    int buffer = info.images().buffer();
     boolean own = info.buffers().get(buffer).scope() == Scope.WORKER;
     for (float[] row : own ? scratch.rows(buffer) : program.rows(buffer)) {
       for (int i = 0; i < row.length; i++) {

@@ -26,6 +26,7 @@ import org.cnnc.compiler.schedule.KernelWork.Form;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.Scratch.Lifetime;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;
 
@@ -40,7 +41,7 @@ import org.cnnc.compiler.train.Tensor;
  * </pre>
  *
  * in these orders of sums; loops run along j in the forward pass (over a transposed copy of the
- * weight), along k in the others.
+ * weight, or as {@link OutputLanes}), along k in the others.
  */
 final class FullyConnectedLowering implements OperatorLowering {
   /** The weight, one row an input. */
@@ -48,20 +49,30 @@ final class FullyConnectedLowering implements OperatorLowering {
 
   private final FullyConnected layer;
 
-  FullyConnectedLowering(FullyConnected layer) {
+  /** The forward pass of the vector target. */
+  private final Optional<OutputLanes> lanes;
+
+  FullyConnectedLowering(FullyConnected layer, Target target) {
     this.layer = layer;
+    this.lanes =
+        target == Target.VECTOR
+            ? Optional.of(new OutputLanes(layer.outFeatures(), layer.bias()))
+            : Optional.empty();
   }
 
   @Override
   public Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
+    if (lanes.isPresent()) {
+      return lanes.get().work(operation);
+    }
     int inputs = operation.input(0).shape().elements();
-    return work(new Axes("images", "inputs", "outputs"), 1, inputs, layer.outFeatures(), 1);
+    return work(new Axes("images", "inputs", "outputs"), 1, inputs, layer.outFeatures(), 1, 1);
   }
 
   @Override
   public Optional<KernelWork> inputGradientWork(ScheduledStep step, Operation operation) {
     int inputs = operation.output().shape().elements();
-    return work(new Axes("images", "outputs", "inputs"), 1, layer.outFeatures(), inputs, 1);
+    return work(new Axes("images", "outputs", "inputs"), 1, layer.outFeatures(), inputs, 1, 1);
   }
 
   @Override
@@ -69,17 +80,30 @@ final class FullyConnectedLowering implements OperatorLowering {
     int inputs = operation.input(1).shape().elements();
     int batch = step.graph().batch();
     Axes axes = new Axes("outputs", "images", "inputs");
-    return work(axes, layer.outFeatures(), batch, inputs, batch);
+    if (batch == 1) { // then there is nothing to tile, and each output is work of its own
+      return work(axes, 1, 1, inputs, layer.outFeatures(), 1);
+    }
+    return work(axes, layer.outFeatures(), batch, inputs, 1, batch);
   }
 
-  private static Optional<KernelWork> work(Axes axes, int sums, int terms, int lanes, int images) {
-    long multiplyAdds = Math.multiplyExact((long) sums * terms, lanes);
+  private static Optional<KernelWork> work(
+      Axes axes, int sums, int terms, int lanes, int repeats, int images) {
+    long multiplyAdds = Math.multiplyExact(Math.multiplyExact((long) sums * repeats, terms), lanes);
     return Optional.of(
-        new KernelWork(Form.ROWS, axes, sums, terms, lanes, 1, multiplyAdds, Copies.NONE, images));
+        new KernelWork(
+            Form.ROWS, axes, sums, terms, lanes, repeats, multiplyAdds, Copies.NONE, images));
+  }
+
+  @Override
+  public int forwardParts(ScheduledStep step, Operation operation) {
+    return lanes.map(outputs -> outputs.parts(step, operation)).orElse(1);
   }
 
   @Override
   public List<Scratch> forwardScratch(ScheduledStep step, Operation operation) {
+    if (lanes.isPresent()) {
+      return lanes.get().scratch(step, operation);
+    }
     int inputs = operation.input(0).shape().elements();
     return List.of(
         new Scratch(TRANSPOSED_WEIGHT, inputs, layer.outFeatures(), Lifetime.PARAMETERS));
@@ -87,6 +111,10 @@ final class FullyConnectedLowering implements OperatorLowering {
 
   @Override
   public void forward(OperationScope scope) {
+    if (lanes.isPresent()) {
+      lanes.get().lower(scope);
+      return;
+    }
     Tensor input = scope.operation().input(0);
     ArrayRef output = scope.row(scope.operation().output());
     Buffer transposed = scope.scratch(TRANSPOSED_WEIGHT);
@@ -117,6 +145,10 @@ final class FullyConnectedLowering implements OperatorLowering {
 
   @Override
   public void prepareForward(OperationScope scope) {
+    if (lanes.isPresent()) {
+      lanes.get().prepare(scope);
+      return;
+    }
     Tensor weight = scope.operation().input(1);
     Buffer transposed = scope.scratch(TRANSPOSED_WEIGHT);
     scope.add(

@@ -31,10 +31,12 @@ final class OperatorLowerings implements Operator.Visitor<OperatorLowering> {
 
   @Override
   public OperatorLowering visitConv2d(Conv2d operator) {
-    return switch (target) {
-      case PLAIN -> new ConvLowering(operator);
-      case VECTOR -> new VectorConvLowering(operator);
-    };
+    return new WinogradConvLowering(
+        operator,
+        switch (target) {
+          case PLAIN -> new ConvLowering(operator);
+          case VECTOR -> new VectorConvLowering(operator);
+        });
   }
 
   @Override
@@ -54,10 +56,7 @@ final class OperatorLowerings implements Operator.Visitor<OperatorLowering> {
 
   @Override
   public OperatorLowering visitFullyConnected(FullyConnected operator) {
-    return switch (target) {
-      case PLAIN -> new FullyConnectedLowering(operator);
-      case VECTOR -> new VectorFullyConnectedLowering(operator);
-    };
+    return new FullyConnectedLowering(operator, target);
   }
 
   @Override

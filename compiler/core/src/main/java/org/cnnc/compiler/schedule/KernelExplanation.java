@@ -27,7 +27,7 @@ public record KernelExplanation(String algorithm, String tile, List<String> why)
   /** The explanation of a kernel on a machine. */
   public static KernelExplanation of(Kernel kernel, Machine machine) {
     KernelCost cost = CostModel.cost(kernel.work(), kernel.choice(), machine);
-    List<String> why = new ArrayList<>();
+    List<String> why = new ArrayList<>(kernel.work().algorithm().why());
     why.add(round(kernel, cost));
     why.add(lanes(kernel, machine));
     if (cost.copies() > WORTH_TELLING * cost.slots()) {
@@ -43,13 +43,15 @@ public record KernelExplanation(String algorithm, String tile, List<String> why)
 
   private static String algorithm(KernelWork work) {
     Axes axes = work.axes();
+    String name = work.algorithm().title();
     return work.form() == Form.ROWS
-        ? "direct, by rows: "
+        ? name
+            + ", by rows: "
             + axes.lanes()
             + " in lanes, several "
             + axes.terms()
             + " added at once"
-        : "direct: " + axes.lanes() + " in lanes, sums of " + axes.sums() + " in registers";
+        : name + ": " + axes.lanes() + " in lanes, sums of " + axes.sums() + " in registers";
   }
 
   private static String tile(Kernel kernel, KernelCost cost) {

@@ -10,11 +10,12 @@ package org.cnnc.compiler.schedule;
  * @param terms products that are added to each sum
  * @param lanes sums that lie side by side, those that nobody reads (past the end of a row) included
  * @param repeats how often that is done
- * @param multiplyAdds products that a reader of the formula would count
+ * @param multiplyAdds products that somebody who knows the algorithm would count
  * @param copies what is brought into another order before
  * @param images that one run is about
  * @param places in a row of a pool's window that each sum is computed at, side by side; 0 without a
  *     pool
+ * @param algorithm how the sums come about
  */
 public record KernelWork(
     Form form,
@@ -26,11 +27,12 @@ public record KernelWork(
     long multiplyAdds,
     Copies copies,
     int images,
-    int places) {
+    int places,
+    ConvAlgorithm algorithm) {
   /** Most sums of a tile, each place counted: the code of more is too large. */
   private static final int MOST_SUMS_AT_PLACES = 12;
 
-  /** Without a pool. */
+  /** As the formula says, without a pool. */
   public KernelWork(
       Form form,
       Axes axes,
@@ -42,6 +44,32 @@ public record KernelWork(
       Copies copies,
       int images) {
     this(form, axes, sums, terms, lanes, repeats, multiplyAdds, copies, images, 0);
+  }
+
+  /** As the formula says, at places of a pool's window. */
+  public KernelWork(
+      Form form,
+      Axes axes,
+      int sums,
+      int terms,
+      int lanes,
+      int repeats,
+      long multiplyAdds,
+      Copies copies,
+      int images,
+      int places) {
+    this(
+        form,
+        axes,
+        sums,
+        terms,
+        lanes,
+        repeats,
+        multiplyAdds,
+        copies,
+        images,
+        places,
+        ConvAlgorithm.DIRECT);
   }
 
   /** Whether sums are computed to be pooled. */
@@ -106,7 +134,7 @@ public record KernelWork(
 
   /** One where the rows differ from sum to sum, or only one sum is there for them. */
   private int mostRowsOfSums(int rows) {
-    boolean shared = sums > 1 && images == 1;
+    boolean shared = sums > 1 && images == 1 && algorithm == ConvAlgorithm.DIRECT;
     return shared ? Math.max(1, Math.min(this.sums, KernelChoice.MOST_SUMS / rows)) : 1;
   }
 

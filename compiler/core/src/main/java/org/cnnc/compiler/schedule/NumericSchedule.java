@@ -1,5 +1,9 @@
 package org.cnnc.compiler.schedule;
 
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.Node;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
+
 /**
  * What decides the bits of a step; it follows from the model and the batch size alone.
  *
@@ -10,10 +14,17 @@ package org.cnnc.compiler.schedule;
  * other elements are zero and are left out. The gradients of parameters that are summed image by
  * image are split into {@code imageBlocks} partial sums of {@code imagesPerBlock} consecutive
  * images each, added in order.
+ *
+ * <p>Where {@code algorithms} says {@link ConvAlgorithm#WINOGRAD}, the forward pass and the
+ * gradient of the input begin with zero and sum over the input or output channels at each of a
+ * tile's 16 places; the bias is added to the result of the transform.
  */
-public record NumericSchedule(int imageBlocks, int imagesPerBlock) {
+public record NumericSchedule(int imageBlocks, int imagesPerBlock, AlgorithmRule algorithms) {
   /** Names the rules of the forward pass; part of the model's hash, to be changed with them. */
-  public static final String VERSION = "direct-1";
+  private static final String VERSION = "direct-1";
+
+  /** As {@link #VERSION}, of layers that are computed by {@link ConvAlgorithm#WINOGRAD}. */
+  private static final String WINOGRAD_VERSION = "winograd-1";
 
   /**
    * Names the rules of gradients and updates, to be changed with them. They decide what a training
@@ -31,9 +42,25 @@ public record NumericSchedule(int imageBlocks, int imagesPerBlock) {
     }
   }
 
+  /**
+   * The rules of a network's forward pass: {@code direct-1}, and which nodes have others, if any
+   * has.
+   */
+  public static String rules(NetworkGraph network, AlgorithmRule algorithms) {
+    StringBuilder text = new StringBuilder();
+    for (Node node : network.nodes()) {
+      if (node.operator() instanceof Conv2d conv
+          && algorithms.forward(conv, node.input().shape()) == ConvAlgorithm.WINOGRAD) {
+        text.append(" %").append(node.output().id());
+      }
+    }
+    return text.isEmpty() ? VERSION : VERSION + ", " + WINOGRAD_VERSION + " of" + text;
+  }
+
   /** The schedule for a batch: at most eight blocks, enough to keep several threads busy. */
-  public static NumericSchedule forBatch(int batch) {
+  public static NumericSchedule forBatch(int batch, AlgorithmRule algorithms) {
     int imagesPerBlock = (batch + MAX_BLOCKS - 1) / MAX_BLOCKS;
-    return new NumericSchedule((batch + imagesPerBlock - 1) / imagesPerBlock, imagesPerBlock);
+    int imageBlocks = (batch + imagesPerBlock - 1) / imagesPerBlock;
+    return new NumericSchedule(imageBlocks, imagesPerBlock, algorithms);
   }
 }

@@ -1,8 +1,12 @@
 package org.cnnc.compiler.schedule;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cnnc.compiler.graph.op.Activation;
@@ -20,12 +24,13 @@ import org.cnnc.compiler.train.Tensor;
 record PooledChain(Operation convolution, Optional<Operation> activation, Operation pool) {
   /** All of a step, in order. */
   static List<PooledChain> find(StepGraph graph) {
+    Map<Integer, Operation> onlyReaders = onlyReaders(graph);
     List<PooledChain> chains = new ArrayList<>();
     for (Operation operation : graph.operations()) {
       if (operation.computation() instanceof Forward forward
           && forward.operator() instanceof Conv2d) {
-        onlyReader(graph, operation.output())
-            .flatMap(next -> endingIn(graph, operation, next))
+        Optional.ofNullable(onlyReaders.get(operation.output().id()))
+            .flatMap(next -> endingIn(onlyReaders, operation, next))
             .ifPresent(chains::add);
       }
     }
@@ -33,9 +38,9 @@ record PooledChain(Operation convolution, Optional<Operation> activation, Operat
   }
 
   private static Optional<PooledChain> endingIn(
-      StepGraph graph, Operation convolution, Operation next) {
+      Map<Integer, Operation> onlyReaders, Operation convolution, Operation next) {
     if (next.computation() instanceof Forward forward && forward.operator() instanceof Activation) {
-      return onlyReader(graph, next.output())
+      return Optional.ofNullable(onlyReaders.get(next.output().id()))
           .filter(PooledChain::isPool)
           .map(pool -> new PooledChain(convolution, Optional.of(next), pool));
     }
@@ -49,14 +54,21 @@ record PooledChain(Operation convolution, Optional<Operation> activation, Operat
         && forward.operator().choosesFrom().isPresent();
   }
 
-  private static Optional<Operation> onlyReader(StepGraph graph, Tensor value) {
-    List<Operation> readers =
-        graph.operations().stream()
-            .filter(operation -> operation.inputs().contains(value))
-            .toList();
-    return readers.size() == 1 && !graph.results().contains(value)
-        ? Optional.of(readers.get(0))
-        : Optional.empty();
+  /** By the id of a value that one operation reads and nobody else: that operation. */
+  private static Map<Integer, Operation> onlyReaders(StepGraph graph) {
+    Map<Integer, Operation> readers = new HashMap<>();
+    Set<Integer> read = new HashSet<>();
+    graph.results().forEach(result -> read.add(result.id()));
+    for (Operation operation : graph.operations()) {
+      for (Tensor input : operation.inputs()) {
+        if (read.add(input.id())) {
+          readers.put(input.id(), operation);
+        } else {
+          readers.remove(input.id());
+        }
+      }
+    }
+    return readers;
   }
 
   /** The operations, in order. */

@@ -25,8 +25,8 @@ public final class ScheduleStep {
    * @param needs asked for each operation what its loops will be
    */
   public static ScheduledStep apply(
-      StepGraph graph, MechanicalSchedule mechanical, LoopNeeds needs) {
-    ScheduledStep layouts = fusePools(layouts(graph, mechanical), needs);
+      StepGraph graph, AlgorithmRule algorithms, MechanicalSchedule mechanical, LoopNeeds needs) {
+    ScheduledStep layouts = fusePools(layouts(graph, algorithms, mechanical), needs);
     ScheduledStep tiled = CutImages.apply(layouts.withKernels(kernels(layouts, needs)), needs);
     Map<String, List<Scratch>> scratch = new HashMap<>();
     for (Operation operation : tiled.graph().operations()) {
@@ -35,10 +35,11 @@ public final class ScheduleStep {
     return tiled.withScratch(scratch);
   }
 
-  private static ScheduledStep layouts(StepGraph graph, MechanicalSchedule mechanical) {
+  private static ScheduledStep layouts(
+      StepGraph graph, AlgorithmRule algorithms, MechanicalSchedule mechanical) {
     return new ScheduledStep(
         graph,
-        NumericSchedule.forBatch(graph.batch()),
+        NumericSchedule.forBatch(graph.batch(), algorithms),
         mechanical,
         phases(graph),
         pitches(graph),
@@ -46,18 +47,30 @@ public final class ScheduleStep {
         Map.of());
   }
 
+  /** Of another graph, by the rules of a step. */
+  private static ScheduledStep layouts(StepGraph graph, ScheduledStep rules) {
+    return layouts(graph, rules.numeric().algorithms(), rules.mechanical());
+  }
+
   /** Fuses convolutions with their pools, where loops can and as the schedule says. */
   private static ScheduledStep fusePools(ScheduledStep step, LoopNeeds needs) {
-    List<PooledChain> chains = PooledChain.find(step.graph());
+    List<PooledChain> chains =
+        PooledChain.find(step.graph()).stream().filter(chain -> isDirect(chain, step)).toList();
     if (chains.isEmpty() || step.mechanical().fusion() == PoolFusion.NEVER) {
       return step;
     }
-    ScheduledStep fused = layouts(FusePools.apply(step.graph(), chains), step.mechanical());
+    ScheduledStep fused = layouts(FusePools.apply(step.graph(), chains), step);
     List<PooledChain> better =
         chains.stream().filter(chain -> isFused(chain, step, fused, needs)).toList();
-    return better.isEmpty()
-        ? step
-        : layouts(FusePools.apply(step.graph(), better), step.mechanical());
+    return better.isEmpty() ? step : layouts(FusePools.apply(step.graph(), better), step);
+  }
+
+  /** Whether the convolution's sums are those that are computed with a pool. */
+  private static boolean isDirect(PooledChain chain, ScheduledStep step) {
+    Operation operation = chain.convolution();
+    Conv2d conv = (Conv2d) ((Computation.Forward) operation.computation()).operator();
+    return step.numeric().algorithms().forward(conv, operation.input(0).shape())
+        == ConvAlgorithm.DIRECT;
   }
 
   private static boolean isFused(
@@ -85,11 +98,16 @@ public final class ScheduleStep {
                     step.mechanical()
                         .kernels()
                         .of(step.mechanical().target(), operation.name())
-                        .orElseGet(() -> CostModel.best(work, step.mechanical().sumsAtOnce()));
+                        .orElseGet(() -> CostModel.best(work, sumsAtOnce(step)));
                 kernels.put(operation.name(), new Kernel(work, work.limited(choice)));
               });
     }
     return kernels;
+  }
+
+  private static int sumsAtOnce(ScheduledStep step) {
+    MechanicalSchedule mechanical = step.mechanical();
+    return mechanical.target() == Target.PLAIN ? mechanical.sumsAtOnce() : 1;
   }
 
   /**

@@ -11,7 +11,8 @@ public final class ScheduledStepPrinter {
   /** Ends with a line feed. */
   public static String print(ScheduledStep step) {
     StringBuilder text = new StringBuilder();
-    text.append("numeric ").append(NumericSchedule.VERSION).append(": ");
+    String rules = NumericSchedule.rules(step.graph().network(), step.numeric().algorithms());
+    text.append("numeric ").append(rules).append(": ");
     text.append(step.numeric().imageBlocks()).append(" blocks of ");
     text.append(step.numeric().imagesPerBlock()).append(" images\n");
     text.append("mechanical: unrolled taps ").append(step.mechanical().unrolledTaps());
@@ -25,7 +26,7 @@ public final class ScheduledStepPrinter {
       for (Operation operation : phase.operations()) {
         text.append("  ").append(StepGraphPrinter.operation(operation)).append('\n');
         if (step.kernels().containsKey(operation.name())) {
-          text.append("    tile ").append(step.choice(operation)).append('\n');
+          text.append(kernel(step.kernels().get(operation.name())));
         }
         step.scratch(operation).forEach(need -> text.append("    ").append(need(need)));
       }
@@ -35,6 +36,12 @@ public final class ScheduledStepPrinter {
       text.append(step.pitch(tensor)).append('\n');
     }
     return text.toString();
+  }
+
+  private static String kernel(Kernel kernel) {
+    ConvAlgorithm algorithm = kernel.work().algorithm();
+    return (algorithm == ConvAlgorithm.DIRECT ? "" : "    by " + algorithm.title() + "\n")
+        + ("    tile " + kernel.choice() + "\n");
   }
 
   private static String need(Scratch need) {

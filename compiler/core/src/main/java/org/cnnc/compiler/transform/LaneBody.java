@@ -121,6 +121,7 @@ final class LaneBody extends LoopRewriter {
     }
 
     boolean holds() {
+      int extent = loop.max() - loop.min() + 1;
       return possible
           && !stores.isEmpty()
           && stores.stream()
@@ -129,7 +130,9 @@ final class LaneBody extends LoopRewriter {
                       all.stream()
                           .allMatch(
                               other ->
-                                  !store.mayMeet(other) || store.index().equals(other.index())));
+                                  !store.mayMeet(other)
+                                      || store.index().equals(other.index())
+                                      || store.isApartBy(extent, other)));
     }
 
     private Void refuse() {

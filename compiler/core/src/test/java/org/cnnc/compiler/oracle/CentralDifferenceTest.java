@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
@@ -26,6 +27,8 @@ import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.graph.shape.Window;
 import org.cnnc.compiler.run.Networks;
 import org.cnnc.compiler.run.Texts;
+import org.cnnc.compiler.schedule.AlgorithmRule;
+import org.cnnc.compiler.schedule.NumericSchedule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,7 +43,20 @@ final class CentralDifferenceTest {
   private static final int SAMPLE = 60;
 
   /** A network and how it is called. */
-  record Case(String name, NetworkGraph network) {
+  record Case(String name, NetworkGraph network, AlgorithmRule algorithms) {
+    Case(String name, NetworkGraph network) {
+      this(name, network, AlgorithmRule.BY_SHAPE);
+    }
+
+    Case byWinograd() {
+      return new Case(name + ", by Winograd", network, AlgorithmRule.WINOGRAD);
+    }
+
+    boolean hasWinograd() {
+      return !NumericSchedule.rules(network, AlgorithmRule.WINOGRAD)
+          .equals(NumericSchedule.rules(network, AlgorithmRule.DIRECT));
+    }
+
     @Override
     public String toString() {
       return name;
@@ -124,6 +140,20 @@ final class CentralDifferenceTest {
             conv,
             activation,
             new MaxPool(pool)));
+  }
+
+  /** Every network so far that has a convolution for which Winograd is defined. */
+  static List<Case> byWinograd() {
+    List<Case> shapes =
+        List.of(
+            conv("odd sizes", image(3, 7, 5), padded(3, 3, 1, 1, 1, 1), true),
+            conv("most padding", image(2, 4, 3), padded(3, 3, 2, 2, 2, 2), true),
+            conv("uneven padding", image(2, 5, 6), padded(3, 3, 0, 2, 1, 0), false));
+    return Stream.of(shapes, convolutions(), pooledConvolutions(), networks())
+        .flatMap(List::stream)
+        .filter(Case::hasWinograd)
+        .map(Case::byWinograd)
+        .toList();
   }
 
   static List<Case> others() {
@@ -241,10 +271,13 @@ final class CentralDifferenceTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"convolutions", "pools", "pooledConvolutions", "others", "networks"})
+  @MethodSource({"convolutions", "pools", "pooledConvolutions", "others", "networks", "byWinograd"})
   void derivativesAreCentralDifferencesOfTheLoss(Case c) {
     CompilerOptions options =
-        CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING).withImageGradient(true);
+        CompilerOptions.DEFAULT
+            .withPrograms(ProgramKind.TRAINING)
+            .withImageGradient(true)
+            .withAlgorithms(c.algorithms());
     DoubleStep step =
         new DoubleStep(Compiler.compile(c.network(), options).program(ProgramKind.TRAINING));
     Random random = new Random(17);

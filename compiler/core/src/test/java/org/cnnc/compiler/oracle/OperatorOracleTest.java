@@ -22,10 +22,13 @@ import org.cnnc.compiler.graph.Value;
 import org.cnnc.compiler.graph.check.LayerCatalogue;
 import org.cnnc.compiler.graph.check.LayerSignature;
 import org.cnnc.compiler.graph.op.Operator;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.run.Backend;
 import org.cnnc.compiler.run.Networks;
 import org.cnnc.compiler.run.ProgramRun;
+import org.cnnc.compiler.schedule.AlgorithmRule;
+import org.cnnc.compiler.schedule.ConvAlgorithm;
 import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +45,7 @@ final class OperatorOracleTest {
   private static final Path RECORDED = Path.of("src/test/resources/oracle/ops");
 
   /** A recorded case, and the operator that it names in the language of {@code model.net}. */
-  record Case(String name, Operator operator, Fixture fixture) {
+  record Case(String name, Operator operator, AlgorithmRule algorithms, Fixture fixture) {
     @Override
     public String toString() {
       return name;
@@ -56,12 +59,25 @@ final class OperatorOracleTest {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString().replace(".safetensors", "");
         Fixture fixture = Fixture.read("ops/" + name);
-        fixture
-            .layer()
-            .ifPresent(layer -> cases.add(new Case(name, operator(fixture, layer), fixture)));
+        fixture.layer().ifPresent(layer -> cases.addAll(cases(name, fixture, layer)));
       }
     }
     return cases;
+  }
+
+  /** The layer as it is computed by default, and by Winograd where that is defined. */
+  private static List<Case> cases(String name, Fixture fixture, String layer) {
+    Operator operator = operator(fixture, layer);
+    List<Case> cases = new ArrayList<>();
+    cases.add(new Case(name, operator, AlgorithmRule.BY_SHAPE, fixture));
+    if (operator instanceof Conv2d conv && isDefined(conv, inputShape(fixture))) {
+      cases.add(new Case(name + " by Winograd", operator, AlgorithmRule.WINOGRAD, fixture));
+    }
+    return cases;
+  }
+
+  private static boolean isDefined(Conv2d conv, TensorShape input) {
+    return AlgorithmRule.WINOGRAD.forward(conv, input) == ConvAlgorithm.WINOGRAD;
   }
 
   private static Operator operator(Fixture fixture, String layer) {
@@ -84,11 +100,17 @@ final class OperatorOracleTest {
             LayerCatalogue.STANDARD.layers().stream().map(LayerSignature::name).toList());
   }
 
+  @Test
+  void severalCasesAreByWinograd() throws IOException {
+    assertThat(cases().stream().filter(c -> c.algorithms() == AlgorithmRule.WINOGRAD))
+        .hasSizeGreaterThan(2);
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void outputIsPyTorchs(Case c) throws IOException {
     Fixture fixture = c.fixture();
-    ProgramRun run = load(network(fixture, c.operator()), ProgramKind.PREDICTION);
+    ProgramRun run = load(c, ProgramKind.PREDICTION);
     run.setParameters(parameters(fixture, run));
     float[] images = fixture.values("input");
     int batch = fixture.tensor("input").dims().get(0);
@@ -107,7 +129,7 @@ final class OperatorOracleTest {
   void gradientsArePyTorchs(Case c) throws IOException {
     Fixture fixture = c.fixture();
     int batch = fixture.tensor("input").dims().get(0);
-    ProgramRun run = load(network(fixture, c.operator()), ProgramKind.TRAINING);
+    ProgramRun run = load(c, ProgramKind.TRAINING);
     run.setParameters(parameters(fixture, run));
     run.setImages(fixture.values("input"), 0, batch);
     setTargets(run, fixture.values("d_output"));
@@ -133,14 +155,22 @@ final class OperatorOracleTest {
   }
 
   static NetworkGraph network(Fixture fixture, Operator operator) {
-    List<Integer> dims = fixture.tensor("input").dims();
-    TensorShape shape = new TensorShape(dims.subList(1, dims.size()));
-    return Networks.innerProduct(shape, dims.get(0), operator);
+    int batch = fixture.tensor("input").dims().get(0);
+    return Networks.innerProduct(inputShape(fixture), batch, operator);
   }
 
-  private static ProgramRun load(NetworkGraph network, ProgramKind kind) throws IOException {
-    CompilerOptions options = CompilerOptions.DEFAULT.withPrograms(kind).withImageGradient(true);
-    CompilationResult result = Compiler.compile(network, options);
+  private static TensorShape inputShape(Fixture fixture) {
+    List<Integer> dims = fixture.tensor("input").dims();
+    return new TensorShape(dims.subList(1, dims.size()));
+  }
+
+  private static ProgramRun load(Case c, ProgramKind kind) throws IOException {
+    CompilerOptions options =
+        CompilerOptions.DEFAULT
+            .withPrograms(kind)
+            .withImageGradient(true)
+            .withAlgorithms(c.algorithms());
+    CompilationResult result = Compiler.compile(network(c.fixture(), c.operator()), options);
     return new ProgramRun(Backend.BYTECODE.load(result.program(kind)));
   }
 

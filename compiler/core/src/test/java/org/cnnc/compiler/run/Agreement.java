@@ -9,6 +9,7 @@ import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.LaneChoice;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 
@@ -25,14 +26,22 @@ final class Agreement {
    * @param withSource whether from source, too; javac is slow
    */
   static void check(String text, boolean withSource) throws IOException {
-    CompilationResult result = Texts.compile("test.net", text, CompilerOptions.DEFAULT);
+    check(text, withSource, AlgorithmRule.BY_SHAPE);
+  }
+
+  /** The same with other algorithms. */
+  static void check(String text, boolean withSource, AlgorithmRule algorithms) throws IOException {
+    CompilationResult result =
+        Texts.compile("test.net", text, CompilerOptions.DEFAULT.withAlgorithms(algorithms));
     Observed training = checkTraining(result, text, withSource);
     Observed prediction = checkPrediction(result, text, withSource);
-    checkSeveralSums(text, Texts.classes(result), training, prediction);
+    CompilerOptions options = CompilerOptions.DEFAULT.withAlgorithms(algorithms);
+    checkSeveralSums(text, options, Texts.classes(result), training, prediction);
     for (LaneChoice lanes : List.of(LaneChoice.PIXELS, LaneChoice.CHANNELS)) {
       MechanicalSchedule mechanical = Texts.VECTOR.mechanical().withLanes(lanes).withPartWork(1);
       CompilationResult vector =
-          Texts.compile("test.net", text, Texts.VECTOR.withMechanical(mechanical));
+          Texts.compile(
+              "test.net", text, Texts.VECTOR.withMechanical(mechanical).withAlgorithms(algorithms));
       String what = text + lanes + " in lanes, ";
       checkVector(vector, Texts.classes(result), what, training, prediction);
     }
@@ -40,9 +49,9 @@ final class Agreement {
 
   /** Plain code whose loops add to several rows of sums. */
   private static void checkSeveralSums(
-      String text, int classes, Observed training, Observed prediction) throws IOException {
-    CompilerOptions options = CompilerOptions.DEFAULT.forJava(25);
-    CompilationResult result = Texts.compile("test.net", text, options);
+      String text, CompilerOptions options, int classes, Observed training, Observed prediction)
+      throws IOException {
+    CompilationResult result = Texts.compile("test.net", text, options.forJava(25));
     Observed.training(
             Backend.BYTECODE.load(result.program(ProgramKind.TRAINING)), classes, STEPS, 2)
         .assertSameAs(training, text + "for Java 25");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * HotSpot compiles every kernel of the benchmark networks with C2, as its own events tell (Flight
@@ -22,6 +23,9 @@ final class JustInTimeTest {
   /** HotSpot never compiles a method with more bytes. */
   private static final int HUGE_METHOD_LIMIT = 8000;
 
+  /** What C2 compiles soon and well. */
+  private static final int GOOD_METHOD_SIZE = 2000;
+
   private static final String PATIENCE = "120";
   private static final String A_MOMENT = "5";
   private static final String LENET = "networks/lenet28.net";
@@ -31,7 +35,9 @@ final class JustInTimeTest {
     "networks/lenet28.net, PLAIN",
     "networks/lenet28.net, VECTOR",
     "networks/lecture32.net, PLAIN",
-    "networks/lecture32.net, VECTOR"
+    "networks/lecture32.net, VECTOR",
+    "networks/winograd.net, PLAIN",
+    "networks/winograd.net, VECTOR"
   })
   void everyKernelIsCompiledByC2(String network, String target)
       throws IOException, InterruptedException {
@@ -45,7 +51,9 @@ final class JustInTimeTest {
     "networks/lenet28.net, PLAIN",
     "networks/lenet28.net, VECTOR",
     "networks/lecture32.net, PLAIN",
-    "networks/lecture32.net, VECTOR"
+    "networks/lecture32.net, VECTOR",
+    "networks/winograd.net, PLAIN",
+    "networks/winograd.net, VECTOR"
   })
   void noMethodIsTooLargeToBeCompiled(String network, Target target) throws IOException {
     for (CompiledProgram program :
@@ -59,6 +67,21 @@ final class JustInTimeTest {
                       .allSatisfy(
                           (method, size) ->
                               assertThat(size).as(method).isLessThan(HUGE_METHOD_LIMIT)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void kernelsOfWinogradAreSmall(Target target) throws IOException {
+    CompilerOptions options = CompilerOptions.DEFAULT.withTargets(target);
+    for (CompiledProgram program : Texts.corpus("networks/winograd.net", options).programs()) {
+      MethodSizes.of(program.classFiles().get(program.className()))
+          .forEach(
+              (method, size) -> {
+                if (method.startsWith("conv")) {
+                  assertThat(size).as(method).isLessThan(GOOD_METHOD_SIZE);
+                }
+              });
     }
   }
 

@@ -17,6 +17,7 @@ import org.cnnc.compiler.graph.shape.Padding;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.graph.shape.Window;
+import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Infinities, NaN, zeros of both signs and equal maxima, on every backend. A padded tap of a
- * convolution multiplies a real zero; one of a maximum is absent.
+ * convolution multiplies a real zero; one of a maximum is absent. By Winograd, what is not finite
+ * spreads among the pixels of the tiles that see it.
  */
 final class SpecialValuesTest {
   private static final float NAN = Float.NaN;
@@ -32,7 +34,12 @@ final class SpecialValuesTest {
 
   /** One layer over one image of one channel. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Layer(Operator operator, int height, int width, float[] weight) {
+  private record Layer(
+      Operator operator, int height, int width, float[] weight, AlgorithmRule algorithms) {
+    Layer(Operator operator, int height, int width, float[] weight) {
+      this(operator, height, width, weight, AlgorithmRule.BY_SHAPE);
+    }
+
     Layer(Operator operator, int height, int width) {
       this(operator, height, width, new float[0]);
     }
@@ -41,7 +48,10 @@ final class SpecialValuesTest {
     ProgramRun run(Backend backend, float... image) throws IOException {
       TensorShape shape = TensorShape.image(1, height, width);
       CompilerOptions options =
-          CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING).withImageGradient(true);
+          CompilerOptions.DEFAULT
+              .withPrograms(ProgramKind.TRAINING)
+              .withImageGradient(true)
+              .withAlgorithms(algorithms);
       ProgramRun run =
           new ProgramRun(
               backend.load(
@@ -102,6 +112,17 @@ final class SpecialValuesTest {
     Layer layer = conv(0, 0, 0, 0, 1, 0, 0, 0, 0);
     assertThat(layer.output(backend, 0, 0, 0, 0, 0, 0, 0, 0, INFINITY))
         .containsExactly(0, 0, 0, 0, NAN, NAN, 0, NAN, INFINITY);
+  }
+
+  /** At the tile of the first pixel, places that only the other pixels need give infinity * 0. */
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void infinitePixelsSpreadInTheirTileByWinograd(Backend backend) throws IOException {
+    float[] identity = {0, 0, 0, 0, 1, 0, 0, 0, 0};
+    Conv2d conv = new Conv2d(1, window(3, 1, 1), false);
+    Layer layer = new Layer(conv, 4, 4, identity, AlgorithmRule.WINOGRAD);
+    assertThat(layer.output(backend, INFINITY, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8))
+        .containsExactly(INFINITY, NAN, 3, 4, NAN, NAN, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8);
   }
 
   @Test

@@ -92,6 +92,27 @@ class VectorizeLoopsTest {
   }
 
   @Test
+  void placesOfARowMayBeApartByTheWholeLoop() {
+    IndexVar i = new IndexVar("i", 0, 15);
+    LoopProgram apart =
+        PassPrograms.of(
+            For.serial(
+                i,
+                Index.of(16),
+                Block.of(
+                    new Store(OUT_ROW, i, in(i)), new Store(OUT_ROW, i.plus(16), in(i.plus(8))))));
+    assertThat(vectorize(apart)).startsWith("vector for i in 0..16:").doesNotContain("\nfor");
+    LoopProgram meeting =
+        PassPrograms.of(
+            For.serial(
+                i,
+                Index.of(16),
+                Block.of(
+                    new Store(OUT_ROW, i, in(i)), new Store(OUT_ROW, i.plus(15), in(i.plus(8))))));
+    assertThat(SameMeaning.apply(new VectorizeLoops(), meeting)).isSameAs(meeting);
+  }
+
+  @Test
   void leavesWhatDoesNotAdvanceByOne() {
     assertLeavesAlone(new Store(OUT_ROW, I.times(2), in(I)));
     assertLeavesAlone(new Store(OUT_ROW, I, in(I.times(2))));

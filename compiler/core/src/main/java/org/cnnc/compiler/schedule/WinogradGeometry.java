@@ -1,0 +1,100 @@
+package org.cnnc.compiler.schedule;
+
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.graph.shape.Padding;
+import org.cnnc.compiler.graph.shape.TensorShape;
+
+/**
+ * The sizes of a convolution by {@link ConvAlgorithm#WINOGRAD}, or of the gradient of its input,
+ * which is such a convolution with the kernel turned by 180 degrees.
+ *
+ * <p>The target is covered with tiles of 2 x 2 pixels, the last ones partly outside where its sizes
+ * are odd. A tile sees 4 x 4 pixels of the frame, which is the source between zeros, with channels
+ * innermost. Tiles are computed in strips of so few rows that what they work in stays in a core's
+ * own cache.
+ *
+ * @param source what is summed
+ * @param target what comes out
+ * @param top row of the frame that row 0 of the source stands in
+ * @param left as {@code top}, for columns
+ */
+public record WinogradGeometry(TensorShape source, TensorShape target, int top, int left) {
+  /** Pixels of a tile, along a side. */
+  public static final int TILE = 2;
+
+  /** Pixels of the frame that a tile sees, along a side. */
+  public static final int SEEN = 4;
+
+  /** Products that a tile needs for each pair of channels. */
+  public static final int PLACES = SEEN * SEEN;
+
+  /** Taps of a kernel, along a side. */
+  public static final int TAPS = 3;
+
+  /** Tiles that share what is read of the weight; more need more cache. */
+  private static final int MOST_TILES_OF_STRIP = 64;
+
+  /** The forward pass. */
+  public static WinogradGeometry forward(Conv2d conv, TensorShape input) {
+    Padding padding = conv.window().padding();
+    return new WinogradGeometry(input, conv.outputShape(input), padding.top(), padding.left());
+  }
+
+  /** The gradient of the input. */
+  public static WinogradGeometry inputGradient(Conv2d conv, TensorShape input) {
+    Padding padding = conv.window().padding();
+    int last = TAPS - 1;
+    return new WinogradGeometry(
+        conv.outputShape(input), input, last - padding.top(), last - padding.left());
+  }
+
+  /** Rows of tiles. */
+  public int tileRows() {
+    return (target.height() + TILE - 1) / TILE;
+  }
+
+  /** Tiles of a row. */
+  public int tileColumns() {
+    return (target.width() + TILE - 1) / TILE;
+  }
+
+  /** Pixels of a row of tiles, those outside the target included. */
+  public int rowOfTiles() {
+    return tileColumns() * TILE;
+  }
+
+  /** Pixels of a row of the frame. */
+  public int frameWidth() {
+    return rowOfTiles() + SEEN - TILE;
+  }
+
+  /** Floats of the frame. */
+  public int frameLength() {
+    int height = tileRows() * TILE + SEEN - TILE;
+    return Math.multiplyExact(Math.multiplyExact(height, frameWidth()), source.channels());
+  }
+
+  /** Rows of tiles of a strip: of the divisors of all rows the largest that is not too large. */
+  public int stripRows() {
+    int rows = Math.max(1, Math.min(tileRows(), MOST_TILES_OF_STRIP / tileColumns()));
+    while (tileRows() % rows > 0) {
+      rows--;
+    }
+    return rows;
+  }
+
+  /** How many strips there are, all of the same size. */
+  public int strips() {
+    return tileRows() / stripRows();
+  }
+
+  /** Tiles of a strip. */
+  public int stripTiles() {
+    return Math.multiplyExact(stripRows(), tileColumns());
+  }
+
+  /** Tiles in all. */
+  public int tiles() {
+    return Math.multiplyExact(tileRows(), tileColumns());
+  }
+}
