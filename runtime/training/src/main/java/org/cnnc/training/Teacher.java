@@ -249,6 +249,8 @@ public final class Teacher {
       taught += System.nanoTime() - begin;
       if (trainer.running() != training) {
         goOnWith(trainer.running());
+      } else if (trainer.gaveUpOnFaster()) { // later lessons would find the same
+        vectors = Optional.empty();
       }
     }
   }

@@ -41,6 +41,7 @@ public final class Trainer {
   private final List<EpochReport> history = new ArrayList<>();
   private Optional<BestWeights> best = Optional.empty();
   private Program running;
+  private boolean gaveUpOnFaster;
   private volatile boolean stopWanted;
 
   /**
@@ -134,6 +135,7 @@ public final class Trainer {
         save();
       }
       running = steps.program();
+      gaveUpOnFaster = steps.gaveUpOnFaster();
     }
     boolean complete = progress.epoch >= settings.epochs();
     return new TrainingResult(weights(), history, !complete);
@@ -142,6 +144,11 @@ public final class Trainer {
   /** The form of the training program that the run ended with. */
   Program running() {
     return running;
+  }
+
+  /** Whether the run found that the task's other form is not faster. */
+  boolean gaveUpOnFaster() {
+    return gaveUpOnFaster;
   }
 
   private void finishEpoch(TrainingSteps steps, double imagesPerSecond) {

@@ -74,6 +74,11 @@ public final class TrainingSteps implements AutoCloseable {
     return bound.program() != original;
   }
 
+  /** Whether the other form turned out not to be faster. */
+  boolean gaveUpOnFaster() {
+    return warmUp.map(WarmUp::gaveUp).orElse(false);
+  }
+
   /** Brings parameters and states back to the program that the steps began with. */
   public void store() {
     if (isWarm()) {
@@ -154,9 +159,14 @@ public final class TrainingSteps implements AutoCloseable {
     long begin = System.nanoTime();
     bound.run(images, scalars);
     if (faster.isPresent()) {
-      fastest = Math.min(fastest, (double) (System.nanoTime() - begin) * threads / images);
+      fastest = Math.min(fastest, (double) (System.nanoTime() - begin) * workers(images) / images);
     }
     return lossOf(images);
+  }
+
+  /** How many threads can have had work: an image of a batch is one thread's. */
+  private int workers(int images) {
+    return Math.min(threads, images);
   }
 
   /** Mean loss of the last step: summed in double in the order of the images. */

@@ -34,6 +34,7 @@ final class WarmUp implements AutoCloseable {
   private final DoubleSupplier limit;
   private final Thread thread;
   private volatile Program warm;
+  private volatile boolean gaveUp;
   private volatile boolean closed;
 
   /**
@@ -55,6 +56,11 @@ final class WarmUp implements AutoCloseable {
     return Optional.ofNullable(warm);
   }
 
+  /** Whether it will never be faster, or cannot be made. */
+  boolean gaveUp() {
+    return gaveUp;
+  }
+
   /** Training goes on with the program it has when this one cannot be made. */
   private void run() {
     Program program;
@@ -67,10 +73,13 @@ final class WarmUp implements AutoCloseable {
         ready = becomesWarm(steps);
       }
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      gaveUp = true;
       return;
     }
     if (ready) {
       warm = program;
+    } else {
+      gaveUp = !closed;
     }
   }
 

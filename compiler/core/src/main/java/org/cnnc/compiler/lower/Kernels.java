@@ -79,13 +79,15 @@ final class Kernels {
       List<ArrayRef> sums, List<ArrayRef> rows, List<Expr> weights, int length) {
     String each = sums.size() == 1 ? "" : sums.size() + "x";
     String name = "accumulate" + each + rows.size() + "x" + length;
-    functions.computeIfAbsent(
-        name, key -> accumulateFunction(key, sums.size(), rows.size(), length));
+    LoopFunction function =
+        functions.computeIfAbsent(
+            name,
+            key -> accumulateFunction(uniqueName.apply(key), sums.size(), rows.size(), length));
     List<Argument> arguments = new ArrayList<>();
     sums.forEach(sum -> arguments.add(new Argument.Array(sum)));
     rows.forEach(row -> arguments.add(new Argument.Array(row)));
     weights.forEach(weight -> arguments.add(new Argument.Scalar(weight)));
-    return new Invoke(name, arguments);
+    return new Invoke(function.name(), arguments);
   }
 
   /**

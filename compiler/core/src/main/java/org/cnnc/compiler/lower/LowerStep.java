@@ -35,8 +35,8 @@ import org.cnnc.compiler.train.Tensor.Role;
  *
  * <p>The first phase, "prepare", brings parameters into the orders that kernels read. A
  * prediction's other phase is "forward", one task for one image. In training, the tasks of an
- * image-wise phase are blocks of images, those of a phase over parameters are slices of the rows of
- * every parameter.
+ * image-wise phase are blocks of images, or parts of the only image (then a phase "clear" comes
+ * before), those of a phase over parameters are slices of the rows of every parameter.
  */
 public final class LowerStep {
   private static final String PREPARE = "prepare";

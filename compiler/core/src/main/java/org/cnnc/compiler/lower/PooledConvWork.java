@@ -21,6 +21,9 @@ final class PooledConvWork {
   /** Rows of sums that are read at once to find the largest. */
   private static final int MOST_PLACES = 9;
 
+  /** Wide kernels would spend more on bringing the input into planes than the pool takes apart. */
+  private static final int MOST_WRITTEN = 4;
+
   private PooledConvWork() {}
 
   /** Absent where no loops compute all of it at once. */
@@ -35,7 +38,8 @@ final class PooledConvWork {
     }
     WindowPlanes planes = planes(pooled, input);
     int fanIn = pooled.convolution().parameters(input).get(0).fanIn();
-    if (planes.length() > LetIndex.LARGEST) {
+    if (planes.length() > LetIndex.LARGEST
+        || planes.written() > (long) MOST_WRITTEN * input.elements()) {
       return Optional.empty();
     }
     int channels = pooled.convolution().outChannels();

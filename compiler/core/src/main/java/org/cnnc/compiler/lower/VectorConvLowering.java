@@ -12,7 +12,7 @@ import org.cnnc.compiler.train.Tensor;
 
 /**
  * Convolution for the vector target: the sums of {@link ConvLowering}, in the same order, with
- * pixels or taps in the lanes.
+ * pixels, channels or taps in the lanes.
  */
 final class VectorConvLowering implements OperatorLowering {
   private final Conv2d conv;

@@ -27,9 +27,11 @@ public enum AlgorithmRule {
   /** Fewer channels do not pay for the transforms. */
   private static final int FEWEST_CHANNELS = 32;
 
+  private static final int TILE = 2;
+
   /** The algorithm of the forward pass. */
   public ConvAlgorithm forward(Conv2d conv, TensorShape input) {
-    return choose(conv, input.channels(), conv.outChannels());
+    return choose(conv, input, input.channels(), conv.outChannels());
   }
 
   /**
@@ -37,13 +39,21 @@ public enum AlgorithmRule {
    * those of the input.
    */
   public ConvAlgorithm inputGradient(Conv2d conv, TensorShape input) {
-    return choose(conv, conv.outChannels(), input.channels());
+    return choose(conv, input, conv.outChannels(), input.channels());
   }
 
-  private ConvAlgorithm choose(Conv2d conv, int from, int to) {
+  /**
+   * Both directions of a layer have the same algorithm by shape, so that the hash, which tells of
+   * the forward pass, tells of the gradients, too.
+   */
+  private ConvAlgorithm choose(Conv2d conv, TensorShape input, int from, int to) {
     boolean winograd =
         switch (this) {
-          case BY_SHAPE -> isDefined(conv) && pays(from, to);
+          case BY_SHAPE ->
+              isDefined(conv)
+                  && pays(from, to)
+                  && areTiles(input)
+                  && areTiles(conv.outputShape(input));
           case DIRECT -> false;
           case WINOGRAD -> isDefined(conv);
         };
@@ -59,5 +69,10 @@ public enum AlgorithmRule {
 
   private static boolean pays(int from, int to) {
     return from >= FEWEST_CHANNELS && to >= FEWEST_CHANNELS;
+  }
+
+  /** A tile that lies mostly outside takes more products than its pixels would. */
+  private static boolean areTiles(TensorShape map) {
+    return map.height() >= TILE && map.width() >= TILE;
   }
 }

@@ -14,6 +14,9 @@ final class CutImages {
   /** Each part brings the image into order again, so there are few. */
   private static final int MOST_PARTS = 4;
 
+  /** Tells the phase from others, whose names a value may have. */
+  private static final String PARTS = ".parts";
+
   private CutImages() {}
 
   /** The same with phases cut, if that can pay. */
@@ -41,7 +44,8 @@ final class CutImages {
         together.add(operation);
       } else {
         addTogether(phase, phases, together);
-        phases.add(new StepPhase(operation.name(), Granularity.IMAGE, List.of(operation), parts));
+        String name = operation.name() + PARTS;
+        phases.add(new StepPhase(name, Granularity.IMAGE, List.of(operation), parts));
       }
     }
     addTogether(phase, phases, together);

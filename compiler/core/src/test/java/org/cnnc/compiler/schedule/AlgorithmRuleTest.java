@@ -29,6 +29,9 @@ final class AlgorithmRuleTest {
           conv(32, kernel = 3)                  | direct-1, winograd-1 of %1
           conv(64, kernel = 3, padding = same)  | direct-1, winograd-1 of %1
           conv(31, kernel = 3)                  | direct-1
+          maxpool(8) -> conv(32, kernel = 3, padding = same)   | direct-1, winograd-1 of %2
+          maxpool(16) -> conv(32, kernel = 3, padding = same)  | direct-1
+          maxpool([1, 16]) -> conv(32, kernel = 3, padding = same)  | direct-1
           conv(32, kernel = [3, 1])             | direct-1
           conv(32, kernel = 5)                  | direct-1
           conv(32, kernel = 3, stride = 2)      | direct-1

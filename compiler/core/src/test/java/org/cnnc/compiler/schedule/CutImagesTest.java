@@ -26,12 +26,35 @@ final class CutImagesTest {
     assertThat(phases)
         .filteredOn(phase -> phase.parts() > 1)
         .extracting(StepPhase::name)
-        .contains("conv2", "conv2.d_input");
+        .contains("conv2.parts", "conv2.d_input.parts");
     assertThat(phases)
         .filteredOn(phase -> phase.parts() == 1)
         .flatExtracting(StepPhase::operations)
         .extracting(operation -> operation.name())
         .contains("conv1", "fc2", "loss", "fc1.weight.update");
+  }
+
+  @Test
+  void valuesMayHaveTheNamesOfPhases() {
+    String text =
+        """
+        network Names {
+            input image[3, 32, 32];
+            clear = image -> conv(32, kernel = 3, padding = same) -> relu;
+            prepare = clear -> conv(32, kernel = 3, padding = same) -> relu;
+            images = prepare -> conv(32, kernel = 5, padding = same) -> maxpool(2);
+            output label = images -> flatten -> fc(2) -> softmax;
+            loss cross_entropy(label);
+            train { batch = 1; }
+        }
+        """;
+    assertThat(
+            Texts.compile("names.net", text, Texts.VECTOR)
+                .program(ProgramKind.TRAINING)
+                .step()
+                .phases())
+        .filteredOn(phase -> phase.parts() > 1)
+        .isNotEmpty();
   }
 
   @Test
