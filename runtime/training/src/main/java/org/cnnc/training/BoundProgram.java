@@ -80,6 +80,10 @@ final class BoundProgram implements AutoCloseable {
     }
   }
 
+  int threads() {
+    return runner.threads();
+  }
+
   ImageSink image(int position) {
     sink.position = position;
     return sink;

@@ -119,14 +119,19 @@ public final class TrainingSteps implements AutoCloseable {
     return bound.image(position);
   }
 
+  /** The warm-up takes the place of one thread: beside them all, it and they would all be late. */
   private void warmUpInTime(Supplier<Program> form) {
     if (warmUp.isEmpty() && System.nanoTime() - warmUpTime >= 0) {
       warmUp = Optional.of(new WarmUp(form, () -> fastest));
+      goOnWith(bound.program(), bound.info(), Math.max(1, threads - 1));
     }
   }
 
   /** At the beginning of a batch: what it has learnt goes from one form to the other. */
   private void switchWhenWarm() {
+    if (gaveUpOnFaster() && bound.threads() < threads) {
+      goOnWith(bound.program(), bound.info(), threads);
+    }
     Optional<Program> warm = warmUp.flatMap(WarmUp::program);
     if (warm.isEmpty()) {
       return;
@@ -136,7 +141,11 @@ public final class TrainingSteps implements AutoCloseable {
     Program program = warm.get();
     ProgramInfo info = ProgramInfo.parse(program.description());
     bound.handTo(program, info);
-    BoundProgram next = new BoundProgram(program, info, threads);
+    goOnWith(program, info, threads);
+  }
+
+  private void goOnWith(Program program, ProgramInfo info, int withThreads) {
+    BoundProgram next = new BoundProgram(program, info, withThreads);
     bound.close();
     bound = next;
   }
@@ -166,7 +175,7 @@ public final class TrainingSteps implements AutoCloseable {
 
   /** How many threads can have had work: an image of a batch is one thread's. */
   private int workers(int images) {
-    return Math.min(threads, images);
+    return Math.min(bound.threads(), images);
   }
 
   /** Mean loss of the last step: summed in double in the order of the images. */

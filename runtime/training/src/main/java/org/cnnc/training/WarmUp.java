@@ -9,26 +9,28 @@ import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.RandomSource;
 
 /**
- * Makes a training program and runs steps of its own on random images in the background, until they
- * do not become faster any more: vectors crawl until the VM has compiled the code that uses them.
- * They are warm when they are faster than the form that trains meanwhile; if that does not come,
- * training keeps its form.
+ * Makes a training program and runs steps of its own on random images in the background, until one
+ * is faster than the form that trains meanwhile: vectors crawl until the VM has compiled the code
+ * that uses them. If that does not come, training keeps its form.
+ *
+ * <p>It begins with steps of one image. Whatever a step does is then done soon and again and again,
+ * what follows the last image, too; a whole batch would crawl through the same functions over and
+ * over while the VM compiles them.
  */
 final class WarmUp implements AutoCloseable {
-  private static final int STEPS_PER_ROUND = 8;
-
-  /** A round that is not this much faster than the best before it has gained nothing. */
+  /** An image that is not this much faster than the best before it has gained nothing. */
   private static final double GAIN = 0.95;
 
-  private static final int ROUNDS_WITHOUT_GAIN = 3;
+  /** After so long without a gain, steps get twice as many images: the update may be large. */
+  private static final long PATIENCE_TO_GROW = 500_000_000L;
 
   /**
-   * When this form is the slower one so long and so many rounds after the last gain, it stays so.
-   * Either alone says little: a step may take a millisecond or a second.
+   * When whole batches are the slower ones so long and so many steps after the last gain, they stay
+   * so. Either alone says little: a step may take a millisecond or a second.
    */
   private static final long PATIENCE = 10_000_000_000L;
 
-  private static final int PATIENT_ROUNDS = 20;
+  private static final int PATIENT_STEPS = 160;
 
   private final Supplier<Program> maker;
   private final DoubleSupplier limit;
@@ -85,35 +87,45 @@ final class WarmUp implements AutoCloseable {
 
   private boolean becomesWarm(TrainingSteps steps) {
     RandomSource random = RandomSource.of(1, "warm-up");
-    float[] image = new float[steps.info().input().elements()];
-    long best = Long.MAX_VALUE;
+    int images = 1;
+    double best = Double.POSITIVE_INFINITY;
     long lastGain = System.nanoTime();
     int withoutGain = 0;
     while (!closed) {
-      long fastest = Long.MAX_VALUE;
-      for (int i = 0; i < STEPS_PER_ROUND && !closed; i++) {
-        fill(steps, image, random);
-        long begin = System.nanoTime();
-        steps.run(steps.batch());
-        fastest = Math.min(fastest, System.nanoTime() - begin);
-      }
-      boolean gains = (double) fastest < GAIN * (double) best;
-      withoutGain = gains ? 0 : withoutGain + 1;
-      lastGain = gains ? System.nanoTime() : lastGain;
-      best = Math.min(best, fastest);
-      boolean faster = (double) best / steps.batch() < limit.getAsDouble();
-      if (withoutGain >= ROUNDS_WITHOUT_GAIN && faster) {
+      double nanos = nanosPerImage(steps, images, random);
+      if (nanos < limit.getAsDouble()) {
         return true;
       }
-      if (withoutGain >= PATIENT_ROUNDS && System.nanoTime() - lastGain > PATIENCE) {
+      boolean whole = images == steps.batch();
+      long now = System.nanoTime();
+      if (nanos < GAIN * best) {
+        best = nanos;
+        lastGain = now;
+        withoutGain = 0;
+      } else {
+        withoutGain++;
+      }
+      if (whole && withoutGain >= PATIENT_STEPS && now - lastGain > PATIENCE) {
         return false;
+      }
+      if (!whole && now - lastGain > PATIENCE_TO_GROW) {
+        images = Math.min(2 * images, steps.batch());
+        lastGain = now;
       }
     }
     return false;
   }
 
-  private static void fill(TrainingSteps steps, float[] image, RandomSource random) {
-    for (int position = 0; position < steps.batch(); position++) {
+  private static double nanosPerImage(TrainingSteps steps, int images, RandomSource random) {
+    fill(steps, images, random);
+    long begin = System.nanoTime();
+    steps.run(images);
+    return (double) (System.nanoTime() - begin) / images;
+  }
+
+  private static void fill(TrainingSteps steps, int images, RandomSource random) {
+    float[] image = new float[steps.info().input().elements()];
+    for (int position = 0; position < images; position++) {
       for (int i = 0; i < image.length; i++) {
         image[i] = random.uniform(-1, 1);
       }
