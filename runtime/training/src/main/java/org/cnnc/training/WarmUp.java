@@ -43,7 +43,8 @@ final class WarmUp implements AutoCloseable {
    * Begins.
    *
    * @param maker makes the program; called on another thread
-   * @param limit nanoseconds that one thread may take for an image, once warm
+   * @param limit nanoseconds that one thread may take for an image, once warm; infinite until the
+   *     other form has run a step
    */
   WarmUp(Supplier<Program> maker, DoubleSupplier limit) {
     this.maker = maker;
@@ -93,7 +94,8 @@ final class WarmUp implements AutoCloseable {
     int withoutGain = 0;
     while (!closed) {
       double nanos = nanosPerImage(steps, images, random);
-      if (nanos < limit.getAsDouble()) {
+      double toBeat = limit.getAsDouble();
+      if (toBeat < Double.POSITIVE_INFINITY && nanos < toBeat) {
         return true;
       }
       boolean whole = images == steps.batch();
