@@ -15,6 +15,7 @@ import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Fma;
 import org.cnnc.compiler.loop.For;
 import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.IndexConst;
 import org.cnnc.compiler.loop.IndexMinimum;
 import org.cnnc.compiler.loop.IndexProduct;
@@ -145,7 +146,7 @@ public final class CodeSize {
 
     @Override
     public Integer visitLetIndex(LetIndex stmt) {
-      int loadAndConvert = 2 * OPERATION;
+      int loadAndConvert = OPERATION + CALL;
       return array(stmt.array()) + index(stmt.place()) + loadAndConvert + local;
     }
 
@@ -254,6 +255,11 @@ public final class CodeSize {
     @Override
     public Integer visitIndexToFloat(IndexToFloat expr) {
       return index(expr.index()) + OPERATION;
+    }
+
+    @Override
+    public Integer visitIndexBits(IndexBits expr) {
+      return index(expr.index()) + CALL;
     }
   }
 

@@ -6,7 +6,17 @@ package org.cnnc.compiler.loop;
  * compute, bit for bit. On {@link ValueType#VECTOR} every operation acts lane by lane.
  */
 public sealed interface Expr
-    permits Const, Var, Load, Unary, Binary, Fma, Select, Broadcast, IntrinsicCall, IndexToFloat {
+    permits Const,
+        Var,
+        Load,
+        Unary,
+        Binary,
+        Fma,
+        Select,
+        Broadcast,
+        IntrinsicCall,
+        IndexToFloat,
+        IndexBits {
 
   ValueType type();
 
@@ -33,5 +43,7 @@ public sealed interface Expr
     R visitIntrinsicCall(IntrinsicCall expr);
 
     R visitIndexToFloat(IndexToFloat expr);
+
+    R visitIndexBits(IndexBits expr);
   }
 }

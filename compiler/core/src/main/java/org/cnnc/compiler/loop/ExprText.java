@@ -113,6 +113,11 @@ final class ExprText implements Expr.Visitor<String> {
     return "float(" + IndexText.of(expr.index()) + ")";
   }
 
+  @Override
+  public String visitIndexBits(IndexBits expr) {
+    return "bits(" + IndexText.of(expr.index()) + ")";
+  }
+
   private static String call(String function, Expr... arguments) {
     StringBuilder text = new StringBuilder(function.toLowerCase(Locale.ROOT)).append('(');
     for (int i = 0; i < arguments.length; i++) {

@@ -215,8 +215,8 @@ final class FunctionVerifier implements Stmt.Visitor<Void> {
     operands.verifyElement(stmt.array(), stmt.place(), ValueType.SCALAR);
     IndexVar variable = stmt.variable();
     check(
-        variable.min() >= -LetIndex.LARGEST && variable.max() <= LetIndex.LARGEST,
-        "an index that a float does not hold exactly");
+        variable.min() >= 0 && variable.max() <= LetIndex.LARGEST,
+        "an index whose bits are no finite float of its sign");
     declare(variable.name(), new Symbol.OfIndex(variable));
     return null;
   }

@@ -220,6 +220,12 @@ public abstract class LoopRewriter
   }
 
   @Override
+  public Expr visitIndexBits(IndexBits expr) {
+    Index index = rewrite(expr.index());
+    return index == expr.index() ? expr : new IndexBits(index);
+  }
+
+  @Override
   public Index visitConst(IndexConst index) {
     return index;
   }

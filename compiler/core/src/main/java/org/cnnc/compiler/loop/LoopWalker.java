@@ -134,6 +134,11 @@ public abstract class LoopWalker
   }
 
   @Override
+  public Void visitIndexBits(IndexBits expr) {
+    return expr.index().accept(this);
+  }
+
+  @Override
   public Void visitConst(IndexConst index) {
     return null;
   }

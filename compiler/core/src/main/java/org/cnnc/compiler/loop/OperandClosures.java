@@ -149,6 +149,12 @@ final class OperandClosures
   }
 
   @Override
+  public Closures.FloatValue visitIndexBits(IndexBits expr) {
+    Closures.IndexValue index = expr.index().accept(this);
+    return lane -> Float.intBitsToFloat(index.value());
+  }
+
+  @Override
   public Closures.IndexValue visitConst(IndexConst index) {
     int value = index.value();
     return () -> value;

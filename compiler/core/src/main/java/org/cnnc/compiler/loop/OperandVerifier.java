@@ -130,6 +130,13 @@ final class OperandVerifier extends LoopWalker {
   }
 
   @Override
+  public Void visitIndexBits(IndexBits expr) {
+    Index index = expr.index();
+    check(index.min() >= 0, () -> "the bits of " + range(index.min(), index.max()));
+    return super.visitIndexBits(expr);
+  }
+
+  @Override
   public Void visitLoad(Load expr) {
     verifyElement(expr.array(), expr.index(), expr.type());
     return null;

@@ -177,8 +177,9 @@ final class StatementClosures implements Stmt.Visitor<Closures.Action> {
     int slot = registers.reserveIndex();
     slots.declare(variable.name(), slot);
     return () -> {
-      double value = element.inLane(0);
-      if (!(value >= variable.min() && value <= variable.max()) || value != Math.rint(value)) {
+      double kept = element.inLane(0);
+      int value = Float.floatToRawIntBits((float) kept);
+      if (value < variable.min() || value > variable.max() || (float) kept != kept) {
         throw new InternalCompilerError(
             "function "
                 + function
@@ -187,7 +188,7 @@ final class StatementClosures implements Stmt.Visitor<Closures.Action> {
                 + "`: reads "
                 + value);
       }
-      registers.indices[slot] = (int) value;
+      registers.indices[slot] = value;
     };
   }
 

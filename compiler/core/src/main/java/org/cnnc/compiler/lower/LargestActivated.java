@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.graph.op.Activation;
-import org.cnnc.compiler.loop.Const;
 import org.cnnc.compiler.loop.Expr;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.Select;
 
 /**
@@ -58,9 +59,11 @@ record LargestActivated(Expr best, List<Expr> compared) {
 
   /** The first place that is equal to the largest; the last one if none is. */
   Expr place(Locals locals) {
-    Expr place = new Const(compared.size() - 1f);
+    Expr place = new IndexBits(Index.of(compared.size() - 1));
     for (int p = compared.size() - 2; p >= 0; p--) {
-      Expr here = new Select(Select.Comparison.EQUAL, compared.get(p), best, new Const(p), place);
+      Expr here =
+          new Select(
+              Select.Comparison.EQUAL, compared.get(p), best, new IndexBits(Index.of(p)), place);
       place = locals.let("place" + p, here);
     }
     return place;

@@ -9,10 +9,9 @@ import org.cnnc.compiler.graph.shape.Window;
 import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Assign;
 import org.cnnc.compiler.loop.Block;
-import org.cnnc.compiler.loop.Const;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
-import org.cnnc.compiler.loop.IndexToFloat;
+import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
 import org.cnnc.compiler.loop.Select;
@@ -86,11 +85,12 @@ final class PoolPlaces {
     Var place = new Var("place", ValueType.SCALAR);
     List<Stmt> statements = new ArrayList<>();
     statements.add(new Let("best", maximum));
-    statements.add(new Let("place", new Const(taps(window) - 1f)));
+    statements.add(new Let("place", new IndexBits(Index.of(taps(window) - 1))));
     if (taps(window) <= scope.step().mechanical().unrolledTaps()) {
       for (int t = taps(window) - 2; t >= 0; t--) {
         Expr value = load(in, corner.plus(t / columns * pitch + t % columns));
-        statements.add(new Assign("place", whereEqual(value, best, new Const(t), place)));
+        statements.add(
+            new Assign("place", whereEqual(value, best, new IndexBits(Index.of(t)), place)));
       }
     } else {
       statements.add(
@@ -105,7 +105,7 @@ final class PoolPlaces {
                         Index row = r.times(-1).plus(rows - 1);
                         Index column = c.times(-1).plus(columns - 1);
                         Expr value = load(in, corner.plus(row.times(pitch)).plus(column));
-                        Expr tap = new IndexToFloat(row.times(columns).plus(column));
+                        Expr tap = new IndexBits(row.times(columns).plus(column));
                         return new Assign("place", whereEqual(value, best, tap, place));
                       })));
     }

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
-import org.cnnc.compiler.loop.IndexToFloat;
+import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.Stmt;
@@ -44,8 +45,7 @@ record TapOffsets(List<Axis> axes) {
   /** Whether there would be several loops, and a table can hold the places. */
   private boolean needsTable() {
     return axes.stream().filter(axis -> axis.extent() > 1).count() > 1
-        && smallest() >= -LetIndex.LARGEST
-        && largest() <= LetIndex.LARGEST;
+        && largest() - smallest() <= LetIndex.LARGEST;
   }
 
   List<Scratch> scratch() {
@@ -65,8 +65,13 @@ record TapOffsets(List<Axis> axes) {
                       Index.of(0),
                       Index.of(0),
                       (term, offset) ->
-                          new Store(row(table, Index.of(0)), term, new IndexToFloat(offset)))));
+                          new Store(row(table, Index.of(0)), term, fromSmallest(offset)))));
     }
+  }
+
+  /** What the table holds: an index in memory is never negative. */
+  private Expr fromSmallest(Index offset) {
+    return new IndexBits(offset.plus((int) -smallest()));
   }
 
   /** The loop, or loops, over terms whose floats lie {@code scalarStride} apart. */
@@ -79,7 +84,7 @@ record TapOffsets(List<Axis> axes) {
               Index.of(0),
               (term, offset) -> body.at(offset, term.times(scalarStride)));
     }
-    IndexVar offset = new IndexVar("offset", (int) smallest(), (int) largest());
+    IndexVar offset = new IndexVar("offset", 0, (int) (largest() - smallest()));
     return body ->
         loop(
             "term",
@@ -87,7 +92,7 @@ record TapOffsets(List<Axis> axes) {
             term -> {
               List<Stmt> statements = new ArrayList<>();
               statements.add(new LetIndex(offset, row(scope.scratch(TABLE), Index.of(0)), term));
-              statements.add(body.at(offset, term.times(scalarStride)));
+              statements.add(body.at(offset.plus((int) smallest()), term.times(scalarStride)));
               return new Block(statements);
             });
   }

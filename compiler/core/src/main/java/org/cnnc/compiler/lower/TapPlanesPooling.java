@@ -19,6 +19,7 @@ import org.cnnc.compiler.loop.Const;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.LetArray;
 import org.cnnc.compiler.loop.Select;
 import org.cnnc.compiler.loop.Stmt;
@@ -107,10 +108,10 @@ final class TapPlanesPooling implements OperatorLowering {
     Locals locals = new Locals();
     ArrayVar places = new ArrayVar("places", scope.plane(PoolPlaces.of(scope)).buffer().length());
     Expr best = locals.let("best", load(out, i));
-    Expr place = new Const(taps() - 1f);
+    Expr place = new IndexBits(Index.of(taps() - 1));
     for (int t = taps() - 2; t >= 0; t--) {
       Expr value = locals.let("value" + t, load(tap(scope, t), i));
-      place = locals.let("place" + t, whereBest(value, best, new Const(t), place));
+      place = locals.let("place" + t, whereBest(value, best, new IndexBits(Index.of(t)), place));
     }
     return locals.finish(new Store(places, i, place));
   }

@@ -17,7 +17,7 @@ import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fma;
 import org.cnnc.compiler.loop.For;
 import org.cnnc.compiler.loop.Index;
-import org.cnnc.compiler.loop.IndexToFloat;
+import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
@@ -136,7 +136,7 @@ final class VectorPooledConv {
                         inChannels(),
                         channel -> {
                           Index term = r.times(columns).plus(c).times(inChannels()).plus(channel);
-                          Expr offset = new IndexToFloat(planes.offset(r, c, channel));
+                          Expr offset = new IndexBits(planes.offset(r, c, channel));
                           return new Store(row(scope.scratch(OFFSETS), Index.of(0)), term, offset);
                         })));
   }

@@ -17,6 +17,7 @@ import org.cnnc.compiler.loop.Const;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.For;
 import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.IndexToFloat;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.IntrinsicCall;
@@ -106,6 +107,11 @@ final class LaneBody extends LoopRewriter {
     return new Broadcast(expr);
   }
 
+  @Override
+  public Expr visitIndexBits(IndexBits expr) {
+    return new Broadcast(expr);
+  }
+
   /** Looks for what ties one round of a straight-line body to another. */
   private static final class Independence extends LoopWalker {
     private final IndexVar loop;
@@ -192,6 +198,11 @@ final class LaneBody extends LoopRewriter {
 
     @Override
     public Void visitIndexToFloat(IndexToFloat expr) {
+      return Advance.of(expr.index(), loop) == 0 ? null : refuse();
+    }
+
+    @Override
+    public Void visitIndexBits(IndexBits expr) {
       return Advance.of(expr.index(), loop) == 0 ? null : refuse();
     }
   }

@@ -30,6 +30,7 @@ import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Fma;
 import org.cnnc.compiler.loop.For;
 import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.IndexToFloat;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.Load;
@@ -177,8 +178,9 @@ class CodeSizeTest {
 
   private static Expr leaf(Random random, ValueType type) {
     Expr scalar =
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
           case 0 -> new Const(random.nextInt(4));
+          case 2 -> new IndexBits(I.times(random.nextInt(2000)));
           case 1 -> new Const(random.nextFloat());
           default -> new IndexToFloat(I.times(random.nextInt(2000)).plus(-128));
         };

@@ -340,11 +340,11 @@ class LoopInterpreterTest {
         program(new LetIndex(place, IN, Index.of(0)), new Store(OUT, Index.of(0), load(IN, place)));
     LoopInterpreter interpreter = interpreter(program);
     float[] in = interpreter.rows("input")[0];
-    in[0] = 3;
+    in[0] = Float.intBitsToFloat(3);
     in[3] = 7;
     interpreter.runStep(1);
     assertThat(interpreter.rows("output")[0][0]).isEqualTo(7);
-    for (float broken : new float[] {0, 4, 2.5f, Float.NaN}) {
+    for (float broken : new float[] {0, Float.intBitsToFloat(4), 3f, -0f, Float.NaN}) {
       in[0] = broken;
       assertThatThrownBy(() -> interpreter.runStep(1))
           .isInstanceOf(InternalCompilerError.class)

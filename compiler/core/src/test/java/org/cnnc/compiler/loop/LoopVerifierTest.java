@@ -369,7 +369,15 @@ class LoopVerifierTest {
     rejects(body(new Let("a", element)), "`place` is not declared");
     rejects(
         body(new LetIndex(new IndexVar("far", 0, LetIndex.LARGEST + 1), BIAS_ROW, Index.of(0))),
-        "a float does not hold exactly");
+        "no finite float of its sign");
+    rejects(
+        body(new LetIndex(new IndexVar("before", -1, 3), BIAS_ROW, Index.of(0))),
+        "no finite float of its sign");
+    IndexBits negative = new IndexBits(place.plus(-1));
+    rejects(
+        body(
+            new LetIndex(place, BIAS_ROW, Index.of(7)), new Store(BIAS_ROW, Index.of(7), negative)),
+        "the bits of -1..31");
     IndexVar near = new IndexVar("near", 0, 3);
     rejects(
         body(

@@ -13,6 +13,7 @@ import org.cnnc.compiler.loop.Const;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fma;
 import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.IndexToFloat;
 import org.cnnc.compiler.loop.IntrinsicCall;
 import org.cnnc.compiler.loop.Load;
@@ -225,6 +226,13 @@ final class ExprWriter implements Expr.Visitor<Void>, ArrayRef.Visitor<Void> {
   public Void visitIndexToFloat(IndexToFloat expr) {
     push(expr.index());
     code.cast(Type.INT_TYPE, Type.FLOAT_TYPE);
+    return null;
+  }
+
+  @Override
+  public Void visitIndexBits(IndexBits expr) {
+    push(expr.index());
+    code.invokestatic(Symbols.FLOAT_BOX, "intBitsToFloat", "(I)F", false);
     return null;
   }
 }

@@ -201,7 +201,7 @@ final class MethodWriter implements Stmt.Visitor<Void> {
     expressions.push(stmt.array());
     expressions.push(stmt.place());
     code.aload(Type.FLOAT_TYPE);
-    code.cast(Type.FLOAT_TYPE, Type.INT_TYPE);
+    code.invokestatic(Symbols.FLOAT_BOX, "floatToRawIntBits", "(F)I", false);
     storeNew(stmt.variable().name(), Type.INT_TYPE);
     return null;
   }

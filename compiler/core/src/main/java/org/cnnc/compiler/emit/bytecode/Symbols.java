@@ -9,6 +9,7 @@ import org.objectweb.asm.Type;
 final class Symbols {
   static final String OBJECT = "java/lang/Object";
   static final String STRING = "java/lang/String";
+  static final String FLOAT_BOX = "java/lang/Float";
   static final String MATH = "java/lang/Math";
   static final String SYSTEM = "java/lang/System";
   static final String ARRAYS = "java/util/Arrays";

@@ -19,6 +19,7 @@ import org.cnnc.compiler.loop.Const;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fma;
 import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.IndexToFloat;
 import org.cnnc.compiler.loop.IntrinsicCall;
 import org.cnnc.compiler.loop.Load;
@@ -261,6 +262,14 @@ final class ExprPrinter implements Expr.Visitor<Void>, ArrayRef.Visitor<Void> {
   public Void visitIndexToFloat(IndexToFloat expr) {
     text.add("(float) ");
     indices.print(expr.index(), UNARY);
+    return null;
+  }
+
+  @Override
+  public Void visitIndexBits(IndexBits expr) {
+    text.add(JavaTypes.FLOAT).add(".intBitsToFloat").open();
+    indices.print(expr.index(), 0);
+    text.close();
     return null;
   }
 }

@@ -211,8 +211,10 @@ final class MethodPrinter implements Stmt.Visitor<Void> {
 
   @Override
   public Void visitLetIndex(LetIndex stmt) {
-    JavaText text = new JavaText().add("int " + stmt.variable().name() + " = (int) ");
+    JavaText text = new JavaText().add("int " + stmt.variable().name() + " = ");
+    text.add(JavaTypes.FLOAT).add(".floatToRawIntBits").open();
     new ExprPrinter(text).element(stmt.array(), stmt.place());
+    text.close();
     statement(text);
     return null;
   }

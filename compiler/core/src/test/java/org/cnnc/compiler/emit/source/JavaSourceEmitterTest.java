@@ -39,6 +39,7 @@ import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fma;
 import org.cnnc.compiler.loop.For;
 import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.IndexToFloat;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Invoke;
@@ -146,6 +147,7 @@ class JavaSourceEmitterTest {
     assertWritten(binary(Binary.Op.SUBTRACT, load(A), new Const(-1e-8f)), "a[i] - -1e-8f");
     assertWritten(binary(Binary.Op.MAX, sum, new Const(0)), "Math.max(a[i] + b[i], 0f)");
     assertWritten(new IndexToFloat(I.plus(1)), "(float) (i + 1)");
+    assertWritten(new IndexBits(I.plus(1)), "Float.intBitsToFloat(i + 1)");
     assertWritten(
         new Select(Select.Comparison.LESS, sum, load(C), load(A), load(B)),
         "a[i] + b[i] < c[i] ? a[i] : b[i]");
