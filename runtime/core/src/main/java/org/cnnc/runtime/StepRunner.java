@@ -7,8 +7,8 @@ import org.cnnc.runtime.ProgramInfo.PhaseInfo;
 
 /**
  * Runs all phases of a program with several threads: the caller's and persistent daemon threads,
- * each with a scratch of its own. Threads take tasks from a counter; between phases all wait for
- * all. Which thread runs what changes no result: the program sees to that.
+ * each with a scratch of its own. Threads take tasks, of their own share first; between phases all
+ * wait for all. Which thread runs what changes no result: the program sees to that.
  *
  * <p>A step allocates nothing. One step at a time; close it while it is idle.
  */
@@ -22,7 +22,7 @@ public final class StepRunner implements AutoCloseable {
   private final Worker[] workers;
   private final int spins;
 
-  private final AtomicInteger nextTask = new AtomicInteger();
+  private final TaskShares shares;
   private final AtomicInteger busyWorkers = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -50,6 +50,7 @@ public final class StepRunner implements AutoCloseable {
     this.ownScratch = program.newScratch();
     // Spinning threads only help while each has a processor.
     this.spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
+    this.shares = new TaskShares(threads);
     this.workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1, program.newScratch());
@@ -83,13 +84,13 @@ public final class StepRunner implements AutoCloseable {
 
   private void runPhase(int number) {
     phase = number;
-    nextTask.set(0);
+    shares.begin(phases[number].tasks());
     if (workers.length == 0 || phases[number].tasks() <= 1) {
-      takeTasks(ownScratch);
+      takeTasks(0, ownScratch);
     } else {
       busyWorkers.set(workers.length);
       wakeWorkers();
-      takeTasks(ownScratch);
+      takeTasks(0, ownScratch);
       awaitWorkers();
     }
     Throwable thrown = failure.getAndSet(null);
@@ -99,16 +100,15 @@ public final class StepRunner implements AutoCloseable {
     }
   }
 
-  private void takeTasks(Program.Scratch scratch) {
+  private void takeTasks(int thread, Program.Scratch scratch) {
     int current = phase;
-    int tasks = phases[current].tasks();
     try {
-      for (int task = nextTask.getAndIncrement(); task < tasks; task = nextTask.getAndIncrement()) {
+      for (int task = shares.take(thread); task >= 0; task = shares.take(thread)) {
         program.run(current, task, images, scratch);
       }
     } catch (Throwable thrown) { // whatever it is, the caller gets it
       failure.compareAndSet(null, thrown);
-      nextTask.set(tasks);
+      shares.abandon();
     }
   }
 
@@ -166,11 +166,13 @@ public final class StepRunner implements AutoCloseable {
   }
 
   private final class Worker extends Thread {
+    private final int number;
     private final Program.Scratch scratch;
     private volatile boolean parked;
 
     Worker(int number, Program.Scratch scratch) {
       super("cnnc-step-" + number);
+      this.number = number;
       this.scratch = scratch;
       setDaemon(true);
     }
@@ -183,7 +185,7 @@ public final class StepRunner implements AutoCloseable {
         if (closed) {
           return;
         }
-        takeTasks(scratch);
+        takeTasks(number, scratch);
         if (busyWorkers.decrementAndGet() == 0) {
           Thread caller = waitingCaller;
           if (caller != null) {
