@@ -587,10 +587,10 @@ public final class HousePersonTreeTraining implements Program {
       for (int y = 0; y < 16; y++) {
         for (int x = 0; x < 16; x++) {
           float best = out[y * 16 + x];
-          float place = 3f;
-          place = in[y * 66 + x * 2 + 33] == best ? 2f : place;
-          place = in[y * 66 + x * 2 + 1] == best ? 1f : place;
-          place = in[y * 66 + x * 2] == best ? 0f : place;
+          float place = Float.intBitsToFloat(3);
+          place = in[y * 66 + x * 2 + 33] == best ? Float.intBitsToFloat(2) : place;
+          place = in[y * 66 + x * 2 + 1] == best ? Float.intBitsToFloat(1) : place;
+          place = in[y * 66 + x * 2] == best ? Float.intBitsToFloat(0) : place;
           places[y * 16 + x] = place;
         }
       }
@@ -674,10 +674,10 @@ public final class HousePersonTreeTraining implements Program {
       for (int y = 0; y < 8; y++) {
         for (int x = 0; x < 8; x++) {
           float best = out[y * 8 + x];
-          float place = 3f;
-          place = in[y * 34 + x * 2 + 17] == best ? 2f : place;
-          place = in[y * 34 + x * 2 + 1] == best ? 1f : place;
-          place = in[y * 34 + x * 2] == best ? 0f : place;
+          float place = Float.intBitsToFloat(3);
+          place = in[y * 34 + x * 2 + 17] == best ? Float.intBitsToFloat(2) : place;
+          place = in[y * 34 + x * 2 + 1] == best ? Float.intBitsToFloat(1) : place;
+          place = in[y * 34 + x * 2] == best ? Float.intBitsToFloat(0) : place;
           places[y * 8 + x] = place;
         }
       }
@@ -943,14 +943,14 @@ public final class HousePersonTreeTraining implements Program {
     }
     for (int y = 0; y < 8; y++) {
       for (int outChannel = 0; outChannel < 32; outChannel++) {
-        int place0 = (int) maxpool2Places[outChannel][y * 8];
-        int place1 = (int) maxpool2Places[outChannel][y * 8 + 1];
-        int place2 = (int) maxpool2Places[outChannel][y * 8 + 2];
-        int place3 = (int) maxpool2Places[outChannel][y * 8 + 3];
-        int place4 = (int) maxpool2Places[outChannel][y * 8 + 4];
-        int place5 = (int) maxpool2Places[outChannel][y * 8 + 5];
-        int place6 = (int) maxpool2Places[outChannel][y * 8 + 6];
-        int place7 = (int) maxpool2Places[outChannel][y * 8 + 7];
+        int place0 = Float.floatToRawIntBits(maxpool2Places[outChannel][y * 8]);
+        int place1 = Float.floatToRawIntBits(maxpool2Places[outChannel][y * 8 + 1]);
+        int place2 = Float.floatToRawIntBits(maxpool2Places[outChannel][y * 8 + 2]);
+        int place3 = Float.floatToRawIntBits(maxpool2Places[outChannel][y * 8 + 3]);
+        int place4 = Float.floatToRawIntBits(maxpool2Places[outChannel][y * 8 + 4]);
+        int place5 = Float.floatToRawIntBits(maxpool2Places[outChannel][y * 8 + 5]);
+        int place6 = Float.floatToRawIntBits(maxpool2Places[outChannel][y * 8 + 6]);
+        int place7 = Float.floatToRawIntBits(maxpool2Places[outChannel][y * 8 + 7]);
         accumulate8x144(dConv2WeightBlocks[block * 32 + outChannel],
             unrolled2[y * 32 + place0 / 2 * 16 + place0 % 2],
             unrolled2[y * 32 + place1 / 2 * 16 + place1 % 2 + 2],
@@ -985,7 +985,7 @@ public final class HousePersonTreeTraining implements Program {
     for (int outChannel = 0; outChannel < 32; outChannel++) {
       for (int y = 0; y < 8; y++) {
         for (int x = 0; x < 8; x++) {
-          int place = (int) maxpool2Places[outChannel][y * 8 + x];
+          int place = Float.floatToRawIntBits(maxpool2Places[outChannel][y * 8 + x]);
           conv2DInputPadded[outChannel][y * 34 + x * 2 + place / 2 * 17 + place % 2
               + 18] = space4[outChannel][y * 8 + x];
         }
@@ -1110,14 +1110,14 @@ public final class HousePersonTreeTraining implements Program {
     for (int y = 0; y < 16; y++) {
       for (int tile = 0; tile < 2; tile++) {
         for (int outChannel = 0; outChannel < 16; outChannel++) {
-          int place0 = (int) maxpool1Places[outChannel][y * 16 + tile * 8];
-          int place1 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 1];
-          int place2 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 2];
-          int place3 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 3];
-          int place4 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 4];
-          int place5 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 5];
-          int place6 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 6];
-          int place7 = (int) maxpool1Places[outChannel][y * 16 + tile * 8 + 7];
+          int place0 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8]);
+          int place1 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8 + 1]);
+          int place2 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8 + 2]);
+          int place3 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8 + 3]);
+          int place4 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8 + 4]);
+          int place5 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8 + 5]);
+          int place6 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8 + 6]);
+          int place7 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8 + 7]);
           accumulate8x27(dConv1WeightBlocks[block * 16 + outChannel],
               conv1DParametersPatches[y * 64 + tile * 16 + place0 / 2 * 32 + place0 % 2],
               conv1DParametersPatches[y * 64 + tile * 16 + place1 / 2 * 32 + place1 % 2 + 2],
