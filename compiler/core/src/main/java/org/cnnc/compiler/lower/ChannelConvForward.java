@@ -35,17 +35,13 @@ final class ChannelConvForward implements VectorConvPass {
     this.input = image.shape();
     this.geometry = ConvGeometry.of(conv, input, step.pitch(image));
     Size kernel = conv.window().kernel();
-    Size stride = conv.window().stride();
     TensorShape output = conv.outputShape(input);
     this.lanes =
         new ChannelLanes(
             conv.outChannels(),
             Math.multiplyExact(kernel.rows(), kernel.columns()),
             input.channels(),
-            new ChannelLanes.Pixels(
-                new Size(output.height(), output.width()),
-                stride.rows() * geometry.sourcePitch(),
-                stride.columns()),
+            new Size(output.height(), output.width()),
             step.choice(operation));
   }
 
@@ -82,9 +78,12 @@ final class ChannelConvForward implements VectorConvPass {
 
   private ChannelLanes.Input input(OperationScope scope) {
     int columns = conv.window().kernel().columns();
-    return new ChannelLanes.Input(
+    Size stride = conv.window().stride();
+    return ChannelLanes.Input.inPlanes(
         row(scope.scratch(FRAME), Index.of(0)),
         tap -> tap.dividedBy(columns).times(geometry.sourcePitch()).plus(tap.remainder(columns)),
+        stride.rows() * geometry.sourcePitch(),
+        stride.columns(),
         geometry.sourceLength());
   }
 

@@ -37,7 +37,7 @@ final class ChannelConvInputGradient implements VectorConvPass {
             input.channels(),
             Math.multiplyExact(kernel.rows(), kernel.columns()),
             conv.outChannels(),
-            new ChannelLanes.Pixels(new Size(input.height(), input.width()), geometry.pitch(), 1),
+            new Size(input.height(), input.width()),
             step.choice(operation));
   }
 
@@ -79,13 +79,15 @@ final class ChannelConvInputGradient implements VectorConvPass {
   private ChannelLanes.Input input(OperationScope scope) {
     Size kernel = conv.window().kernel();
     int last = (kernel.rows() - 1) * geometry.pitch() + kernel.columns() - 1;
-    return new ChannelLanes.Input(
+    return ChannelLanes.Input.inPlanes(
         row(scope.scratch(FRAME), Index.of(0)),
         tap ->
             tap.dividedBy(kernel.columns())
                 .times(-geometry.pitch())
                 .plus(tap.remainder(kernel.columns()).times(-1))
                 .plus(last),
+        geometry.pitch(),
+        1,
         geometry.frameLength());
   }
 }

@@ -11,6 +11,7 @@ import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Block;
+import org.cnnc.compiler.loop.Copy;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.IndexVar;
@@ -18,6 +19,7 @@ import org.cnnc.compiler.loop.LetArray;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.lower.VectorTile.Scalars;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.RowPieces;
 import org.cnnc.compiler.schedule.Scratch;
@@ -29,7 +31,7 @@ import org.cnnc.compiler.schedule.Tiles;
  *
  * <pre>
  * sum[channel][y][x] = start[channel] + sum over taps, terms of
- *     in[place(tap) + y * pixels.rowStride + x * pixels.columnStride + term * termStride] * weight[channel][tap][term]
+ *     input[tap][y][x][term] * weight[channel][tap][term]
  * </pre>
  *
  * Weights are vectors, pixels are single floats. Channels are cut into groups of some vectors of
@@ -42,7 +44,7 @@ import org.cnnc.compiler.schedule.Tiles;
  * @param pixels whose sums are computed
  * @param choice pixels of a row at once, and vectors of a group
  */
-record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoice choice) {
+record ChannelLanes(int channels, int taps, int terms, Size pixels, KernelChoice choice) {
   private static final String WEIGHTS = "channelWeights";
   private static final String SUMS = "channelSums";
 
@@ -50,25 +52,41 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
   private static final int ROWS_AT_ONCE = 8;
 
   /**
-   * The pixels that have sums, and how far apart the floats are that their first terms read.
+   * What is multiplied with the weights.
    *
-   * @param rowStride from one row of pixels to the next
-   * @param columnStride from one pixel of a row to the next
+   * @param termStride from one term to the next
    */
-  record Pixels(Size size, int rowStride, int columnStride) {
-    int count() {
-      return Math.multiplyExact(size.rows(), size.columns());
+  record Input(Floats floats, int termStride) {
+    /** Where the floats are. */
+    interface Floats {
+      /** Those of a tap's first term, for the pixels side by side from (y, x) on. */
+      Scalars at(Index tap, Index y, Index x);
+    }
+
+    /**
+     * Floats of one array, in which rows and columns of pixels have each a constant stride.
+     *
+     * @param place of a tap's first term at the first pixel
+     */
+    static Input inPlanes(
+        ArrayRef array,
+        Function<Index, Index> place,
+        int rowStride,
+        int columnStride,
+        int termStride) {
+      return new Input(
+          (tap, y, x) ->
+              Scalars.of(
+                  array,
+                  place.apply(tap).plus(y.times(rowStride)).plus(x.times(columnStride)),
+                  columnStride),
+          termStride);
     }
   }
 
-  /**
-   * What is multiplied with the weights.
-   *
-   * @param array of floats
-   * @param place of a tap's first term at the first pixel
-   * @param termStride from one term to the next
-   */
-  record Input(ArrayRef array, Function<Index, Index> place, int termStride) {}
+  private int pixelCount() {
+    return Math.multiplyExact(pixels.rows(), pixels.columns());
+  }
 
   /** Channels of a group. */
   private int width() {
@@ -86,20 +104,26 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
 
   /** Each part computes some rows of pixels, or some groups of channels of the only pixel. */
   int parts() {
-    return isOnePass() ? groups() : pixels.size().rows();
+    return isOnePass() ? groups() : pixels.rows();
   }
 
   /** Whether each group of channels is done after one pass over one pixel. */
   private boolean isOnePass() {
-    return pixels.count() == 1 && taps == 1;
+    return pixelCount() == 1 && taps == 1;
+  }
+
+  /** Where the weights of a tap lie. */
+  private TapOffsets places() {
+    return new TapOffsets(List.of(new TapOffsets.Axis("term", terms, width())), taps == 1);
   }
 
   List<Scratch> scratch() {
     int weights = Math.multiplyExact(Math.multiplyExact(taps, groups()), piece());
-    int sums = Math.multiplyExact(Math.multiplyExact(groups(), pixels.count()), width());
-    return List.of(
-        new Scratch(WEIGHTS, 1, weights, Lifetime.PARAMETERS),
-        new Scratch(SUMS, 1, sums, Lifetime.OPERATION));
+    int sums = Math.multiplyExact(Math.multiplyExact(groups(), pixelCount()), width());
+    List<Scratch> needs = new ArrayList<>(places().scratch());
+    needs.add(new Scratch(WEIGHTS, 1, weights, Lifetime.PARAMETERS));
+    needs.add(new Scratch(SUMS, 1, sums, Lifetime.OPERATION));
+    return needs;
   }
 
   private static ArrayRef weights(OperationScope scope) {
@@ -120,13 +144,13 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
   }
 
   private Index pixel(Index y, Index x) {
-    return y.times(pixels.size().columns()).plus(x);
+    return y.times(pixels.columns()).plus(x);
   }
 
   private Index sumAt(Index channel, Index pixel) {
     return channel
         .dividedBy(width())
-        .times(pixels.count())
+        .times(pixelCount())
         .plus(pixel)
         .times(width())
         .plus(channel.remainder(width()));
@@ -134,6 +158,7 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
 
   /** Packs a weight with a row for each channel, in the order (tap, term). */
   void packRows(OperationScope scope, Function<Index, ArrayRef> rowOf, int rowLength) {
+    places().prepare(scope);
     int whole = channels / ROWS_AT_ONCE;
     int rest = channels % ROWS_AT_ONCE;
     if (whole > 0) {
@@ -176,6 +201,7 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
 
   /** Packs a weight with a row for each term, in the order (tap, channel). */
   void packColumns(OperationScope scope, Function<Index, ArrayRef> rowOf, int rowLength) {
+    places().prepare(scope);
     scope.add(
         scope.rowsOfTask(
             terms,
@@ -208,7 +234,7 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
   void sum(
       OperationScope scope, Function<Index, Expr> start, Function<OperationScope, Input> input) {
     scope.add(begin(scope, start));
-    Tiles tiles = Tiles.of(pixels.size().columns(), choice.sums());
+    Tiles tiles = Tiles.of(pixels.columns(), choice.sums());
     int size = tiles.size();
     Function<Index, Stmt> pass =
         p -> {
@@ -238,7 +264,7 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
                 y ->
                     loop(
                         "x",
-                        pixels.size().columns(),
+                        pixels.columns(),
                         x ->
                             loop(
                                 "channel",
@@ -287,22 +313,12 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
         new VectorTile(
             size,
             new RowPieces(choice.vectors(), ValueType.MAX_LANES),
-            round ->
-                loop(
-                    "term",
-                    terms,
-                    term -> round.at(term.times(width()), term.times(input.termStride()))),
+            places().rounds(scope, input.termStride()),
             weights(scope),
             pass.times(piece()),
-            input.array(),
-            input
-                .place()
-                .apply(tap)
-                .plus(y.times(pixels.rowStride()))
-                .plus(x.times(pixels.columnStride())),
-            pixels.columnStride());
+            input.floats().at(tap, y, x));
     return tile.loopsAdding(
-        group.times(pixels.count()).plus(pixel(y, x)).times(width()),
+        group.times(pixelCount()).plus(pixel(y, x)).times(width()),
         new VectorTile.Place() {
           @Override
           public ArrayRef array(int sum) {
@@ -332,7 +348,7 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
                     y ->
                         loop(
                             "x",
-                            pixels.size().columns(),
+                            pixels.columns(),
                             x ->
                                 new Store(
                                     plane.apply(channel),
@@ -343,6 +359,32 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
   /** Copies the sums of a single pixel, which lie in the order of the channels. */
   void collectVector(OperationScope scope, ArrayRef vector) {
     scope.add(channelsOfPart(scope, c -> new Store(vector, c, load(sums(scope), c))));
+  }
+
+  /** Copies the sums of each pixel of a row into a vector of its own. */
+  void collectVectors(OperationScope scope, Function<Index, ArrayRef> vectorOfPixel) {
+    int whole = channels / width();
+    int rest = channels % width();
+    if (whole > 0) {
+      scope.add(loop("group", whole, group -> copyGroup(scope, group, width(), vectorOfPixel)));
+    }
+    if (rest > 0) {
+      scope.add(copyGroup(scope, Index.of(whole), rest, vectorOfPixel));
+    }
+  }
+
+  private Stmt copyGroup(
+      OperationScope scope, Index group, int length, Function<Index, ArrayRef> vectorOfPixel) {
+    return loop(
+        "x",
+        pixels.columns(),
+        x ->
+            new Copy(
+                sums(scope),
+                group.times(pixelCount()).plus(x).times(width()),
+                vectorOfPixel.apply(x),
+                group.times(width()),
+                length));
   }
 
   private Stmt channelsOfPart(OperationScope scope, Function<Index, Stmt> body) {
@@ -361,7 +403,7 @@ record ChannelLanes(int channels, int taps, int terms, Pixels pixels, KernelChoi
   }
 
   private Stmt rowsOfPart(OperationScope scope, Function<Index, Stmt> body) {
-    int rows = pixels.size().rows();
+    int rows = pixels.rows();
     return isOnePass() ? loop("y", rows, body) : scope.loopOfPart("y", rows, body);
   }
 }

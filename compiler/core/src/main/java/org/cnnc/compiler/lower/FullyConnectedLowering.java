@@ -9,6 +9,7 @@ import static org.cnnc.compiler.lower.OperationScope.row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.cnnc.compiler.graph.op.Operator.FullyConnected;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Block;
@@ -19,6 +20,7 @@ import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
+import org.cnnc.compiler.lower.Kernels.Sums;
 import org.cnnc.compiler.schedule.KernelWork;
 import org.cnnc.compiler.schedule.KernelWork.Axes;
 import org.cnnc.compiler.schedule.KernelWork.Copies;
@@ -27,6 +29,7 @@ import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.Scratch.Lifetime;
 import org.cnnc.compiler.schedule.Target;
+import org.cnnc.compiler.train.Computation;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;
 
@@ -41,7 +44,8 @@ import org.cnnc.compiler.train.Tensor;
  * </pre>
  *
  * in these orders of sums; loops run along j in the forward pass (over a transposed copy of the
- * weight, or as {@link OutputLanes}), along k in the others.
+ * weight, or as {@link OutputLanes}), along k in the others (as {@link InputLanes} where several
+ * sums share what is loaded).
  */
 final class FullyConnectedLowering implements OperatorLowering {
   /** The weight, one row an input. */
@@ -61,29 +65,65 @@ final class FullyConnectedLowering implements OperatorLowering {
   }
 
   @Override
+  public boolean gainsFromGroups(ScheduledStep step, Operation operation) {
+    boolean forward = operation.computation() instanceof Computation.Forward;
+    int inputs = (forward ? operation.input(0) : operation.output()).shape().elements();
+    boolean severalAtOnce = lanes.isPresent() || step.mechanical().sumsAtOnce() > 1;
+    long weight = (long) inputs * layer.outFeatures();
+    return severalAtOnce && weight >= step.mechanical().sharedWeight();
+  }
+
+  private InputLanes inputLanes(int inputs) {
+    return new InputLanes(inputs, layer.outFeatures());
+  }
+
+  @Override
   public Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
     if (lanes.isPresent()) {
-      return lanes.get().work(operation);
+      return Optional.of(lanes.get().work(step, operation));
     }
     int inputs = operation.input(0).shape().elements();
-    return work(new Axes("images", "inputs", "outputs"), 1, inputs, layer.outFeatures(), 1, 1);
+    int images = step.imagesAtOnce(operation);
+    Axes axes = new Axes(Axes.IMAGES, "inputs", "outputs");
+    return work(axes, images, inputs, layer.outFeatures(), 1, images);
   }
 
   @Override
   public Optional<KernelWork> inputGradientWork(ScheduledStep step, Operation operation) {
     int inputs = operation.output().shape().elements();
-    return work(new Axes("images", "outputs", "inputs"), 1, layer.outFeatures(), inputs, 1, 1);
+    int images = step.imagesAtOnce(operation);
+    if (isInLanes(inputs, images)) {
+      return Optional.of(inputLanes(inputs).inputGradientWork(step, operation));
+    }
+    Axes axes = new Axes(Axes.IMAGES, "outputs", "inputs");
+    return work(axes, images, layer.outFeatures(), inputs, 1, images);
+  }
+
+  /** Whether the gradient of the inputs of so many images is computed by {@link InputLanes}. */
+  private boolean isInLanes(int inputs, int images) {
+    return lanes.isPresent() && images > 1 && inputLanes(inputs).fitInputGradient();
   }
 
   @Override
   public Optional<KernelWork> parameterGradientWork(ScheduledStep step, Operation operation) {
     int inputs = operation.input(1).shape().elements();
     int batch = step.graph().batch();
-    Axes axes = new Axes("outputs", "images", "inputs");
+    Axes axes = new Axes("outputs", Axes.IMAGES, "inputs");
     if (batch == 1) { // then there is nothing to tile, and each output is work of its own
       return work(axes, 1, 1, inputs, layer.outFeatures(), 1);
     }
-    return work(axes, layer.outFeatures(), batch, inputs, 1, batch);
+    if (gradientInLanes(step, inputs)) {
+      return Optional.of(inputLanes(inputs).weightGradientWork(step));
+    }
+    int rows = step.mechanical().rowsTogether(layer.outFeatures());
+    return work(axes, rows, batch, inputs, (layer.outFeatures() + rows - 1) / rows, batch);
+  }
+
+  private boolean gradientInLanes(ScheduledStep step, int inputs) {
+    return lanes.isPresent()
+        && step.graph().batch() > 1
+        && step.mechanical().rowsTogether(layer.outFeatures()) > 1
+        && inputLanes(inputs).fit();
   }
 
   private static Optional<KernelWork> work(
@@ -116,23 +156,72 @@ final class FullyConnectedLowering implements OperatorLowering {
       return;
     }
     Tensor input = scope.operation().input(0);
-    ArrayRef output = scope.row(scope.operation().output());
+    Tensor output = scope.operation().output();
     Buffer transposed = scope.scratch(TRANSPOSED_WEIGHT);
-    scope.add(startFromBias(scope, output));
+    sumRows(
+        scope,
+        image -> startFromBias(scope, rowOf(scope, output, image)),
+        image -> rowOf(scope, output, image),
+        input.shape().elements(),
+        k -> row(transposed, k),
+        (image, k) -> load(rowOf(scope, input, image), k),
+        layer.outFeatures());
+  }
+
+  /** The row of the image at hand, or of one of its group. */
+  private static ArrayRef rowOf(OperationScope scope, Tensor vector, Index image) {
+    return scope.step().imagesAtOnce(scope.operation()) == 1
+        ? scope.row(vector)
+        : scope.rowOfGroup(vector, image);
+  }
+
+  /**
+   * Rows that are the same for all images at once, each times a weight of the image. Sums grow in
+   * memory, so none may be computed twice: images of a group that is not full come one by one.
+   */
+  private static void sumRows(
+      OperationScope scope,
+      Function<Index, Stmt> start,
+      Function<Index, ArrayRef> sum,
+      int terms,
+      Function<Index, ArrayRef> rowAt,
+      Kernels.Weights weights,
+      int length) {
+    int most = scope.step().imagesAtOnce(scope.operation());
+    Index count = most == 1 ? Index.of(1) : scope.imagesOfGroup();
+    scope.add(eachImage(Index.of(0), count, most, start));
     scope.add(
         tiles(
-            input.shape().elements(),
+            terms,
             scope.tile(),
-            (first, size) ->
-                scope
-                    .kernels()
-                    .accumulateTile(
-                        output,
-                        first,
-                        size,
-                        k -> row(transposed, k),
-                        k -> load(scope.row(input), k),
-                        layer.outFeatures())));
+            (first, size) -> {
+              Loops.TileBody images =
+                  (image, sums) ->
+                      scope
+                          .kernels()
+                          .accumulateTile(
+                              new Sums(image, sums, sum), first, size, rowAt, weights, length);
+              return most == 1 ? images.of(Index.of(0), 1) : wholeGroupOrEach(scope, most, images);
+            }));
+  }
+
+  private static Stmt wholeGroupOrEach(OperationScope scope, int most, Loops.TileBody images) {
+    Index whole = scope.imagesOfGroup().dividedBy(most);
+    Stmt together =
+        Loops.loop(
+            new IndexVar("whole", 0, 0),
+            Index.of(0),
+            whole,
+            one -> tiles("image", most, scope.sumsAtOnce(), images));
+    Stmt each =
+        eachImage(whole.times(most), scope.imagesOfGroup(), most, image -> images.of(image, 1));
+    return new Block(List.of(together, each));
+  }
+
+  private static Stmt eachImage(Index begin, Index end, int most, Function<Index, Stmt> body) {
+    return most == 1
+        ? body.apply(Index.of(0))
+        : Loops.loop(new IndexVar("image", 0, most - 1), begin, end, body);
   }
 
   private Stmt startFromBias(OperationScope scope, ArrayRef output) {
@@ -164,60 +253,71 @@ final class FullyConnectedLowering implements OperatorLowering {
 
   @Override
   public void inputGradient(OperationScope scope) {
-    ArrayRef outputGradient = scope.row(scope.operation().input(0));
+    Tensor outputGradient = scope.operation().input(0);
     Tensor weight = scope.operation().input(1);
-    ArrayRef inputGradient = scope.row(scope.operation().output());
-    int length = scope.operation().output().shape().elements();
-    scope.add(new Fill(inputGradient, 0, length, Loops.ZERO));
-    scope.add(
-        tiles(
-            layer.outFeatures(),
-            scope.tile(),
-            (first, size) ->
-                scope
-                    .kernels()
-                    .accumulateTile(
-                        inputGradient,
-                        first,
-                        size,
-                        j -> scope.parameterRow(weight, j),
-                        j -> load(outputGradient, j),
-                        length)));
+    Tensor inputGradient = scope.operation().output();
+    int length = inputGradient.shape().elements();
+    if (isInLanes(length, scope.step().imagesAtOnce(scope.operation()))) {
+      inputLanes(length).inputGradient(scope);
+      return;
+    }
+    sumRows(
+        scope,
+        image -> new Fill(rowOf(scope, inputGradient, image), 0, length, Loops.ZERO),
+        image -> rowOf(scope, inputGradient, image),
+        layer.outFeatures(),
+        j -> scope.parameterRow(weight, j),
+        (image, j) -> load(rowOf(scope, outputGradient, image), j),
+        length);
   }
 
   @Override
   public void parameterGradient(OperationScope scope) {
+    int length = scope.operation().input(1).shape().elements();
+    if (gradientInLanes(scope.step(), length)) {
+      inputLanes(length).weightGradient(scope);
+    } else if (scope.sumsAtOnce() > 1) {
+      scope.add(
+          scope.rowTilesOfTask(
+              layer.outFeatures(),
+              (firstRow, rows) ->
+                  tiles(
+                      "outputRow",
+                      rows,
+                      scope.sumsAtOnce(),
+                      (first, sums) -> weightGradient(scope, firstRow.plus(first), sums))));
+    } else {
+      scope.add(scope.rowsOfTask(layer.outFeatures(), j -> weightGradient(scope, j, 1)));
+    }
+    if (layer.bias()) {
+      scope.add(biasGradient(scope, scope.operation().input(0)));
+    }
+  }
+
+  private Stmt weightGradient(OperationScope scope, Index firstRow, int rows) {
     Tensor outputGradient = scope.operation().input(0);
     Tensor input = scope.operation().input(1);
     Tensor weightGradient = scope.operation().output();
     int length = input.shape().elements();
-    scope.add(
-        scope.rowsOfTask(
-            layer.outFeatures(),
-            j -> {
-              ArrayRef sum = scope.parameterRow(weightGradient, j);
-              return Loops.block(
-                  List.of(
-                      new Fill(sum, 0, length, Loops.ZERO),
-                      overImages(
-                          scope,
-                          (first, size) ->
-                              scope
-                                  .kernels()
-                                  .accumulateTile(
-                                      sum,
-                                      first,
-                                      size,
-                                      image -> scope.rowOfImage(input, image, Index.of(0)),
-                                      image ->
-                                          load(
-                                              scope.rowOfImage(outputGradient, image, Index.of(0)),
-                                              j),
-                                      length))));
-            }));
-    if (layer.bias()) {
-      scope.add(biasGradient(scope, outputGradient));
+    Sums sums = new Sums(firstRow, rows, j -> scope.parameterRow(weightGradient, j));
+    List<Stmt> statements = new ArrayList<>();
+    for (int j = 0; j < rows; j++) {
+      statements.add(new Fill(sums.row().apply(firstRow.plus(j)), 0, length, Loops.ZERO));
     }
+    statements.add(
+        overImages(
+            scope,
+            (first, size) ->
+                scope
+                    .kernels()
+                    .accumulateTile(
+                        sums,
+                        first,
+                        size,
+                        image -> scope.rowOfImage(input, image, Index.of(0)),
+                        (j, image) -> load(scope.rowOfImage(outputGradient, image, Index.of(0)), j),
+                        length)));
+    return Loops.block(statements);
   }
 
   /** Covers the images of the step, of which only the most is known, in order. */

@@ -50,6 +50,16 @@ final class LowerOperation implements Computation.Visitor<Void> {
     return Optional.empty();
   }
 
+  /** Whether the operation should be computed for some images at once; of operators alone. */
+  static boolean gainsFromGroups(ScheduledStep step, Operation operation) {
+    Computation computation = operation.computation();
+    if (computation instanceof Computation.Forward forward) {
+      return OperatorLowerings.of(forward.operator(), step).gainsFromGroups(step, operation);
+    }
+    return computation instanceof Computation.InputGradient gradient
+        && OperatorLowerings.of(gradient.operator(), step).gainsFromGroups(step, operation);
+  }
+
   /** The most parts that the operation's work on one image can be cut into; of operators alone. */
   static int mostParts(ScheduledStep step, Operation operation) {
     Computation computation = operation.computation();

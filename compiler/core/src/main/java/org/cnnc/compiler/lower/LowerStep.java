@@ -35,8 +35,9 @@ import org.cnnc.compiler.train.Tensor.Role;
  *
  * <p>The first phase, "prepare", brings parameters into the orders that kernels read. A
  * prediction's other phase is "forward", one task for one image. In training, the tasks of an
- * image-wise phase are blocks of images, or parts of the only image (then a phase "clear" comes
- * before), those of a phase over parameters are slices of the rows of every parameter.
+ * image-wise phase are blocks of images (each cut into groups, where some operations are computed
+ * for a group at once), or parts of the only image (then a phase "clear" comes before), those of a
+ * phase over parameters are slices of the rows of every parameter.
  */
 public final class LowerStep {
   private static final String PREPARE = "prepare";
@@ -63,6 +64,11 @@ public final class LowerStep {
   /** What the loops of operations will be. */
   public static LoopNeeds needs() {
     return new LoopNeeds() {
+      @Override
+      public boolean gainsFromGroups(ScheduledStep step, Operation operation) {
+        return LowerOperation.gainsFromGroups(step, operation);
+      }
+
       @Override
       public Optional<KernelWork> work(ScheduledStep step, Operation operation) {
         return LowerOperation.work(step, operation);
@@ -124,34 +130,112 @@ public final class LowerStep {
 
   private void addImages(StepPhase phase) {
     int parts = phase.parts();
-    int perBlock = step.numeric().imagesPerBlock();
     int tasks = Math.multiplyExact(step.numeric().imageBlocks(), parts);
     Index task = new IndexVar("task", 0, tasks - 1);
     Index block = task.dividedBy(parts);
     List<Stmt> body = new ArrayList<>(isCut() ? List.of() : addClearing(phase));
-    List<Stmt> calls = new ArrayList<>();
-    phase.operations().forEach(operation -> calls.add(addOperation(operation)));
+    if (phase.group() > 1) {
+      body.add(groups(phase, block));
+    } else {
+      List<Passed> passed = new ArrayList<>();
+      IndexVar image = imageIndex();
+      passed.add(new Passed(image, image));
+      passed.add(new Passed(blockIndex(), block));
+      if (parts > 1) {
+        passed.add(new Passed(OperationScope.partOf(parts), task.remainder(parts)));
+      }
+      String comment =
+          isCut()
+              ? "Some layers for one image."
+              : "All layers for one image, forward and backward.";
+      Stmt call = addRun(phase.name() + ".image", comment, phase.operations(), passed);
+      Index begin = block.times(step.numeric().imagesPerBlock());
+      Index end = begin.plus(step.numeric().imagesPerBlock()).minimum(images);
+      body.add(new For(image, begin, end, For.Kind.SERIAL, call));
+    }
+    addPhase(phase.name(), tasks, body);
+  }
 
-    String name = uniqueName(phase.name() + ".image");
-    IndexVar image = new IndexVar("imageIndex", 0, step.graph().batch() - 1);
+  private IndexVar imageIndex() {
+    return new IndexVar("imageIndex", 0, step.graph().batch() - 1);
+  }
+
+  private IndexVar blockIndex() {
+    return new IndexVar("block", 0, step.numeric().imageBlocks() - 1);
+  }
+
+  /** The groups of a block's images, each through one run of operations after the other. */
+  private Stmt groups(StepPhase phase, Index block) {
+    int size = phase.group();
+    int perBlock = step.numeric().imagesPerBlock();
+    int most = (perBlock + size - 1) / size;
+    Index blockBegin = block.times(perBlock);
+    // Groups of what is left of the batch; whole groups ahead keep the quotient above zero.
+    int ahead = (step.graph().batch() + size - 1) / size;
+    Index left = images.plus(blockBegin.times(-1)).plus(ahead * size + size - 1);
+    Index count = left.dividedBy(size).plus(-ahead).minimum(Index.of(most));
+    IndexVar group = new IndexVar("group", 0, most - 1);
+    Index begin = blockBegin.plus(group.times(size));
+    Index imagesOfGroup =
+        Index.of(size)
+            .minimum(Index.of(perBlock).plus(group.times(-size)))
+            .minimum(images.plus(begin.times(-1)));
+    List<Stmt> runs = new ArrayList<>();
+    for (StepPhase.Run run : phase.runs()) {
+      runs.add(
+          run.together()
+              ? addTogether(phase, run, begin, imagesOfGroup)
+              : addImageByImage(phase, run, block, begin, imagesOfGroup));
+    }
+    return new For(group, Index.of(0), count, For.Kind.SERIAL, new Block(runs));
+  }
+
+  private Stmt addTogether(StepPhase phase, StepPhase.Run run, Index begin, Index imagesOfGroup) {
+    // No group is empty, but that does not follow from the ranges: the larger of last and 0.
+    Index last = imagesOfGroup.plus(-1).times(-1).minimum(Index.of(0)).times(-1);
+    List<Passed> passed =
+        List.of(
+            new Passed(imageIndex(), inBatch(begin)),
+            new Passed(OperationScope.lastInGroup(phase.group()), last));
+    return addRun(
+        phase.name() + ".group", "Some layers for a group of images.", run.operations(), passed);
+  }
+
+  private Stmt addImageByImage(
+      StepPhase phase, StepPhase.Run run, Index block, Index begin, Index imagesOfGroup) {
+    IndexVar inGroup = OperationScope.inGroup(phase.group());
+    List<Passed> passed =
+        List.of(
+            new Passed(imageIndex(), inBatch(begin.plus(inGroup))),
+            new Passed(blockIndex(), block),
+            new Passed(inGroup, inGroup));
+    Stmt call =
+        addRun(phase.name() + ".image", "Some layers for one image.", run.operations(), passed);
+    return new For(inGroup, Index.of(0), imagesOfGroup, For.Kind.SERIAL, call);
+  }
+
+  /** The same number, known to be that of an image. */
+  private Index inBatch(Index image) {
+    return image.minimum(Index.of(step.graph().batch() - 1));
+  }
+
+  /** A parameter of a function, and what it is called with. */
+  private record Passed(IndexVar parameter, Index argument) {}
+
+  /** Adds a function that calls those of some operations; returns its call. */
+  private Invoke addRun(
+      String wantedName, String comment, List<Operation> operations, List<Passed> passed) {
+    List<Stmt> calls = new ArrayList<>();
+    operations.forEach(operation -> calls.add(addOperation(operation)));
+    String name = uniqueName(wantedName);
     List<Parameter> parameters = new ArrayList<>();
     List<Argument> arguments = new ArrayList<>();
-    parameters.add(new Parameter.Integer(image));
-    arguments.add(new Argument.Integer(image));
-    parameters.add(
-        new Parameter.Integer(new IndexVar("block", 0, step.numeric().imageBlocks() - 1)));
-    arguments.add(new Argument.Integer(block));
-    if (parts > 1) {
-      parameters.add(new Parameter.Integer(OperationScope.partOf(parts)));
-      arguments.add(new Argument.Integer(task.remainder(parts)));
+    for (Passed one : passed) {
+      parameters.add(new Parameter.Integer(one.parameter()));
+      arguments.add(new Argument.Integer(one.argument()));
     }
-    String comment =
-        isCut() ? "Some layers for one image." : "All layers for one image, forward and backward.";
     functions.add(new LoopFunction(name, parameters, new Block(calls), comment, 0));
-    Index begin = block.times(perBlock);
-    Index end = begin.plus(perBlock).minimum(images);
-    body.add(new For(image, begin, end, For.Kind.SERIAL, new Invoke(name, arguments)));
-    addPhase(phase.name(), tasks, body);
+    return new Invoke(name, arguments);
   }
 
   /** Whether images are cut into parts: then no task may clear what another one sums. */

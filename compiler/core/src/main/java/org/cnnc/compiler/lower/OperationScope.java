@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.Argument;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Block;
@@ -87,6 +88,29 @@ final class OperationScope {
     return parameter(new IndexVar("block", 0, step.numeric().imageBlocks() - 1));
   }
 
+  /** The place of the image at hand in its group. */
+  static IndexVar inGroup(int images) {
+    return new IndexVar("imageInGroup", 0, images - 1);
+  }
+
+  /** The place of the last image of a group, of which the image at hand is the first. */
+  static IndexVar lastInGroup(int images) {
+    return new IndexVar("lastInGroup", 0, images - 1);
+  }
+
+  private Index imageInGroup() {
+    return parameter(inGroup(step.phase(operation).group()));
+  }
+
+  /** How many images the group at hand has: 1 to as many as are computed at once. */
+  Index imagesOfGroup() {
+    return lastInGroup().plus(1);
+  }
+
+  private Index lastInGroup() {
+    return parameter(lastInGroup(step.phase(operation).group()));
+  }
+
   /** The part of an image's work that a task does, where images are cut. */
   static IndexVar partOf(int parts) {
     return new IndexVar("part", 0, parts - 1);
@@ -157,14 +181,30 @@ final class OperationScope {
   /** Row of a value, or a value's gradient, of the image at hand: a channel, or 0 for a vector. */
   ArrayRef row(Tensor tensor, Index channel) {
     Plane plane = plane(tensor);
-    return plane.everyImage()
-        ? rowOfImage(tensor, imageIndex(), channel)
-        : row(plane.buffer(), channel);
+    return switch (plane.images()) {
+      case ONE -> row(plane.buffer(), channel);
+      case GROUP -> row(plane.buffer(), imageInGroup().times(plane.rowsPerImage()).plus(channel));
+      case ALL -> rowOfImage(tensor, imageIndex(), channel);
+    };
   }
 
   /** The row of a vector of the image at hand. */
   ArrayRef row(Tensor vector) {
     return row(vector, Index.of(0));
+  }
+
+  /** The row of a vector of an image of the group at hand; past the last one, of the last one. */
+  ArrayRef rowOfGroup(Tensor vector, Index image) {
+    Plane plane = plane(vector);
+    Index within = image.minimum(lastInGroup());
+    return switch (plane.images()) {
+      case GROUP -> row(plane.buffer(), within);
+      case ALL -> {
+        Index last = Index.of(step.graph().batch() - 1); // only to be known to be in bounds
+        yield rowOfImage(vector, imageIndex().plus(within).minimum(last), Index.of(0));
+      }
+      case ONE -> throw new InternalCompilerError(vector.name() + " is there for one image");
+    };
   }
 
   /** Row of a value that every image of the batch has. */
@@ -233,13 +273,51 @@ final class OperationScope {
 
   /** Runs {@code body} for the rows, of {@code rows} in all, that belong to the task at hand. */
   Stmt rowsOfTask(int rows, Function<Index, Stmt> body) {
+    int together = step.mechanical().rowsTogether(rows);
+    TaskShare tiles = shareOfTask((rows + together - 1) / together, together);
+    Index begin = tiles.begin().times(together);
+    Index end = tiles.end().times(together).minimum(Index.of(rows));
+    return Loops.loop(new IndexVar("row", 0, rows - 1), begin, end, body);
+  }
+
+  /** The same in tiles of the rows that a task has together; the last one may be smaller. */
+  Stmt rowTilesOfTask(int rows, Loops.TileBody body) {
+    int together = step.mechanical().rowsTogether(rows);
+    int whole = rows / together;
+    int rest = rows % together;
+    TaskShare tiles = shareOfTask((rows + together - 1) / together, together);
+    List<Stmt> all = new ArrayList<>();
+    if (whole > 0) {
+      all.add(
+          Loops.loop(
+              new IndexVar("rows", 0, whole - 1),
+              tiles.begin(),
+              tiles.end().minimum(Index.of(whole)),
+              tile -> body.of(tile.times(together), together)));
+    }
+    if (rest > 0) { // the last task has the last tile
+      TaskShare last = shareOfTask(1, rest);
+      all.add(
+          Loops.loop(
+              new IndexVar("rows", 0, 0),
+              last.begin(),
+              last.end(),
+              tile -> body.of(Index.of(whole * together), rest)));
+    }
+    return Loops.block(all);
+  }
+
+  /** Tiles of rows that belong to the task at hand. */
+  private record TaskShare(Index begin, Index end) {}
+
+  private TaskShare shareOfTask(int tiles, int rowsTogether) {
     int tasks = step.mechanical().parameterTasks();
-    if ((long) rows * tasks > Integer.MAX_VALUE) { // the largest index below: a mistake of the user
+    long rows = (long) tiles * rowsTogether;
+    if (rows * tasks > Integer.MAX_VALUE) { // no index may be larger: a mistake of the user
       throw new ArithmeticException(rows + " rows in " + tasks + " tasks");
     }
-    Index begin = task().times(rows).dividedBy(tasks);
-    Index end = task().plus(1).times(rows).dividedBy(tasks);
-    return Loops.loop(new IndexVar("row", 0, rows - 1), begin, end, body);
+    Index begin = task().times(tiles).dividedBy(tasks);
+    return new TaskShare(begin, task().plus(1).times(tiles).dividedBy(tasks));
   }
 
   /** The function with all statements added. */

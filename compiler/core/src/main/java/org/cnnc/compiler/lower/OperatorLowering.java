@@ -24,6 +24,14 @@ interface OperatorLowering {
     throw new InternalCompilerError(scope.operation().name() + " has no parameters");
   }
 
+  /**
+   * Whether it pays to compute an operation for some images at once: the forward pass, or the
+   * gradient of the input. Its loops then go over {@link ScheduledStep#imagesAtOnce} images.
+   */
+  default boolean gainsFromGroups(ScheduledStep step, Operation operation) {
+    return false;
+  }
+
   /** What {@link #forward} needs of the parameters in another order, once they have changed. */
   default void prepareForward(OperationScope scope) {}
 

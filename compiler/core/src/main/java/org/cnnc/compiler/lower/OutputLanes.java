@@ -3,10 +3,10 @@ package org.cnnc.compiler.lower;
 import static org.cnnc.compiler.lower.OperationScope.load;
 
 import java.util.List;
-import java.util.Optional;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.lower.VectorTile.Scalars;
 import org.cnnc.compiler.schedule.KernelWork;
 import org.cnnc.compiler.schedule.KernelWork.Axes;
 import org.cnnc.compiler.schedule.KernelWork.Copies;
@@ -18,7 +18,8 @@ import org.cnnc.compiler.train.Tensor;
 
 /**
  * The forward pass of a layer from vector to vector, for the vector target: its outputs are the
- * lanes, as the channels of an image of one pixel would be.
+ * lanes, as the channels of an image would be that has as many pixels as images are computed at
+ * once.
  *
  * @param count of outputs
  * @param bias whether sums begin with one
@@ -26,16 +27,17 @@ import org.cnnc.compiler.train.Tensor;
 record OutputLanes(int count, boolean bias) {
   private ChannelLanes lanes(ScheduledStep step, Operation operation) {
     int inputs = operation.input(0).shape().elements();
-    return new ChannelLanes(
-        count, 1, inputs, new ChannelLanes.Pixels(new Size(1, 1), 0, 0), step.choice(operation));
+    Size images = new Size(1, step.imagesAtOnce(operation));
+    return new ChannelLanes(count, 1, inputs, images, step.choice(operation));
   }
 
-  Optional<KernelWork> work(Operation operation) {
+  KernelWork work(ScheduledStep step, Operation operation) {
     int inputs = operation.input(0).shape().elements();
-    long multiplyAdds = Math.multiplyExact((long) inputs, count);
-    Axes axes = new Axes("images", "inputs", "outputs");
-    return Optional.of(
-        new KernelWork(Form.CHANNELS, axes, 1, inputs, count, 1, multiplyAdds, Copies.NONE, 1));
+    int images = step.imagesAtOnce(operation);
+    long multiplyAdds = Math.multiplyExact(Math.multiplyExact((long) inputs, count), images);
+    Axes axes = new Axes(Axes.IMAGES, "inputs", "outputs");
+    return new KernelWork(
+        Form.CHANNELS, axes, images, inputs, count, 1, multiplyAdds, Copies.NONE, images);
   }
 
   List<Scratch> scratch(ScheduledStep step, Operation operation) {
@@ -61,11 +63,21 @@ record OutputLanes(int count, boolean bias) {
     Tensor output = scope.operation().output();
     ChannelLanes lanes = lanes(scope.step(), scope.operation());
     lanes.sum(scope, channel -> start(scope, channel), this::input);
-    lanes.collectVector(scope, scope.row(output));
+    if (scope.step().imagesAtOnce(scope.operation()) == 1) {
+      lanes.collectVector(scope, scope.row(output));
+    } else {
+      lanes.collectVectors(scope, image -> scope.rowOfGroup(output, image));
+    }
   }
 
   private ChannelLanes.Input input(OperationScope scope) {
-    return new ChannelLanes.Input(scope.row(scope.operation().input(0)), tap -> Index.of(0), 1);
+    Tensor input = scope.operation().input(0);
+    return new ChannelLanes.Input(
+        (tap, y, first) ->
+            scope.step().imagesAtOnce(scope.operation()) == 1
+                ? Scalars.of(scope.row(input), Index.of(0), 1)
+                : Scalars.ofArrays(image -> scope.rowOfGroup(input, first.plus(image))),
+        1);
   }
 
   private Expr start(OperationScope scope, Index output) {

@@ -18,13 +18,18 @@ import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.Scratch.Lifetime;
 
 /**
- * Where the terms of a convolution's sums are read, kept as a table: one loop over all terms takes
- * the place of loops over kernel rows, kernel columns and channels, whose inner ones are so short
- * that entering them would cost more than their rounds.
+ * Where the terms of a kernel's sums are read, kept as a table. One loop over all terms takes the
+ * place of loops over kernel rows, kernel columns and channels, whose inner ones are so short that
+ * entering them would cost more than their rounds.
  *
  * @param axes those loops, outermost first
+ * @param ofOneLoop whether there is a table for one loop, too. C2 leaves a loop as it is that reads
+ *     its places from memory; where it can count them, it unrolls the loop up to sixteen times, for
+ *     vectors of its own that come to nothing. The thousands of terms of a fully connected layer
+ *     then take twice the time: what comes out are chains of multiply-adds that wait for each
+ *     other, and sums that spill. (Products by Winograd, of a hundred terms, gain from it.)
  */
-record TapOffsets(List<Axis> axes) {
+record TapOffsets(List<Axis> axes, boolean ofOneLoop) {
   private static final String TABLE = "offsets";
 
   /** One of the loops, and how far it moves the place. */
@@ -42,9 +47,14 @@ record TapOffsets(List<Axis> axes) {
     return axes.stream().mapToLong(axis -> (axis.extent() - 1L) * Math.max(0, axis.stride())).sum();
   }
 
-  /** Whether there would be several loops, and a table can hold the places. */
+  /** Several loops, or one that stays as it is. */
+  TapOffsets(List<Axis> axes) {
+    this(axes, false);
+  }
+
+  /** Whether there would be loops, and a table can hold the places. */
   private boolean needsTable() {
-    return axes.stream().filter(axis -> axis.extent() > 1).count() > 1
+    return axes.stream().filter(axis -> axis.extent() > 1).count() > (ofOneLoop ? 0 : 1)
         && largest() - smallest() <= LetIndex.LARGEST;
   }
 

@@ -12,6 +12,7 @@ import org.cnnc.compiler.loop.Broadcast;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.lower.VectorTile.Scalars;
 import org.cnnc.compiler.schedule.ConvGeometry;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.RowPieces;
@@ -113,9 +114,7 @@ final class VectorConvForward implements VectorConvPass {
             terms().rounds(scope, size),
             row(scope.scratch(isDirect() ? FRAME : COLUMNS), Index.of(0)),
             Index.of(0),
-            row(scope.scratch(PACKED_WEIGHT), Index.of(0)),
-            weight.start(first),
-            1);
+            Scalars.of(row(scope.scratch(PACKED_WEIGHT), Index.of(0)), weight.start(first), 1));
     return kernel.loops(
         t -> new Broadcast(bias(scope, first.plus(t))),
         Index.of(0),

@@ -14,6 +14,7 @@ import org.cnnc.compiler.loop.Broadcast;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.lower.VectorTile.Scalars;
 import org.cnnc.compiler.schedule.ConvGradientGeometry;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.RowPieces;
@@ -128,9 +129,7 @@ final class VectorConvInputGradient implements VectorConvPass {
             terms().rounds(scope, size),
             row(scope.scratch(FRAME), Index.of(0)),
             Index.of(last),
-            row(scope.scratch(PACKED_WEIGHT), Index.of(0)),
-            weight.start(first),
-            1);
+            Scalars.of(row(scope.scratch(PACKED_WEIGHT), Index.of(0)), weight.start(first), 1));
     return tile.loops(
         t -> new Broadcast(Loops.ZERO), Index.of(0), t -> result(scope, first.plus(t)));
   }

@@ -11,6 +11,7 @@ import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.Copy;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.lower.VectorTile.Scalars;
 import org.cnnc.compiler.schedule.RowPieces;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
@@ -128,9 +129,10 @@ final class VectorConvWeightGradient implements VectorConvPass {
             pixels(output, stride),
             row(scope.scratch(CHANNELS_LAST), Index.of(0)),
             kernelRow.times(rowLength),
-            row(scope.scratch(GRADIENTS), Index.of(0)),
-            first.times(gradientPlane),
-            gradientPlane);
+            Scalars.of(
+                row(scope.scratch(GRADIENTS), Index.of(0)),
+                first.times(gradientPlane),
+                gradientPlane));
     return sums.loopsAdding(
         kernelRow.times(piecePitch), t -> scope.blockGradientRow(weightGradient, first.plus(t)));
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Assign;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Broadcast;
@@ -13,6 +14,7 @@ import org.cnnc.compiler.loop.For;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Let;
+import org.cnnc.compiler.loop.LetArray;
 import org.cnnc.compiler.loop.Load;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
@@ -29,7 +31,7 @@ import org.cnnc.compiler.schedule.RowPieces;
  * for lane in 0 .. pieces.pitch:
  *   sum_t_p = start(t)
  *   for each of the rounds:
- *     sum_t_p = fma(vectors[lane + p * pieces.pitch + ...], scalars[t * scalarPitch + ...], sum_t_p)
+ *     sum_t_p = fma(vectors[lane + p * pieces.pitch + ...], scalar(t, ...), sum_t_p)
  *   store sum_t_p
  * </pre>
  *
@@ -37,8 +39,6 @@ import org.cnnc.compiler.schedule.RowPieces;
  * @param pieces of the row that runs in lanes
  * @param rounds the loops of the sum
  * @param vectors array that vectors are read from, beginning at {@code vectorStart}
- * @param scalars array that floats are read from, beginning at {@code scalarStart}
- * @param scalarPitch from the float of one sum to that of the next
  */
 record VectorTile(
     int size,
@@ -46,9 +46,55 @@ record VectorTile(
     Rounds rounds,
     ArrayRef vectors,
     Index vectorStart,
-    ArrayRef scalars,
-    Index scalarStart,
-    int scalarPitch) {
+    Scalars scalars) {
+
+  /** The floats that the vectors are multiplied with. */
+  interface Scalars {
+    /**
+     * The float of one sum.
+     *
+     * @param offset as the round says, from where the floats of the first term lie
+     */
+    Expr at(int sum, Index offset);
+
+    /** What stands before the loops of so many sums. */
+    default List<Stmt> before(int sums) {
+      return List.of();
+    }
+
+    /** Those of an array for each sum, which is looked up once. */
+    static Scalars ofArrays(IntFunction<ArrayRef> arrays) {
+      return new Scalars() {
+        @Override
+        public Expr at(int sum, Index offset) {
+          return OperationScope.load(new ArrayVar(name(sum), arrays.apply(sum).length()), offset);
+        }
+
+        @Override
+        public List<Stmt> before(int sums) {
+          List<Stmt> bound = new ArrayList<>();
+          for (int t = 0; t < sums; t++) {
+            bound.add(new LetArray(name(t), arrays.apply(t)));
+          }
+          return bound;
+        }
+
+        private String name(int sum) {
+          return "row" + sum;
+        }
+      };
+    }
+
+    /**
+     * Those of an array.
+     *
+     * @param start where the float of the first sum and term lies
+     * @param pitch from the float of one sum to that of the next
+     */
+    static Scalars of(ArrayRef array, Index start, int pitch) {
+      return (sum, offset) -> OperationScope.load(array, start.plus(offset).plus(sum * pitch));
+    }
+  }
 
   /** Where the vector of one sum goes, at the index of the lane. */
   interface Place {
@@ -85,13 +131,12 @@ record VectorTile(
     Index begin = targetStart.plus(lane);
     body.addAll(
         each((t, p) -> new Let(sum(t, p).name(), start.of(placeOf(begin, target, t, p), t))));
-    body.add(
-        rounds.each(
-            (vector, scalar) ->
-                round(vectorStart.plus(lane).plus(vector), scalarStart.plus(scalar))));
+    body.add(rounds.each((vector, scalar) -> round(vectorStart.plus(lane).plus(vector), scalar)));
     body.addAll(
         each((t, p) -> new Store(target.array(t), placeOf(begin, target, t, p), sum(t, p))));
-    return new For(lane, Index.of(0), Index.of(pieces.pitch()), For.Kind.VECTOR, new Block(body));
+    List<Stmt> all = new ArrayList<>(scalars.before(size));
+    all.add(new For(lane, Index.of(0), Index.of(pieces.pitch()), For.Kind.VECTOR, new Block(body)));
+    return Loops.block(all);
   }
 
   private Index placeOf(Index begin, Place target, int sum, int piece) {
@@ -119,8 +164,7 @@ record VectorTile(
     }
     for (int t = 0; t < size; t++) {
       Var weight = new Var("weight" + t, ValueType.VECTOR);
-      Expr element = OperationScope.load(scalars, scalar.plus(t * scalarPitch));
-      body.add(new Let(weight.name(), new Broadcast(element)));
+      body.add(new Let(weight.name(), new Broadcast(scalars.at(t, scalar))));
       for (int p = 0; p < pieces.count(); p++) {
         body.add(new Assign(sum(t, p).name(), new Fma(in(p), weight, sum(t, p))));
       }

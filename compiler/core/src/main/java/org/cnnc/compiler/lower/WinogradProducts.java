@@ -11,6 +11,7 @@ import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.lower.VectorTile.Scalars;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.RowPieces;
 import org.cnnc.compiler.schedule.Target;
@@ -78,9 +79,8 @@ record WinogradProducts(
                   term -> loop("term", from, s -> term.at(s.times(weight.panel()), s)),
                   WinogradWeight.panelsOf(scope.scratch(WEIGHT), sum.remainder(places)),
                   weight.start(panel),
-                  row(scope.scratch(FACTORS), Index.of(0)),
-                  sum.times(from),
-                  places * from);
+                  Scalars.of(
+                      row(scope.scratch(FACTORS), Index.of(0)), sum.times(from), places * from));
           return kernel.loops(
               t -> new Broadcast(Loops.ZERO),
               panel.times(weight.panel()),

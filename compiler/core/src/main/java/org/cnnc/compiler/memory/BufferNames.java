@@ -13,7 +13,15 @@ final class BufferNames {
   /** Names of locals and parameters in lowered functions. */
   private static final List<String> TAKEN =
       List.of(
+          "image",
           "imageIndex",
+          "imageInGroup",
+          "lastInGroup",
+          "group",
+          "outputRow",
+          "rows",
+          "span",
+          "whole",
           "block",
           "task",
           "n",

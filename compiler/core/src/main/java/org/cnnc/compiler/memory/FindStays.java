@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.memory.Plane.Images;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.StepPhase;
@@ -16,13 +17,16 @@ import org.cnnc.compiler.train.Tensor.Role;
  * Finds who is where in a plan's memory, and when; parameters, and what is derived from them, are
  * not looked at. Times follow from the order of the operations alone, not from the plan: a value is
  * needed from the operation that makes it to the last that reads it. What is kept for every image
- * is needed in whole phases, as a phase runs through all its operations for each image.
+ * is needed in whole phases, as a phase runs through all its operations for each image; what is
+ * kept for a group of images, in whole runs of a phase.
  */
 final class FindStays {
   private final ScheduledStep step;
   private final MemoryPlan plan;
   private final List<Operation> operations = new ArrayList<>();
   private final List<int[]> phaseOf = new ArrayList<>();
+  private final List<int[]> runOf = new ArrayList<>();
+  private final List<Integer> groupOf = new ArrayList<>();
   private final Map<Integer, Integer> maker = new HashMap<>();
   private final Map<Integer, Integer> lastReader = new HashMap<>();
   private final List<Stay> stays = new ArrayList<>();
@@ -55,16 +59,26 @@ final class FindStays {
 
   private void numberOperations() {
     for (StepPhase phase : step.phases()) {
-      int[] range = {operations.size(), operations.size() + phase.operations().size() - 1};
-      for (Operation operation : phase.operations()) {
-        int position = operations.size();
-        operation.outputs().forEach(output -> maker.put(output.id(), position));
-        operation.inputs().forEach(input -> lastReader.put(input.id(), position));
-        operations.add(operation);
-        phaseOf.add(range);
+      int[] range = rangeOf(phase.operations());
+      for (StepPhase.Run run : phase.runs()) {
+        int[] runRange = rangeOf(run.operations());
+        for (Operation operation : run.operations()) {
+          int position = operations.size();
+          operation.outputs().forEach(output -> maker.put(output.id(), position));
+          operation.inputs().forEach(input -> lastReader.put(input.id(), position));
+          operations.add(operation);
+          phaseOf.add(range);
+          runOf.add(runRange);
+          groupOf.add(phase.group());
+        }
       }
     }
     step.graph().results().forEach(result -> lastReader.put(result.id(), end()));
+  }
+
+  /** The positions that the operations to come will have. */
+  private int[] rangeOf(List<Operation> next) {
+    return new int[] {operations.size(), operations.size() + next.size() - 1};
   }
 
   private int end() {
@@ -89,12 +103,22 @@ final class FindStays {
 
   private void addValue(Tensor tensor) {
     Plane plane = plan.plane(tensor);
-    boolean everyImage = plane == null || plane.everyImage();
+    Images images = plane == null ? Images.ALL : plane.images();
     Buffer buffer = plane == null ? plan.perImage().get(tensor.id()) : plane.buffer();
-    long bytes = bytes(tensor) * (everyImage ? step.graph().batch() : 1);
-    int first = everyImage ? phaseStart(firstUse(tensor)) : firstUse(tensor);
-    int last = everyImage ? phaseEnd(lastUse(tensor)) : lastUse(tensor);
-    stays.add(new Stay(buffer, tensor.name(), layer(tensor), first, last, bytes));
+    int first = firstUse(tensor);
+    int last = lastUse(tensor);
+    Stay stay =
+        switch (images) {
+          case ONE -> stay(buffer, tensor, first, last, 1);
+          case GROUP ->
+              stay(buffer, tensor, runOf.get(first)[0], runOf.get(last)[1], groupOf.get(first));
+          case ALL -> stay(buffer, tensor, phaseStart(first), phaseEnd(last), step.graph().batch());
+        };
+    stays.add(stay);
+  }
+
+  private Stay stay(Buffer buffer, Tensor tensor, int first, int last, int images) {
+    return new Stay(buffer, tensor.name(), layer(tensor), first, last, bytes(tensor) * images);
   }
 
   /** Blocks of images are summed apart, if at all, before the sums are added. */

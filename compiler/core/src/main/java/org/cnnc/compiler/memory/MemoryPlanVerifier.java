@@ -2,11 +2,11 @@ package org.cnnc.compiler.memory;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.memory.Plane.Images;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.StepPhase;
 import org.cnnc.compiler.train.Operation;
@@ -14,12 +14,16 @@ import org.cnnc.compiler.train.Tensor;
 
 /**
  * Checks a memory plan by walking through the step with the contents of every buffer in mind:
- * whoever reads a value must find it where it was put. Independent of how the plan was made.
+ * whoever reads a value must find it where it was put. In training the walk is that of two images,
+ * one after the other or together. Independent of how the plan was made.
  */
 public final class MemoryPlanVerifier {
   private final ScheduledStep step;
   private final MemoryPlan plan;
-  private final Map<Buffer, Tensor> contents = new HashMap<>();
+  private final Map<Buffer, Contents> contents = new HashMap<>();
+
+  /** What a buffer holds, and of which of the two images. */
+  private record Contents(Tensor tensor, Set<Integer> images) {}
 
   private MemoryPlanVerifier(ScheduledStep step, MemoryPlan plan) {
     this.step = step;
@@ -45,35 +49,71 @@ public final class MemoryPlanVerifier {
     for (Tensor tensor : step.graph().withRole(Tensor.Role.TARGET)) {
       put(tensor);
     }
+    int images = step.graph().training() ? 2 : 1;
     for (StepPhase phase : step.phases()) {
-      phase.operations().forEach(this::walk);
+      phase.runs().forEach(run -> walk(run, images));
     }
-    step.graph().results().forEach(result -> verifyThere("the end", result));
+    step.graph().results().forEach(result -> verifyThere("the end", result, 0));
+  }
+
+  private void walk(StepPhase.Run run, int images) {
+    if (run.together()) {
+      for (Operation operation : run.operations()) {
+        for (int image = 0; image < images; image++) {
+          walk(operation, image);
+        }
+      }
+      return;
+    }
+    for (int image = 0; image < images; image++) {
+      for (Operation operation : run.operations()) {
+        walk(operation, image);
+      }
+    }
   }
 
   private void verifyFit(Plane plane) {
-    int images = plane.everyImage() ? step.graph().batch() : 1;
+    int group = step.phases().stream().mapToInt(StepPhase::group).max().orElse(1);
+    int images =
+        switch (plane.images()) {
+          case ONE -> 1;
+          case GROUP -> group;
+          case ALL -> step.graph().batch();
+        };
     require(
         plane.buffer().rows() >= images * plane.rowsPerImage()
             && plane.buffer().length() >= plane.rowLength(),
         plane.shape() + " does not fit into " + plane.buffer().name());
   }
 
-  private void walk(Operation operation) {
-    operation.inputs().forEach(input -> verifyThere(operation.name(), input));
-    operation.outputs().forEach(this::put);
-    List<Tensor> outputs = operation.outputs();
-    outputs.forEach(output -> verifyThere(operation.name(), output));
+  private void walk(Operation operation, int image) {
+    operation.inputs().forEach(input -> verifyThere(operation.name(), input, image));
+    operation.outputs().forEach(output -> put(output, image));
+    operation.outputs().forEach(output -> verifyThere(operation.name(), output, image));
   }
 
+  /** Values from outside are there for all images. */
   private void put(Tensor tensor) {
     Plane plane = plan.plane(tensor);
     if (plane != null) {
-      contents.put(plane.buffer(), tensor);
+      contents.put(plane.buffer(), new Contents(tensor, Set.of(0, 1)));
     }
   }
 
-  private void verifyThere(String reader, Tensor tensor) {
+  private void put(Tensor tensor, int image) {
+    Plane plane = plan.plane(tensor);
+    if (plane == null) {
+      return;
+    }
+    Contents before = contents.get(plane.buffer());
+    Set<Integer> images = new HashSet<>(Set.of(image));
+    if (plane.images() != Images.ONE && before != null && before.tensor().equals(tensor)) {
+      images.addAll(before.images());
+    }
+    contents.put(plane.buffer(), new Contents(tensor, images));
+  }
+
+  private void verifyThere(String reader, Tensor tensor, int image) {
     boolean value = tensor.role().isPlane();
     Plane plane = plan.plane(tensor);
     if (!value) {
@@ -85,16 +125,16 @@ public final class MemoryPlanVerifier {
       return;
     }
     require(plane != null, tensor.name() + " has no place");
-    Tensor found = contents.get(plane.buffer());
+    Contents found = contents.get(plane.buffer());
     require(
-        tensor.equals(found),
+        found != null && found.tensor().equals(tensor) && found.images().contains(image),
         reader
             + " looks for "
             + tensor.name()
             + " in "
             + plane.buffer().name()
             + " and finds "
-            + (found == null ? "nothing" : found.name()));
+            + (found == null ? "nothing" : found.tensor().name()));
   }
 
   private static void require(boolean holds, String message) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Buffer.Scope;
+import org.cnnc.compiler.memory.Plane.Images;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.StepPhase;
@@ -134,7 +135,7 @@ public final class PlanMemory {
         int rows = Math.multiplyExact(batch, Plane.rowsPerImage(tensor.shape()));
         int length = step.mechanical().roomFor(tensor.shape().height() * step.pitch(tensor));
         Buffer buffer = newBuffer(tensor.name(), "s", Scope.SHARED, rows, length);
-        planes.put(tensor.id(), new Plane(buffer, tensor.shape(), step.pitch(tensor), true));
+        planes.put(tensor.id(), new Plane(buffer, tensor.shape(), step.pitch(tensor), Images.ALL));
       }
     }
   }

@@ -10,10 +10,24 @@ import org.cnnc.compiler.loop.Buffer;
  * @param buffer the buffer, alone or shared with values that live at other times
  * @param shape shape of one image's value
  * @param pitch floats from one row of the image to the next; N for a vector
- * @param everyImage whether each image of the batch has rows of its own ({@code image *
- *     rowsPerImage} on), else only the image at hand
+ * @param images which images have rows of their own
  */
-public record Plane(Buffer buffer, TensorShape shape, int pitch, boolean everyImage) {
+public record Plane(Buffer buffer, TensorShape shape, int pitch, Images images) {
+  /** The images whose values are there at the same time. */
+  public enum Images {
+    /** The image at hand. */
+    ONE,
+    /** Those of a group, the image at place i from row {@code i * rowsPerImage} on. */
+    GROUP,
+    /** Those of the batch, image i from row {@code i * rowsPerImage} on. */
+    ALL
+  }
+
+  /** Whether each image of the batch has rows of its own. */
+  public boolean everyImage() {
+    return images == Images.ALL;
+  }
+
   /** Rows of the buffer that one image takes. */
   public int rowsPerImage() {
     return rowsPerImage(shape);

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.cnnc.compiler.graph.op.Activation;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Buffer.Scope;
+import org.cnnc.compiler.memory.Plane.Images;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.StepPhase;
 import org.cnnc.compiler.train.Computation;
@@ -18,7 +19,11 @@ import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;
 import org.cnnc.compiler.train.Tensor.Role;
 
-/** Places the values of the image at hand into slots of the worker, by their lifetimes. */
+/**
+ * Places the values of the image at hand, or of the group at hand, into slots of the worker, by
+ * their lifetimes. A value that goes from one run of a phase to another is there for the group, as
+ * long as those runs last: all images of the group go through a run before the next begins.
+ */
 final class WorkerValues {
   /** Makes a buffer of the plan. */
   interface BufferFactory {
@@ -26,9 +31,12 @@ final class WorkerValues {
   }
 
   private final ScheduledStep step;
+  private final Map<Integer, Images> images = new HashMap<>();
   private final Map<Integer, Integer> lastUse = new HashMap<>();
   private final SlotPool pool = new SlotPool();
   private final Map<Tensor, SlotPool.Slot> slots = new LinkedHashMap<>();
+  private final Set<Tensor> released = new HashSet<>();
+  private int position;
 
   private WorkerValues(ScheduledStep step) {
     this.step = step;
@@ -62,14 +70,15 @@ final class WorkerValues {
 
   static void place(ScheduledStep step, Map<Integer, Plane> planes, BufferFactory buffers) {
     WorkerValues values = new WorkerValues(step);
-    List<Operation> operations = values.imageOperations();
-    values.findLastUses(operations);
+    values.findUses();
     Tensor image = step.graph().image();
     if (!planes.containsKey(image.id())) {
-      values.take(image);
+      values.take(image, 1);
     }
-    for (int i = 0; i < operations.size(); i++) {
-      values.placeOutputs(i, operations.get(i), planes);
+    for (StepPhase phase : step.phases()) {
+      if (phase.granularity() == Granularity.IMAGE) {
+        phase.runs().forEach(run -> values.placeRun(run, phase.group(), planes));
+      }
     }
     Map<SlotPool.Slot, Buffer> bufferOf = new HashMap<>();
     int shared = 0;
@@ -81,42 +90,81 @@ final class WorkerValues {
         (tensor, slot) ->
             planes.put(
                 tensor.id(),
-                new Plane(bufferOf.get(slot), tensor.shape(), step.pitch(tensor), false)));
+                new Plane(
+                    bufferOf.get(slot), tensor.shape(), step.pitch(tensor), values.of(tensor))));
   }
 
-  private List<Operation> imageOperations() {
-    List<Operation> operations = new ArrayList<>();
+  private Images of(Tensor tensor) {
+    return images.getOrDefault(tensor.id(), Images.ONE);
+  }
+
+  /** Numbers the operations of images, and finds who is last, and what leaves its run. */
+  private void findUses() {
+    Map<Integer, Integer> runOf = new HashMap<>();
+    int position = 0;
+    int number = 0;
     for (StepPhase phase : step.phases()) {
       if (phase.granularity() == Granularity.IMAGE) {
-        operations.addAll(phase.operations());
+        for (StepPhase.Run run : phase.runs()) {
+          int thisRun = number++;
+          for (Operation operation : run.operations()) {
+            for (Tensor input : operation.inputs()) {
+              lastUse.put(input.id(), position);
+            }
+            for (Tensor tensor : operation.tensors()) {
+              int first = runOf.computeIfAbsent(tensor.id(), key -> thisRun);
+              if (run.together() || first != thisRun) {
+                images.put(tensor.id(), Images.GROUP);
+              }
+            }
+            position++;
+          }
+        }
       }
     }
-    return operations;
+    int end = position;
+    step.graph().results().forEach(result -> lastUse.put(result.id(), end));
   }
 
-  private void findLastUses(List<Operation> operations) {
-    for (int i = 0; i < operations.size(); i++) {
-      for (Tensor input : operations.get(i).inputs()) {
-        lastUse.put(input.id(), i);
+  private void placeRun(StepPhase.Run run, int group, Map<Integer, Plane> planes) {
+    List<Tensor> ofGroup = new ArrayList<>();
+    for (Operation operation : run.operations()) {
+      for (Tensor output : operation.outputs()) {
+        if (isPlacedHere(output, planes) && of(output) == Images.GROUP) {
+          take(output, group);
+          ofGroup.add(output);
+        }
       }
     }
-    step.graph().results().forEach(result -> lastUse.put(result.id(), operations.size()));
+    int first = position;
+    for (Operation operation : run.operations()) {
+      placeOutputs(operation, planes);
+      position++;
+    }
+    for (Operation operation : run.operations()) {
+      releaseInputs(first, position, operation, Images.GROUP);
+    }
+    ofGroup.stream().filter(output -> !lastUse.containsKey(output.id())).forEach(this::release);
   }
 
-  private void placeOutputs(int position, Operation operation, Map<Integer, Plane> planes) {
+  private static boolean isPlacedHere(Tensor output, Map<Integer, Plane> planes) {
+    return output.role().isPlane() && !planes.containsKey(output.id());
+  }
+
+  private void placeOutputs(Operation operation, Map<Integer, Plane> planes) {
     boolean inPlace = worksInPlace(operation.computation());
     if (inPlace) {
-      releaseInputs(position, operation);
+      releaseInputs(position, position + 1, operation, Images.ONE);
     }
     List<Tensor> made = new ArrayList<>();
     for (Tensor output : operation.outputs()) {
-      if (output.role().isPlane() && !planes.containsKey(output.id())) {
-        take(output);
+      if (isPlacedHere(output, planes) && of(output) == Images.ONE) {
+        take(output, 1);
         made.add(output);
       }
     }
     if (!inPlace) {
-      releaseInputs(position, operation);
+      releaseInputs(position, position + 1, operation, Images.ONE);
     }
     made.stream().filter(output -> !lastUse.containsKey(output.id())).forEach(this::release);
   }
@@ -133,15 +181,18 @@ final class WorkerValues {
         && gradient.operator() instanceof Activation;
   }
 
-  private void releaseInputs(int position, Operation operation) {
+  /** Gives back what is read for the last time at one of the positions {@code from .. to - 1}. */
+  private void releaseInputs(int from, int to, Operation operation, Images ofImages) {
     operation.inputs().stream()
         .distinct()
-        .filter(input -> slots.containsKey(input) && lastUse.get(input.id()) == position)
+        .filter(input -> slots.containsKey(input) && of(input) == ofImages)
+        .filter(input -> lastUse.get(input.id()) >= from && lastUse.get(input.id()) < to)
+        .filter(released::add)
         .forEach(this::release);
   }
 
-  private void take(Tensor tensor) {
-    int rows = Plane.rowsPerImage(tensor.shape());
+  private void take(Tensor tensor, int copies) {
+    int rows = Math.multiplyExact(copies, Plane.rowsPerImage(tensor.shape()));
     int length = step.mechanical().roomFor(tensor.shape().height() * step.pitch(tensor));
     slots.put(tensor, pool.take(tensor.name(), rows, length));
   }

@@ -105,7 +105,10 @@ public record KernelWork(
   }
 
   /** What the numbers count: {@code "output channels"}, {@code "kernel taps"}, {@code "pixels"}. */
-  public record Axes(String sums, String terms, String lanes) {}
+  public record Axes(String sums, String terms, String lanes) {
+    /** Where a step may have fewer than the kernel is made for. */
+    public static final String IMAGES = "images";
+  }
 
   /**
    * Floats that are copied.
@@ -134,7 +137,7 @@ public record KernelWork(
 
   /** One where the rows differ from sum to sum, or only one sum is there for them. */
   private int mostRowsOfSums(int rows) {
-    boolean shared = sums > 1 && images == 1 && algorithm == ConvAlgorithm.DIRECT;
+    boolean shared = sums > 1 && algorithm == ConvAlgorithm.DIRECT;
     return shared ? Math.max(1, Math.min(this.sums, KernelChoice.MOST_SUMS / rows)) : 1;
   }
 
@@ -143,9 +146,9 @@ public record KernelWork(
     return form == Form.ROWS ? terms : sums;
   }
 
-  /** Whether tiles are of nearly equal size; images, of which there may be fewer, are not. */
+  /** Whether tiles are of nearly equal size; terms that may be fewer are not. */
   boolean isCutEvenly() {
-    return images == 1;
+    return form != Form.ROWS || !axes.terms().equals(Axes.IMAGES);
   }
 
   /** The tiles that come out when none may be larger than {@code most}. */

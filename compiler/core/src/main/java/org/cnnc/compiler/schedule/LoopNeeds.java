@@ -10,9 +10,16 @@ import org.cnnc.compiler.train.Operation;
  */
 public interface LoopNeeds {
   /**
-   * What the kernel of an operation has to do; absent where no sums are tiled.
+   * Whether it pays to compute an operation for some images at once.
    *
    * @param step what is decided: phases and layouts
+   */
+  boolean gainsFromGroups(ScheduledStep step, Operation operation);
+
+  /**
+   * What the kernel of an operation has to do; absent where no sums are tiled.
+   *
+   * @param step what is decided: phases, groups of images and layouts
    */
   Optional<KernelWork> work(ScheduledStep step, Operation operation);
 

@@ -11,6 +11,7 @@ package org.cnnc.compiler.schedule;
  * @param unrolledTaps most taps of a pooling window that are written out; larger windows are loops
  * @param parameterTasks into how many tasks the rows of the parameters are cut
  * @param fusion whether a convolution is computed together with the pool behind it
+ * @param sharedWeight floats of the smallest weight that is read once for a group of images
  */
 public record MechanicalSchedule(
     Target target,
@@ -20,14 +21,21 @@ public record MechanicalSchedule(
     int sumsAtOnce,
     int unrolledTaps,
     int parameterTasks,
-    PoolFusion fusion) {
+    PoolFusion fusion,
+    int sharedWeight) {
   /**
    * Below, what each part brings into order for itself costs more than another thread gives; so it
    * was measured with 100,000 on a network of 1,200,000 multiply-adds a layer.
    */
   private static final long USUAL_PART_WORK = 400_000;
 
+  /** With such a weight the nearest cache has no room for anything else. */
+  private static final int USUAL_SHARED_WEIGHT = 8 * 1024;
+
   private static final int FIRST_OF_SEVERAL_SUMS = 25;
+
+  /** So many sums share what a kernel of a weight's gradient loads. */
+  private static final int MOST_ROWS_TOGETHER = 4;
 
   public static final MechanicalSchedule DEFAULT =
       new MechanicalSchedule(
@@ -38,7 +46,8 @@ public record MechanicalSchedule(
           1,
           25,
           16,
-          PoolFusion.WHERE_FASTER);
+          PoolFusion.WHERE_FASTER,
+          USUAL_SHARED_WEIGHT);
 
   public MechanicalSchedule {
     if (partWork < 1 || sumsAtOnce < 1 || unrolledTaps < 1 || parameterTasks < 1) {
@@ -50,25 +59,57 @@ public record MechanicalSchedule(
   /** The same for another form of code. */
   public MechanicalSchedule withTarget(Target wanted) {
     return new MechanicalSchedule(
-        wanted, kernels, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks, fusion);
+        wanted,
+        kernels,
+        lanes,
+        partWork,
+        sumsAtOnce,
+        unrolledTaps,
+        parameterTasks,
+        fusion,
+        sharedWeight);
   }
 
   /** The same with other tiles told. */
   public MechanicalSchedule withKernels(KernelChoices choices) {
     return new MechanicalSchedule(
-        target, choices, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks, fusion);
+        target,
+        choices,
+        lanes,
+        partWork,
+        sumsAtOnce,
+        unrolledTaps,
+        parameterTasks,
+        fusion,
+        sharedWeight);
   }
 
   /** The same with another choice of lanes. */
   public MechanicalSchedule withLanes(LaneChoice choice) {
     return new MechanicalSchedule(
-        target, kernels, choice, partWork, sumsAtOnce, unrolledTaps, parameterTasks, fusion);
+        target,
+        kernels,
+        choice,
+        partWork,
+        sumsAtOnce,
+        unrolledTaps,
+        parameterTasks,
+        fusion,
+        sharedWeight);
   }
 
   /** The same with another bound of the parts of an image. */
   public MechanicalSchedule withPartWork(long multiplyAdds) {
     return new MechanicalSchedule(
-        target, kernels, lanes, multiplyAdds, sumsAtOnce, unrolledTaps, parameterTasks, fusion);
+        target,
+        kernels,
+        lanes,
+        multiplyAdds,
+        sumsAtOnce,
+        unrolledTaps,
+        parameterTasks,
+        fusion,
+        sharedWeight);
   }
 
   /**
@@ -82,13 +123,36 @@ public record MechanicalSchedule(
   public MechanicalSchedule forJava(int feature) {
     int sums = feature >= FIRST_OF_SEVERAL_SUMS ? 4 : 1;
     return new MechanicalSchedule(
-        target, kernels, lanes, partWork, sums, unrolledTaps, parameterTasks, fusion);
+        target, kernels, lanes, partWork, sums, unrolledTaps, parameterTasks, fusion, sharedWeight);
   }
 
   /** The same, with pools fused or not. */
   public MechanicalSchedule withFusion(PoolFusion wanted) {
     return new MechanicalSchedule(
-        target, kernels, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks, wanted);
+        target,
+        kernels,
+        lanes,
+        partWork,
+        sumsAtOnce,
+        unrolledTaps,
+        parameterTasks,
+        wanted,
+        sharedWeight);
+  }
+
+  /** The same with another bound of the weights that groups of images share. */
+  public MechanicalSchedule withSharedWeight(int floats) {
+    return new MechanicalSchedule(
+        target, kernels, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks, fusion, floats);
+  }
+
+  /**
+   * Rows of a parameter, of {@code rows} in all, that always belong to one task, so that its
+   * kernels may compute them at once: as many as leave each task some.
+   */
+  public int rowsTogether(int rows) {
+    int most = rows / parameterTasks;
+    return most >= MOST_ROWS_TOGETHER ? MOST_ROWS_TOGETHER : most >= 2 ? 2 : 1;
   }
 
   /** Floats that a row of a value takes, so that the last round of a vector loop has room. */

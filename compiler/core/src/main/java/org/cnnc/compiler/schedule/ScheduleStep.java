@@ -17,6 +17,9 @@ import org.cnnc.compiler.train.Tensor;
 
 /** Chooses schedules and layouts, and cuts a step into phases. */
 public final class ScheduleStep {
+  /** Loops in lanes are written, not found by C2: they may always add to several rows of sums. */
+  private static final int ROWS_OF_SUMS_IN_LANES = 4;
+
   private ScheduleStep() {}
 
   /**
@@ -26,7 +29,8 @@ public final class ScheduleStep {
    */
   public static ScheduledStep apply(
       StepGraph graph, AlgorithmRule algorithms, MechanicalSchedule mechanical, LoopNeeds needs) {
-    ScheduledStep layouts = fusePools(layouts(graph, algorithms, mechanical), needs);
+    ScheduledStep layouts =
+        GroupImages.apply(fusePools(layouts(graph, algorithms, mechanical), needs), needs);
     ScheduledStep tiled = CutImages.apply(layouts.withKernels(kernels(layouts, needs)), needs);
     Map<String, List<Scratch>> scratch = new HashMap<>();
     for (Operation operation : tiled.graph().operations()) {
@@ -107,7 +111,7 @@ public final class ScheduleStep {
 
   private static int sumsAtOnce(ScheduledStep step) {
     MechanicalSchedule mechanical = step.mechanical();
-    return mechanical.target() == Target.PLAIN ? mechanical.sumsAtOnce() : 1;
+    return mechanical.target() == Target.PLAIN ? mechanical.sumsAtOnce() : ROWS_OF_SUMS_IN_LANES;
   }
 
   /**

@@ -36,7 +36,7 @@ public record ScheduledStep(
     List<StepPhase> cut = new ArrayList<>();
     for (StepPhase phase : phases) {
       for (Operation operation : phase.operations()) {
-        cut.add(new StepPhase(operation.name(), phase.granularity(), List.of(operation)));
+        cut.add(phase.only(operation));
       }
     }
     return new ScheduledStep(graph, numeric, mechanical, cut, pitches, kernels, scratch);
@@ -70,6 +70,23 @@ public record ScheduledStep(
   /** How the kernel of an operation that holds sums is tiled. */
   public KernelChoice choice(Operation operation) {
     return kernels.get(operation.name()).choice();
+  }
+
+  /** The phase that an operation belongs to. */
+  public StepPhase phase(Operation operation) {
+    return phases.stream()
+        .filter(phase -> phase.operations().contains(operation))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** For how many images an operation is computed at once. */
+  public int imagesAtOnce(Operation operation) {
+    return phases.stream()
+        .filter(phase -> phase.group() > 1 && phase.together().contains(operation))
+        .mapToInt(StepPhase::group)
+        .findFirst()
+        .orElse(1);
   }
 
   /** Into how many parts the work of an operation on one image is cut. */

@@ -22,9 +22,13 @@ public final class ScheduledStepPrinter {
       if (phase.parts() > 1) {
         text.append(", in ").append(phase.parts()).append(" parts");
       }
+      if (phase.group() > 1) {
+        text.append(", in groups of ").append(phase.group()).append(" images");
+      }
       text.append(":\n");
       for (Operation operation : phase.operations()) {
-        text.append("  ").append(StepGraphPrinter.operation(operation)).append('\n');
+        text.append("  ").append(StepGraphPrinter.operation(operation));
+        text.append(phase.together().contains(operation) ? ", a group at once\n" : "\n");
         if (step.kernels().containsKey(operation.name())) {
           text.append(kernel(step.kernels().get(operation.name())));
         }

@@ -38,7 +38,8 @@ final class Agreement {
     CompilerOptions options = CompilerOptions.DEFAULT.withAlgorithms(algorithms);
     checkSeveralSums(text, options, Texts.classes(result), training, prediction);
     for (LaneChoice lanes : List.of(LaneChoice.PIXELS, LaneChoice.CHANNELS)) {
-      MechanicalSchedule mechanical = Texts.VECTOR.mechanical().withLanes(lanes).withPartWork(1);
+      MechanicalSchedule mechanical =
+          Texts.VECTOR.mechanical().withLanes(lanes).withPartWork(1).withSharedWeight(1);
       CompilationResult vector =
           Texts.compile(
               "test.net", text, Texts.VECTOR.withMechanical(mechanical).withAlgorithms(algorithms));
@@ -47,11 +48,12 @@ final class Agreement {
     }
   }
 
-  /** Plain code whose loops add to several rows of sums. */
+  /** Plain code whose loops add to several rows of sums, of groups of images, too. */
   private static void checkSeveralSums(
       String text, CompilerOptions options, int classes, Observed training, Observed prediction)
       throws IOException {
-    CompilationResult result = Texts.compile("test.net", text, options.forJava(25));
+    MechanicalSchedule mechanical = options.forJava(25).mechanical().withSharedWeight(1);
+    CompilationResult result = Texts.compile("test.net", text, options.withMechanical(mechanical));
     Observed.training(
             Backend.BYTECODE.load(result.program(ProgramKind.TRAINING)), classes, STEPS, 2)
         .assertSameAs(training, text + "for Java 25");

@@ -1,0 +1,83 @@
+package org.cnnc.compiler.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.internal.InternalCompilerError;
+import org.cnnc.compiler.memory.Plane.Images;
+import org.cnnc.compiler.run.Texts;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.train.Tensor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the verifier of memory plans refuses. */
+final class MemoryPlanVerifierTest {
+  private ScheduledStep step;
+  private MemoryPlan plan;
+
+  @BeforeEach
+  void plan() throws IOException {
+    CompiledProgram program =
+        Texts.corpus("networks/lecture32.net", Texts.VECTOR.withBatch(32))
+            .program(ProgramKind.TRAINING);
+    step = program.step();
+    plan = program.memory();
+  }
+
+  private List<Tensor> kept(Images images) {
+    return step.graph().tensors().stream()
+        .filter(tensor -> plan.plane(tensor) != null && plan.plane(tensor).images() == images)
+        .toList();
+  }
+
+  private MemoryPlan with(Tensor tensor, Plane plane) {
+    Map<Integer, Plane> planes = new HashMap<>(plan.planes());
+    planes.put(tensor.id(), plane);
+    return new MemoryPlan(
+        plan.buffers(),
+        planes,
+        plan.parameters(),
+        plan.partialSums(),
+        plan.perImage(),
+        plan.scratch(),
+        plan.stepScalars());
+  }
+
+  @Test
+  void whatWasPlannedIsRight() {
+    assertThatCode(() -> MemoryPlanVerifier.verify(step, plan)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatGoesFromRunToRunIsThereForEachImageOfTheGroup() {
+    assertThat(kept(Images.GROUP)).isNotEmpty();
+    for (Tensor tensor : kept(Images.GROUP)) {
+      Plane plane = plan.plane(tensor);
+      Plane one = new Plane(plane.buffer(), plane.shape(), plane.pitch(), Images.ONE);
+      assertThatThrownBy(() -> MemoryPlanVerifier.verify(step, with(tensor, one)))
+          .as(tensor.name())
+          .isInstanceOf(InternalCompilerError.class)
+          .hasMessageContaining("looks for " + tensor.name());
+    }
+  }
+
+  @Test
+  void aBufferHasNoTwoTenantsAtOnce() {
+    Tensor group = kept(Images.GROUP).get(0);
+    for (Tensor tensor : kept(Images.ALL)) {
+      Plane plane = plan.plane(tensor);
+      Plane taken = new Plane(plan.plane(group).buffer(), plane.shape(), plane.pitch(), Images.ONE);
+      assertThatThrownBy(() -> MemoryPlanVerifier.verify(step, with(tensor, taken)))
+          .as(tensor.name())
+          .isInstanceOf(InternalCompilerError.class);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.cnnc.compiler.run;
+
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Fully connected layers computed for some images at once have the bits of those that are computed
+ * one by one: all sizes of groups, blocks that end within a group, batches that end within a block,
+ * rows of every length around a vector, one layer right behind the other.
+ */
+final class ImageGroupsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          9  | 1, 4, 4   | flatten -> fc(3)
+          12 | 2, 3, 5   | flatten -> fc(33) -> fc(17)
+          17 | 1, 4, 4   | conv(2, kernel = 3, padding = same) -> relu -> maxpool(2) -> flatten -> fc(16) -> relu
+          20 | 3, 5, 7   | conv(5, kernel = 3) -> tanh -> flatten -> fc(65) -> relu -> fc(31)
+          24 | 1, 9, 9   | conv(3, kernel = 2) -> relu -> avgpool(2) -> flatten -> fc(130) -> softmax
+          32 | 2, 8, 8   | conv(4, kernel = 3) -> maxpool(2) -> flatten -> fc(64) -> mish -> fc(47) -> relu
+          40 | 1, 7, 7   | flatten -> fc(100) -> leaky_relu
+          41 | 1, 1, 15  | flatten -> fc(5) -> fc(6)
+          49 | 1, 1, 31  | flatten -> fc(16) -> sigmoid -> fc(128)
+          """)
+  void allBackendsGiveTheSameBits(int batch, String image, String layers) throws IOException {
+    Agreement.check(text(batch, image, layers), batch == 20);
+  }
+
+  /** Then the gradient of the inputs reads the weight from end to end. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          32 | 1, 41, 100 | conv(2, kernel = 1) -> flatten -> fc(17)
+          18 | 1, 41, 100 | conv(2, kernel = 1) -> flatten -> fc(16)
+          """)
+  void aWeightThatNoCacheHolds(int batch, String image, String layers) throws IOException {
+    Agreement.check(text(batch, image, layers), false);
+  }
+
+  private static String text(int batch, String image, String layers) {
+    return """
+    network Groups {
+        input image[%s];
+        output label = image -> %s -> fc(3) -> softmax;
+        loss cross_entropy(label);
+        train { optimizer = sgd(rate = 0.1, momentum = 0.9); batch = %d; }
+    }
+    """
+        .formatted(image, layers, batch);
+  }
+}

@@ -1,0 +1,62 @@
+package org.cnnc.compiler.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.run.Texts;
+import org.cnnc.compiler.schedule.StepPhase.Run;
+import org.cnnc.compiler.train.Operation;
+import org.junit.jupiter.api.Test;
+
+/** Which images go through a step together; that it changes no bit is shown with all backends. */
+final class GroupImagesTest {
+  private static StepPhase images(int batch, Target target, int java) throws IOException {
+    MechanicalSchedule mechanical = MechanicalSchedule.DEFAULT.withTarget(target).forJava(java);
+    CompilerOptions options = CompilerOptions.DEFAULT.withMechanical(mechanical).withBatch(batch);
+    return Texts.corpus("networks/lecture32.net", options)
+        .program(ProgramKind.TRAINING)
+        .step()
+        .phases()
+        .get(0);
+  }
+
+  private static List<String> together(StepPhase phase) {
+    return phase.runs().stream()
+        .filter(Run::together)
+        .flatMap(run -> run.operations().stream())
+        .map(Operation::name)
+        .toList();
+  }
+
+  @Test
+  void largeFullyConnectedLayersAreComputedForFourImagesAtOnce() throws IOException {
+    for (StepPhase phase : List.of(images(32, Target.VECTOR, 17), images(32, Target.PLAIN, 25))) {
+      assertThat(phase.group()).isEqualTo(4);
+      assertThat(together(phase)).containsExactly("fc1", "fc1.d_input");
+      assertThat(phase.runs())
+          .extracting(Run::together)
+          .containsExactly(false, true, false, true, false);
+    }
+  }
+
+  @Test
+  void groupsShareABlockEvenly() throws IOException {
+    assertThat(images(128, Target.VECTOR, 17).group()).as("16 a block").isEqualTo(4);
+    assertThat(images(40, Target.VECTOR, 17).group()).as("5 a block").isEqualTo(3);
+    assertThat(images(16, Target.VECTOR, 17).group()).as("2 a block").isEqualTo(2);
+  }
+
+  @Test
+  void blocksOfOneImageHaveNoGroups() throws IOException {
+    assertThat(images(8, Target.VECTOR, 17).group()).isEqualTo(1);
+    assertThat(images(1, Target.VECTOR, 17).group()).isEqualTo(1);
+  }
+
+  @Test
+  void loopsThatAddToOneRowOfSumsGainNothing() throws IOException {
+    assertThat(images(32, Target.PLAIN, 17).group()).isEqualTo(1);
+  }
+}
