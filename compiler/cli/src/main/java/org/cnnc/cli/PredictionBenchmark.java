@@ -11,7 +11,10 @@ import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 
-/** The scores of a batch of fresh random images; with several threads each takes some of them. */
+/**
+ * The scores of another batch of random images than before; with several threads each takes some of
+ * them.
+ */
 final class PredictionBenchmark implements Stopwatch.Work, AutoCloseable {
   private final PredictionSession session;
   private final ParallelImages parallel;

@@ -2,33 +2,41 @@ package org.cnnc.cli;
 
 import org.cnnc.runtime.RandomSource;
 
-/** Batches of random numbers from -1 to 1, in the place of images, and of random labels. */
+/**
+ * Batches of random numbers from -1 to 1, in the place of images, and of random labels. They are
+ * drawn beforehand and take turns, as the data of a training lies in memory: while numbers were
+ * drawn between the steps, the other threads would go to sleep, and each step would wake them.
+ */
 final class RandomImages {
-  private final RandomSource random = RandomSource.of(1, "images");
+  private static final int BATCHES = 8;
+
   private final int elements;
-  private final int classes;
-  private final float[] values;
-  private final int[] labels;
+  private final float[][] values;
+  private final int[][] labels;
+  private int current;
 
   RandomImages(int batch, int elements, int classes) {
+    RandomSource random = RandomSource.of(1, "images");
     this.elements = elements;
-    this.classes = classes;
-    this.values = new float[Math.multiplyExact(batch, elements)];
-    this.labels = new int[batch];
+    this.values = new float[BATCHES][Math.multiplyExact(batch, elements)];
+    this.labels = new int[BATCHES][batch];
+    for (int b = 0; b < BATCHES; b++) {
+      for (int i = 0; i < values[b].length; i++) {
+        values[b][i] = random.uniform(-1, 1);
+      }
+      for (int i = 0; i < batch; i++) {
+        labels[b][i] = random.nextInt(classes);
+      }
+    }
   }
 
-  /** Draws the next batch. */
+  /** Goes to the next batch. */
   void next() {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.uniform(-1, 1);
-    }
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = random.nextInt(classes);
-    }
+    current = (current + 1) % BATCHES;
   }
 
   float[] values() {
-    return values;
+    return values[current];
   }
 
   int offset(int image) {
@@ -36,6 +44,6 @@ final class RandomImages {
   }
 
   int label(int image) {
-    return labels[image];
+    return labels[current][image];
   }
 }

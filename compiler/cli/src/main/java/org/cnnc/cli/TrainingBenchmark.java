@@ -10,7 +10,7 @@ import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.training.TrainingSteps;
 
-/** One training step on a batch of fresh random images. */
+/** One training step on another batch of random images than the step before. */
 final class TrainingBenchmark implements Stopwatch.Work, AutoCloseable {
   /** Small: random labels cannot be learnt, and the numbers must stay numbers. */
   private static final float RATE = 1e-3f;

@@ -109,6 +109,31 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void layersMayHaveTheNamesOfPhases() throws IOException {
+    Path named =
+        TinyFiles.write(
+            folder.resolve("named.net"),
+            """
+            network Named {
+                input image[1, 8, 8];
+                features = image -> conv(4, kernel = 3) as prepare -> relu as parameters
+                        -> conv(4, kernel = 3) as clear -> relu -> conv(4, kernel = 3) as images;
+                output answer = features -> flatten -> fc(2) -> softmax;
+                loss cross_entropy(answer);
+                train { optimizer = sgd(rate = 0.1); batch = 4; }
+            }
+            """);
+    for (String program : new String[] {"training", "prediction"}) {
+      Cnnc.Result result = Cnnc.run("explain", named, "--seconds", "0.01", "--program", program);
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(result.out())
+          .containsPattern("(?m)^prepare +\\S.* %")
+          .containsPattern("(?m)^clear +\\S.* %")
+          .containsPattern("(?m)^images +\\S.* %");
+    }
+  }
+
+  @Test
   void programsReadAnObjectALine() {
     Cnnc.Result result =
         Cnnc.run("explain", model, "--json", "--no-measure", "--program", "prediction");

@@ -25,7 +25,7 @@ import org.cnnc.compiler.schedule.Target;
  *     predictions, the hash; for tests
  * @param targets forms of code to make of each program; changes no bit
  * @param mechanical tiles and unrolling; its own target does not matter; changes no bit
- * @param phasePerOperation whether each operation is a phase of its own, named like it, so that it
+ * @param phasePerOperation whether each operation is a phase of its own, named after it, so that it
  *     can be run and measured alone; the code of the operations stays the same
  * @param release version of Java that emitted bytecode needs: {@value #OLDEST_RELEASE} or more; the
  *     Vector API needs {@value #SOURCE_RELEASE}

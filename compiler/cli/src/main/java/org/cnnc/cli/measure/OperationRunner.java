@@ -21,8 +21,6 @@ import org.cnnc.training.StepScalars;
  * the learning rate is zero, so that parameters stay as they were initialised.
  */
 public final class OperationRunner {
-  private static final String PREPARE = "prepare";
-
   private final Program program;
   private final ProgramInfo info;
   private final Program.Scratch scratch;
@@ -43,16 +41,19 @@ public final class OperationRunner {
     this.operations = compiled.step().phases();
     int batch = compiled.step().graph().batch();
     this.images = Math.min(batch, compiled.step().numeric().imagesPerBlock());
-    for (int i = 0; i < info.phases().size(); i++) {
-      numbers.put(info.phases().get(i).name(), i);
+    int own = info.phases().size() - operations.size();
+    for (int i = 0; i < operations.size(); i++) {
+      numbers.put(operationOf(operations.get(i)), own + i);
     }
     operations.stream()
         .filter(phase -> phase.granularity() == Granularity.IMAGE)
-        .forEach(phase -> imageWise.add(phase.name()));
+        .forEach(phase -> imageWise.add(operationOf(phase)));
     Parameters.initialise(program, info, 1);
     fillImages();
     setScalars();
-    run(PREPARE);
+    for (int phase = 0; phase < own; phase++) {
+      runPhase(phase, info.phases().get(phase).tasks());
+    }
     runAll();
   }
 
@@ -77,12 +78,17 @@ public final class OperationRunner {
 
   /** Names of the operations, in the order in which a step runs them. */
   public List<String> operations() {
-    return operations.stream().map(StepPhase::name).toList();
+    return operations.stream().map(OperationRunner::operationOf).toList();
+  }
+
+  /** The name of the one operation of a phase. */
+  private static String operationOf(StepPhase phase) {
+    return phase.operations().get(0).name();
   }
 
   /** Runs every operation once, so that each finds the values that a step would leave it. */
   public void runAll() {
-    operations.forEach(operation -> run(operation.name()));
+    operations().forEach(this::run);
   }
 
   /** How many images {@link #run} is about. */
@@ -93,7 +99,10 @@ public final class OperationRunner {
   /** Runs one operation: on the images of a block, or on all parameters. */
   public void run(String operation) {
     int phase = numbers.get(operation);
-    int tasks = isImageWise(operation) ? 1 : info.phases().get(phase).tasks();
+    runPhase(phase, isImageWise(operation) ? 1 : info.phases().get(phase).tasks());
+  }
+
+  private void runPhase(int phase, int tasks) {
     for (int task = 0; task < tasks; task++) {
       program.run(phase, task, info.batch(), scratch);
     }

@@ -21,6 +21,9 @@ public record StepPhase(
     int parts,
     int group,
     Set<Operation> together) {
+  /** Tells the phase of an operation from others: a layer may be named {@code prepare}. */
+  private static final String ALONE = ".alone";
+
   public StepPhase {
     operations = List.copyOf(operations);
     together = Set.copyOf(together);
@@ -58,7 +61,8 @@ public record StepPhase(
   StepPhase only(Operation operation) {
     Set<Operation> same = new HashSet<>(together);
     same.retainAll(Set.of(operation));
-    return new StepPhase(operation.name(), granularity, List.of(operation), 1, group, same);
+    String alone = operation.name() + ALONE;
+    return new StepPhase(alone, granularity, List.of(operation), 1, group, same);
   }
 
   /**
