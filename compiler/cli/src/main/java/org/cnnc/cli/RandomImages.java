@@ -8,7 +8,10 @@ import org.cnnc.runtime.RandomSource;
  * drawn between the steps, the other threads would go to sleep, and each step would wake them.
  */
 final class RandomImages {
-  private static final int BATCHES = 8;
+  private static final int MOST_BATCHES = 8;
+
+  /** Beyond so many floats in all, two batches have to do. */
+  private static final long MOST_FLOATS = 16L << 20;
 
   private final int elements;
   private final float[][] values;
@@ -18,9 +21,11 @@ final class RandomImages {
   RandomImages(int batch, int elements, int classes) {
     RandomSource random = RandomSource.of(1, "images");
     this.elements = elements;
-    this.values = new float[BATCHES][Math.multiplyExact(batch, elements)];
-    this.labels = new int[BATCHES][batch];
-    for (int b = 0; b < BATCHES; b++) {
+    int length = Math.multiplyExact(batch, elements);
+    int batches = (int) Math.max(2, Math.min(MOST_BATCHES, MOST_FLOATS / length));
+    this.values = new float[batches][length];
+    this.labels = new int[batches][batch];
+    for (int b = 0; b < batches; b++) {
       for (int i = 0; i < values[b].length; i++) {
         values[b][i] = random.uniform(-1, 1);
       }
@@ -32,7 +37,7 @@ final class RandomImages {
 
   /** Goes to the next batch. */
   void next() {
-    current = (current + 1) % BATCHES;
+    current = (current + 1) % values.length;
   }
 
   float[] values() {

@@ -134,6 +134,30 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void layersThatAreComputedForAGroupOfImagesAreMeasuredToo() throws IOException {
+    Path grouped =
+        TinyFiles.write(
+            folder.resolve("grouped.net"),
+            """
+            network Grouped {
+                input image[3, 20, 20];
+                output answer = image -> conv(4, kernel = 3) -> relu -> flatten -> fc(40) -> relu
+                        -> fc(2) -> softmax;
+                loss cross_entropy(answer);
+                train { optimizer = sgd(rate = 0.1); batch = 20; }
+            }
+            """);
+    for (String target : new String[] {"plain", "vector"}) {
+      Cnnc.Result result = Cnnc.run("explain", grouped, "--seconds", "0.01", "--target", target);
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(result.out())
+          .containsPattern("(?m)^fc1 +\\S.* %")
+          .containsPattern("(?m)^fc1.d_input +\\S.* %")
+          .containsPattern("(?m)^conv1.d_parameters +\\S.* %");
+    }
+  }
+
+  @Test
   void programsReadAnObjectALine() {
     Cnnc.Result result =
         Cnnc.run("explain", model, "--json", "--no-measure", "--program", "prediction");

@@ -69,7 +69,7 @@ class DiagnosticReferenceTest {
               DiagnosticCode.TUNING_DOES_NOT_FIT,
               () ->
                   List.of(
-                      TuningFile.read(right(), "model.tune", "version 1\nhash 0\n")
+                      TuningFile.read(right(), "model.tune", "version 2\nhash 0\n")
                           .warning()
                           .orElseThrow()),
               DiagnosticCode.BATCH_BEYOND_DATA,

@@ -30,7 +30,7 @@ final class TuningFileTest {
   }
 
   private String header() {
-    return "version 1\nhash " + TuningFile.hashOf(network) + "\n";
+    return "version 2\nhash " + TuningFile.hashOf(network) + "\n";
   }
 
   private TuningFile.Reading read(String text) {
@@ -81,7 +81,7 @@ final class TuningFileTest {
         "tile plain conv1 99999999999 sums 1 vectors",
         "tile plain conv1 -1 sums 1 vectors",
         "tile plain conv1 5 sums 1 vectors\ntile plain conv1 5 sums 1 vectors",
-        "version 1",
+        "version 2",
         "speed 9",
         "hash",
         "\u0000\u0001"
@@ -96,14 +96,14 @@ final class TuningFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "# nothing\n", "version 2\nhash 0\n", "hash 0\n"})
+  @ValueSource(strings = {"", "# nothing\n", "version 1\nhash 0\n", "hash 0\n"})
   void otherVersionsAreLeftAside(String text) {
     assertThat(read(text).warning().orElseThrow().message())
-        .isEqualTo("`lenet28.tune` is left aside: it is not of version 1");
+        .isEqualTo("`lenet28.tune` is left aside: it is not of version 2");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"version 1\n", "version 1\nhash 0\ntile plain conv1 5 sums 1 vectors\n"})
+  @ValueSource(strings = {"version 2\n", "version 2\nhash 0\ntile plain conv1 5 sums 1 vectors\n"})
   void otherModelsAreLeftAside(String text) {
     assertThat(read(text).choices()).isEqualTo(KernelChoices.NONE);
     assertThat(read(text).warning().orElseThrow().message())

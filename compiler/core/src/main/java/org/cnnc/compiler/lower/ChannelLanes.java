@@ -48,6 +48,9 @@ record ChannelLanes(int channels, int taps, int terms, Size pixels, KernelChoice
   private static final String WEIGHTS = "channelWeights";
   private static final String SUMS = "channelSums";
 
+  /** From so many terms on their places are kept in a table. */
+  private static final int LONG_SUM = 512;
+
   /** Rows of a weight that are read side by side when it is packed. */
   private static final int ROWS_AT_ONCE = 8;
 
@@ -114,7 +117,8 @@ record ChannelLanes(int channels, int taps, int terms, Size pixels, KernelChoice
 
   /** Where the weights of a tap lie. */
   private TapOffsets places() {
-    return new TapOffsets(List.of(new TapOffsets.Axis("term", terms, width())), taps == 1);
+    boolean table = taps == 1 && terms >= LONG_SUM;
+    return new TapOffsets(List.of(new TapOffsets.Axis("term", terms, width())), table);
   }
 
   List<Scratch> scratch() {

@@ -31,8 +31,9 @@ import org.cnnc.compiler.train.Tensor;
  */
 record InputLanes(int inputs, int outputs) {
   /**
-   * A weight of more floats than a core's own cache holds is read from end to end: pieces of rows
-   * that lie far apart would come one by one, and nothing would fetch them ahead.
+   * A weight of more floats is read from end to end: a core's own cache does not hold it beside the
+   * image, pieces of rows that lie far apart would come one by one, and nothing would fetch them
+   * ahead.
    */
   private static final int LARGEST_IN_PIECES = 128 * 1024;
 
@@ -49,7 +50,7 @@ record InputLanes(int inputs, int outputs) {
   /** What the gradient of the inputs of a group of images takes. */
   KernelWork inputGradientWork(ScheduledStep step, Operation operation) {
     int images = step.imagesAtOnce(operation);
-    return work(new Axes(Axes.IMAGES, "outputs", "inputs"), images, outputs, 1, images);
+    return work(Axes.overImages("outputs", "inputs"), images, outputs, 1, images);
   }
 
   /** What the gradient of the weight takes. */
@@ -57,7 +58,7 @@ record InputLanes(int inputs, int outputs) {
     int batch = step.graph().batch();
     int rows = step.mechanical().rowsTogether(outputs);
     int repeats = (outputs + rows - 1) / rows;
-    return work(new Axes("outputs", Axes.IMAGES, "inputs"), rows, batch, repeats, batch);
+    return work(Axes.ofImages("outputs", "inputs"), rows, batch, repeats, batch);
   }
 
   private KernelWork work(Axes axes, int sums, int terms, int repeats, int images) {

@@ -65,7 +65,7 @@ final class OperationScope {
     return step.choice(operation).sums();
   }
 
-  /** Of the plain target: rows of sums that a loop adds to. */
+  /** Where sums are rows in memory: of how many a loop adds to each. */
   int sumsAtOnce() {
     return step.choice(operation).vectors();
   }

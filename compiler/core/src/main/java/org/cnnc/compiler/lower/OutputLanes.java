@@ -35,7 +35,7 @@ record OutputLanes(int count, boolean bias) {
     int inputs = operation.input(0).shape().elements();
     int images = step.imagesAtOnce(operation);
     long multiplyAdds = Math.multiplyExact(Math.multiplyExact((long) inputs, count), images);
-    Axes axes = new Axes(Axes.IMAGES, "inputs", "outputs");
+    Axes axes = Axes.overImages("inputs", "outputs");
     return new KernelWork(
         Form.CHANNELS, axes, images, inputs, count, 1, multiplyAdds, Copies.NONE, images);
   }

@@ -27,7 +27,8 @@ import org.cnnc.compiler.schedule.Scratch.Lifetime;
  *     its places from memory; where it can count them, it unrolls the loop up to sixteen times, for
  *     vectors of its own that come to nothing. The thousands of terms of a fully connected layer
  *     then take twice the time: what comes out are chains of multiply-adds that wait for each
- *     other, and sums that spill. (Products by Winograd, of a hundred terms, gain from it.)
+ *     other, and sums that spill. (Products by Winograd, of a hundred terms, gain from being
+ *     unrolled.)
  */
 record TapOffsets(List<Axis> axes, boolean ofOneLoop) {
   private static final String TABLE = "offsets";

@@ -39,6 +39,7 @@ import org.cnnc.compiler.schedule.RowPieces;
  * @param pieces of the row that runs in lanes
  * @param rounds the loops of the sum
  * @param vectors array that vectors are read from, beginning at {@code vectorStart}
+ * @param scalars the floats that they are multiplied with
  */
 record VectorTile(
     int size,

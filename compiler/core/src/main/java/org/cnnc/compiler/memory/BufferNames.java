@@ -22,6 +22,21 @@ final class BufferNames {
           "rows",
           "span",
           "whole",
+          "sums",
+          "bias",
+          "plane",
+          "to",
+          "source",
+          "pass",
+          "part",
+          "piece",
+          "planes",
+          "strip",
+          "panel",
+          "tap",
+          "windowRow",
+          "tileRow",
+          "tileColumn",
           "block",
           "task",
           "n",
@@ -90,6 +105,8 @@ final class BufferNames {
   /** Locals that are numbered, {@code row0}, are kept free as well. */
   private boolean isTaken(String name) {
     return used.contains(name)
-        || name.matches("(at|in|left|place|row|sum|part|state|tap|value|weight)\\d+");
+        || name.matches(
+            "(at|down|element|in|left|outerAlong|outerDown|place|row|sum|part|state|tap|value"
+                + "|weight)\\d+");
   }
 }

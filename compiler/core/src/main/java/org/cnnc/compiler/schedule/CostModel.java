@@ -70,11 +70,12 @@ public final class CostModel {
    * @param sumsAtOnce most of them
    */
   static KernelChoice best(KernelWork work, int sumsAtOnce) {
-    int rows = KernelChoice.MOST_SUMS / sumsAtOnce;
-    if (work.form() != Form.ROWS || work.mostVectors(rows) < sumsAtOnce || sumsAtOnce == 1) {
+    int sums = Math.min(sumsAtOnce, work.sums());
+    int rows = KernelChoice.MOST_SUMS / sums;
+    if (work.form() != Form.ROWS || work.mostVectors(rows) < sums || sums == 1) {
       return best(work);
     }
-    return fitting(work, new KernelChoice(rows, sumsAtOnce));
+    return fitting(work, new KernelChoice(Math.min(rows, MOST_ROWS), sums));
   }
 
   /** Slots that the work is expected to take on the reference machine, copies included. */
@@ -87,7 +88,7 @@ public final class CostModel {
   public static List<KernelChoice> candidates(KernelWork work) {
     List<KernelChoice> candidates = new ArrayList<>();
     int most = work.form() == Form.ROWS ? MOST_ROWS : KernelChoice.MOST_SUMS;
-    // Loops that add to several rows of sums are a gamble, too, before Java 25.
+    // Loops that add to several rows of sums are a gamble, too, where C2 has to find the vectors.
     int mostVectors = work.form() == Form.ROWS ? 1 : work.mostVectors(1);
     for (int vectors = 1; vectors <= mostVectors; vectors++) {
       for (int sums = 1; sums * vectors <= most; sums++) {

@@ -3,10 +3,10 @@ package org.cnnc.compiler.schedule;
 /**
  * How the kernel of one operation is tiled: it decides speed, size and no bit.
  *
- * @param sums most sums that are held at once: of the plain target the rows that one loop reads, of
- *     the vector target the sums whose vectors stay in registers
- * @param vectors of the vector target those of each sum, side by side; of the plain target the rows
- *     of sums that one loop adds to
+ * @param sums most sums that are held at once: those whose vectors stay in registers; where sums
+ *     are rows in memory, as on the plain target, the rows that one loop reads
+ * @param vectors of each sum, side by side; where sums are rows in memory, those that one loop adds
+ *     to
  */
 public record KernelChoice(int sums, int vectors) {
   /** Most sums of a kernel: the code of more is too large to be compiled well. */

@@ -105,9 +105,30 @@ public record KernelWork(
   }
 
   /** What the numbers count: {@code "output channels"}, {@code "kernel taps"}, {@code "pixels"}. */
-  public record Axes(String sums, String terms, String lanes) {
-    /** Where a step may have fewer than the kernel is made for. */
-    public static final String IMAGES = "images";
+  public record Axes(String sums, String terms, String lanes, Images images) {
+    /** What counts images, of which a step may have fewer than the kernel is made for. */
+    public enum Images {
+      /** Each run is about one. */
+      NOTHING,
+      /** As many as are computed at once, one in some programs. */
+      SUMS,
+      /** Those of the batch. */
+      TERMS
+    }
+
+    public Axes(String sums, String terms, String lanes) {
+      this(sums, terms, lanes, Images.NOTHING);
+    }
+
+    /** Each sum is of another image. */
+    public static Axes overImages(String terms, String lanes) {
+      return new Axes("images", terms, lanes, Images.SUMS);
+    }
+
+    /** Each term is of another image. */
+    public static Axes ofImages(String sums, String lanes) {
+      return new Axes(sums, "images", lanes, Images.TERMS);
+    }
   }
 
   /**
@@ -141,6 +162,15 @@ public record KernelWork(
     return shared ? Math.max(1, Math.min(this.sums, KernelChoice.MOST_SUMS / rows)) : 1;
   }
 
+  /**
+   * Whether a told tile is meant for this work: not one that was found with another number of
+   * images at once, in another program or batch of the same model.
+   */
+  boolean accepts(KernelChoice told) {
+    int atOnce = form == Form.ROWS ? told.vectors() : told.sums();
+    return axes.images() != Axes.Images.SUMS || atOnce == sums;
+  }
+
   /** What is cut into tiles: sums where they are in registers, else terms. */
   int tiled() {
     return form == Form.ROWS ? terms : sums;
@@ -148,7 +178,7 @@ public record KernelWork(
 
   /** Whether tiles are of nearly equal size; terms that may be fewer are not. */
   boolean isCutEvenly() {
-    return form != Form.ROWS || !axes.terms().equals(Axes.IMAGES);
+    return form != Form.ROWS || axes.images() != Axes.Images.TERMS;
   }
 
   /** The tiles that come out when none may be larger than {@code most}. */
@@ -167,7 +197,8 @@ public record KernelWork(
 
   /** Floats that a run reads and uses for one product each, as far as it uses no other twice. */
   long floatsUsedOnce() {
-    boolean usedOnce = sums == 1 && (form == Form.ROWS || (form == Form.CHANNELS && repeats == 1));
+    boolean once = form == Form.CHANNELS ? repeats == 1 : form == Form.ROWS;
+    boolean usedOnce = sums == 1 && once && axes.images() != Axes.Images.TERMS;
     return usedOnce ? (long) terms * lanes : 0;
   }
 }

@@ -29,8 +29,8 @@ public record MechanicalSchedule(
    */
   private static final long USUAL_PART_WORK = 400_000;
 
-  /** With such a weight the nearest cache has no room for anything else. */
-  private static final int USUAL_SHARED_WEIGHT = 8 * 1024;
+  /** A smaller weight comes from near caches, and its layer takes little time anyhow. */
+  private static final int USUAL_SHARED_WEIGHT = 32 * 1024;
 
   private static final int FIRST_OF_SEVERAL_SUMS = 25;
 
@@ -50,7 +50,11 @@ public record MechanicalSchedule(
           USUAL_SHARED_WEIGHT);
 
   public MechanicalSchedule {
-    if (partWork < 1 || sumsAtOnce < 1 || unrolledTaps < 1 || parameterTasks < 1) {
+    if (partWork < 1
+        || sumsAtOnce < 1
+        || unrolledTaps < 1
+        || parameterTasks < 1
+        || sharedWeight < 1) {
       throw new IllegalArgumentException(
           "schedule " + partWork + ", " + unrolledTaps + ", " + parameterTasks);
     }

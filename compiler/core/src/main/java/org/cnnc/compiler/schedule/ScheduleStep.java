@@ -102,6 +102,7 @@ public final class ScheduleStep {
                     step.mechanical()
                         .kernels()
                         .of(step.mechanical().target(), operation.name())
+                        .filter(work::accepts)
                         .orElseGet(() -> CostModel.best(work, sumsAtOnce(step)));
                 kernels.put(operation.name(), new Kernel(work, work.limited(choice)));
               });

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cnnc.compiler.internal.InternalCompilerError;
+import org.cnnc.compiler.train.Computation;
 import org.cnnc.compiler.train.Computation.Granularity;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;
@@ -32,6 +33,7 @@ public final class ScheduleVerifier {
             && new HashSet<>(scheduled).equals(new HashSet<>(step.graph().operations())),
         "not every operation is in one phase");
     verifyBarriers(step);
+    verifyGroups(step);
     verifyPitches(step);
     verifyKernels(step);
     int images = step.numeric().imageBlocks() * step.numeric().imagesPerBlock();
@@ -75,6 +77,22 @@ public final class ScheduleVerifier {
             && operation.computation().granularity() == Granularity.IMAGE;
     require(
         producer < phase || !partial, operation.name() + " needs a barrier after " + input.name());
+  }
+
+  private static void verifyGroups(ScheduledStep step) {
+    for (StepPhase phase : step.phases()) {
+      boolean blocks = step.graph().training() && phase.granularity() == Granularity.IMAGE;
+      int most = blocks ? step.numeric().imagesPerBlock() : 1;
+      require(
+          phase.group() <= most,
+          "groups of " + phase.group() + " images in blocks of " + most + ", in " + phase.name());
+      for (Operation operation : phase.together()) {
+        require(
+            operation.computation() instanceof Computation.Forward
+                || operation.computation() instanceof Computation.InputGradient,
+            operation.name() + " cannot be computed for a group at once");
+      }
+    }
   }
 
   private static void verifyPitches(ScheduledStep step) {

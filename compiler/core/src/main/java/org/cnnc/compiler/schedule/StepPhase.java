@@ -12,7 +12,8 @@ import org.cnnc.compiler.train.Operation;
  *
  * @param parts into which the work of each image is cut; 1 for most
  * @param group images of a block that go through the runs of the phase together; 1 for most
- * @param together operations that are computed for a group at once; empty where groups are of one
+ * @param together operations that are computed for a group at once; there may be none where memory
+ *     was planned for groups
  */
 public record StepPhase(
     String name,
@@ -57,7 +58,7 @@ public record StepPhase(
     return new StepPhase(name, granularity, operations, parts, images, atOnce);
   }
 
-  /** One of the operations as a phase of its own. */
+  /** One of the operations as a phase of its own, in the memory that was planned for all. */
   StepPhase only(Operation operation) {
     Set<Operation> same = new HashSet<>(together);
     same.retainAll(Set.of(operation));

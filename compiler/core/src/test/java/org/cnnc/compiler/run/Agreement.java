@@ -36,7 +36,7 @@ final class Agreement {
     Observed training = checkTraining(result, text, withSource);
     Observed prediction = checkPrediction(result, text, withSource);
     CompilerOptions options = CompilerOptions.DEFAULT.withAlgorithms(algorithms);
-    checkSeveralSums(text, options, Texts.classes(result), training, prediction);
+    checkSeveralSums(text, options, Texts.classes(result), training, prediction, withSource);
     for (LaneChoice lanes : List.of(LaneChoice.PIXELS, LaneChoice.CHANNELS)) {
       MechanicalSchedule mechanical =
           Texts.VECTOR.mechanical().withLanes(lanes).withPartWork(1).withSharedWeight(1);
@@ -50,13 +50,23 @@ final class Agreement {
 
   /** Plain code whose loops add to several rows of sums, of groups of images, too. */
   private static void checkSeveralSums(
-      String text, CompilerOptions options, int classes, Observed training, Observed prediction)
+      String text,
+      CompilerOptions options,
+      int classes,
+      Observed training,
+      Observed prediction,
+      boolean withSource)
       throws IOException {
     MechanicalSchedule mechanical = options.forJava(25).mechanical().withSharedWeight(1);
     CompilationResult result = Texts.compile("test.net", text, options.withMechanical(mechanical));
     Observed.training(
             Backend.BYTECODE.load(result.program(ProgramKind.TRAINING)), classes, STEPS, 2)
         .assertSameAs(training, text + "for Java 25");
+    if (withSource) {
+      Observed.training(
+              Backend.SOURCE.load(result.program(ProgramKind.TRAINING)), classes, STEPS, 1)
+          .assertSameAs(training, text + "for Java 25, source");
+    }
     Observed.prediction(Backend.BYTECODE.load(result.program(ProgramKind.PREDICTION)))
         .assertSameAs(prediction, text + "for Java 25");
   }

@@ -27,6 +27,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class KernelChoicesTest {
   private static final int STEPS = 3;
 
+  private static final String GROUPS =
+      """
+      network Groups {
+          input image[2, 5, 7];
+          output label = image -> conv(3, kernel = 3) -> relu -> flatten -> fc(65) -> relu
+                  -> fc(33) -> relu -> fc(3) -> softmax;
+          loss cross_entropy(label);
+          train { optimizer = sgd(rate = 0.1, momentum = 0.9); batch = 20; }
+      }
+      """;
+
   static Stream<KernelChoice> choices() {
     return IntStream.rangeClosed(1, KernelChoice.MOST_CHANNEL_VECTORS)
         .boxed()
@@ -52,6 +63,20 @@ final class KernelChoicesTest {
         Observed.prediction(Backend.BYTECODE.load(told.program(ProgramKind.PREDICTION)))
             .assertSameAs(answers, what);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("choices")
+  void everyTileOfAGroupOfImagesGivesTheSameBits(KernelChoice choice) throws IOException {
+    CompilationResult usual = Texts.compile("groups.net", GROUPS, CompilerOptions.DEFAULT);
+    Observed training = trained(usual, 3);
+    for (Target target : Target.values()) {
+      MechanicalSchedule mechanical =
+          told(target, KernelChoices.all(choice)).mechanical().forJava(25).withSharedWeight(1);
+      CompilerOptions options = CompilerOptions.DEFAULT.withMechanical(mechanical);
+      trained(Texts.compile("groups.net", GROUPS, options), 3)
+          .assertSameAs(training, mechanical + ", " + choice);
     }
   }
 

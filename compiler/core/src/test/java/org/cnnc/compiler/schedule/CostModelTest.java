@@ -23,7 +23,15 @@ final class CostModelTest {
 
   private static KernelWork rows(int sums, int terms, int lanes, int images) {
     return new KernelWork(
-        Form.ROWS, AXES, sums, terms, lanes, 1, (long) sums * terms * lanes, Copies.NONE, images);
+        Form.ROWS,
+        images == 1 ? AXES : Axes.ofImages("outputs", "inputs"),
+        sums,
+        terms,
+        lanes,
+        1,
+        (long) sums * terms * lanes,
+        Copies.NONE,
+        images);
   }
 
   @Test
@@ -138,5 +146,30 @@ final class CostModelTest {
     assertThat(far.limit()).isEqualTo(Limit.MEMORY);
     assertThat(far.share()).isLessThan(near.share());
     assertThat(farther.share()).isLessThan(far.share() / 2);
+  }
+
+  @Test
+  void rowsOfSumsThatShareWhatIsLoadedAreAddedToAtOnce() {
+    for (int sums = 1; sums <= 9; sums++) {
+      int atOnce = Math.min(4, sums);
+      KernelChoice choice = CostModel.best(rows(sums, 64, 2048, 1), 4);
+      assertThat(choice.vectors()).as("%d sums", sums).isEqualTo(atOnce);
+      assertThat(choice.sums() * atOnce).isLessThanOrEqualTo(KernelChoice.MOST_SUMS);
+    }
+  }
+
+  @Test
+  void aToldTileIsForAsManyImagesAtOnceAsItWasFoundWith() {
+    for (int images : new int[] {1, 4}) {
+      Axes axes = Axes.overImages("inputs", "outputs");
+      KernelWork lanes =
+          new KernelWork(Form.CHANNELS, axes, images, 99, 64, 1, 1, Copies.NONE, images);
+      assertThat(lanes.accepts(new KernelChoice(1, 3))).isEqualTo(images == 1);
+      assertThat(lanes.accepts(new KernelChoice(4, 2))).isEqualTo(images == 4);
+      KernelWork rows = new KernelWork(Form.ROWS, axes, images, 99, 64, 1, 1, Copies.NONE, images);
+      assertThat(rows.accepts(new KernelChoice(5, 1))).isEqualTo(images == 1);
+      assertThat(rows.accepts(new KernelChoice(3, 4))).isEqualTo(images == 4);
+    }
+    assertThat(registers(16).accepts(KernelChoice.ofSums(3))).isTrue();
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.run.Texts;
@@ -60,6 +63,31 @@ final class ScheduleVerifierTest {
           .isInstanceOf(InternalCompilerError.class)
           .hasMessage("schedule: conv1 cannot have " + choice);
     }
+  }
+
+  @Test
+  void aGroupIsPartOfABlock() {
+    StepPhase images = step.phases().get(0);
+    int most = step.numeric().imagesPerBlock();
+    List<StepPhase> phases = new ArrayList<>(step.phases());
+    phases.set(0, images.inGroups(most + 1, Set.of()));
+    assertThatThrownBy(() -> ScheduleVerifier.verify(step.withPhases(phases)))
+        .isInstanceOf(InternalCompilerError.class)
+        .hasMessage(
+            "schedule: groups of %d images in blocks of %d, in images".formatted(most + 1, most));
+  }
+
+  @Test
+  void aLossIsNotComputedForAGroupAtOnce() throws IOException {
+    ScheduledStep large =
+        Texts.corpus("networks/lecture32.net", Texts.VECTOR.withBatch(32))
+            .program(ProgramKind.TRAINING)
+            .step();
+    List<StepPhase> phases = new ArrayList<>(large.phases());
+    phases.set(0, phases.get(0).inGroups(4, Set.of(large.operation("loss"))));
+    assertThatThrownBy(() -> ScheduleVerifier.verify(large.withPhases(phases)))
+        .isInstanceOf(InternalCompilerError.class)
+        .hasMessage("schedule: loss cannot be computed for a group at once");
   }
 
   @Test

@@ -1,0 +1,248 @@
+package org.cnnc.compiler.lower;
+
+import static org.cnnc.compiler.lower.Loops.loop;
+import static org.cnnc.compiler.lower.Loops.tiles;
+import static org.cnnc.compiler.lower.OperationScope.load;
+import static org.cnnc.compiler.lower.OperationScope.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.Block;
+import org.cnnc.compiler.loop.Buffer;
+import org.cnnc.compiler.loop.Copy;
+import org.cnnc.compiler.loop.Fill;
+import org.cnnc.compiler.loop.Index;
+import org.cnnc.compiler.loop.IndexVar;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.loop.Store;
+import org.cnnc.compiler.lower.Kernels.Sums;
+import org.cnnc.compiler.schedule.KernelWork;
+import org.cnnc.compiler.schedule.KernelWork.Axes;
+import org.cnnc.compiler.schedule.KernelWork.Copies;
+import org.cnnc.compiler.schedule.KernelWork.Form;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.Scratch;
+import org.cnnc.compiler.schedule.Scratch.Lifetime;
+import org.cnnc.compiler.train.Operation;
+import org.cnnc.compiler.train.Tensor;
+
+/**
+ * A layer from vector to vector by rows that are added to sums in memory: of the plain target, and
+ * of the vector target where nothing else fits.
+ *
+ * @param outputs of the layer
+ * @param bias whether sums begin with one
+ */
+record FullyConnectedRows(int outputs, boolean bias) {
+  /** The weight, one row an input. */
+  private static final String TRANSPOSED_WEIGHT = "transposedWeight";
+
+  KernelWork forwardWork(ScheduledStep step, Operation operation) {
+    int inputs = operation.input(0).shape().elements();
+    int images = step.imagesAtOnce(operation);
+    Axes axes = Axes.overImages("inputs", "outputs");
+    return work(axes, images, inputs, outputs, 1, images, inputs);
+  }
+
+  KernelWork inputGradientWork(ScheduledStep step, Operation operation) {
+    int inputs = operation.output().shape().elements();
+    int images = step.imagesAtOnce(operation);
+    Axes axes = Axes.overImages("outputs", "inputs");
+    return work(axes, images, outputs, inputs, 1, images, inputs);
+  }
+
+  KernelWork weightGradientWork(ScheduledStep step, Operation operation) {
+    int inputs = operation.input(1).shape().elements();
+    int batch = step.graph().batch();
+    if (batch == 1) { // then there is nothing to tile, and each output is work of its own
+      Axes axes = new Axes("outputs", "images", "inputs");
+      return work(axes, 1, 1, inputs, outputs, 1, inputs);
+    }
+    Axes axes = Axes.ofImages("outputs", "inputs");
+    int rows = step.mechanical().rowsTogether(outputs);
+    return work(axes, rows, batch, inputs, (outputs + rows - 1) / rows, batch, inputs);
+  }
+
+  private KernelWork work(
+      Axes axes, int sums, int terms, int lanes, int repeats, int images, int inputs) {
+    long multiplyAdds = Math.multiplyExact(Math.multiplyExact((long) inputs, outputs), images);
+    return new KernelWork(
+        Form.ROWS, axes, sums, terms, lanes, repeats, multiplyAdds, Copies.NONE, images);
+  }
+
+  List<Scratch> scratch(Operation operation) {
+    int inputs = operation.input(0).shape().elements();
+    return List.of(new Scratch(TRANSPOSED_WEIGHT, inputs, outputs, Lifetime.PARAMETERS));
+  }
+
+  void prepare(OperationScope scope) {
+    Tensor weight = scope.operation().input(1);
+    Buffer transposed = scope.scratch(TRANSPOSED_WEIGHT);
+    scope.add(
+        scope.rowsOfTask(
+            transposed.rows(),
+            k ->
+                loop(
+                    "j",
+                    outputs,
+                    j ->
+                        new Store(row(transposed, k), j, load(scope.parameterRow(weight, j), k)))));
+  }
+
+  void forward(OperationScope scope) {
+    Tensor input = scope.operation().input(0);
+    Tensor output = scope.operation().output();
+    Buffer transposed = scope.scratch(TRANSPOSED_WEIGHT);
+    sumRows(
+        scope,
+        image -> startFromBias(scope, rowOf(scope, output, image)),
+        image -> rowOf(scope, output, image),
+        input.shape().elements(),
+        k -> row(transposed, k),
+        (image, k) -> load(rowOf(scope, input, image), k),
+        outputs);
+  }
+
+  private Stmt startFromBias(OperationScope scope, ArrayRef output) {
+    if (!bias) {
+      return new Fill(output, 0, outputs, Loops.ZERO);
+    }
+    ArrayRef biases = scope.parameterRow(scope.operation().input(2), Index.of(0));
+    return new Copy(biases, Index.of(0), output, Index.of(0), outputs);
+  }
+
+  void inputGradient(OperationScope scope) {
+    Tensor outputGradient = scope.operation().input(0);
+    Tensor weight = scope.operation().input(1);
+    Tensor inputGradient = scope.operation().output();
+    int length = inputGradient.shape().elements();
+    sumRows(
+        scope,
+        image -> new Fill(rowOf(scope, inputGradient, image), 0, length, Loops.ZERO),
+        image -> rowOf(scope, inputGradient, image),
+        outputs,
+        j -> scope.parameterRow(weight, j),
+        (image, j) -> load(rowOf(scope, outputGradient, image), j),
+        length);
+  }
+
+  /** The row of the image at hand, or of one of its group. */
+  private static ArrayRef rowOf(OperationScope scope, Tensor vector, Index image) {
+    return scope.step().imagesAtOnce(scope.operation()) == 1
+        ? scope.row(vector)
+        : scope.rowOfGroup(vector, image);
+  }
+
+  /**
+   * Rows that are the same for all images at once, each times a weight of the image. Sums grow in
+   * memory, so none may be computed twice: images of a group that is not full come one by one.
+   */
+  private static void sumRows(
+      OperationScope scope,
+      Function<Index, Stmt> start,
+      Function<Index, ArrayRef> sum,
+      int terms,
+      Function<Index, ArrayRef> rowAt,
+      Kernels.Weights weights,
+      int length) {
+    int most = scope.step().imagesAtOnce(scope.operation());
+    Index count = most == 1 ? Index.of(1) : scope.imagesOfGroup();
+    scope.add(eachImage(Index.of(0), count, most, start));
+    scope.add(
+        tiles(
+            terms,
+            scope.tile(),
+            (first, size) -> {
+              Loops.TileBody images =
+                  (image, sums) ->
+                      scope
+                          .kernels()
+                          .accumulateTile(
+                              new Sums(image, sums, sum), first, size, rowAt, weights, length);
+              return most == 1 ? images.of(Index.of(0), 1) : wholeGroupOrEach(scope, most, images);
+            }));
+  }
+
+  private static Stmt wholeGroupOrEach(OperationScope scope, int most, Loops.TileBody images) {
+    Index whole = scope.imagesOfGroup().dividedBy(most);
+    Stmt together =
+        Loops.loop(
+            new IndexVar("whole", 0, 0),
+            Index.of(0),
+            whole,
+            one -> tiles("image", most, scope.sumsAtOnce(), images));
+    Stmt each =
+        eachImage(whole.times(most), scope.imagesOfGroup(), most, image -> images.of(image, 1));
+    return new Block(List.of(together, each));
+  }
+
+  private static Stmt eachImage(Index begin, Index end, int most, Function<Index, Stmt> body) {
+    return most == 1
+        ? body.apply(Index.of(0))
+        : Loops.loop(new IndexVar("image", 0, most - 1), begin, end, body);
+  }
+
+  void weightGradient(OperationScope scope) {
+    if (scope.sumsAtOnce() == 1) {
+      scope.add(scope.rowsOfTask(outputs, j -> weightGradient(scope, j, 1)));
+      return;
+    }
+    scope.add(
+        scope.rowTilesOfTask(
+            outputs,
+            (firstRow, rows) ->
+                tiles(
+                    "outputRow",
+                    rows,
+                    scope.sumsAtOnce(),
+                    (first, sums) -> weightGradient(scope, firstRow.plus(first), sums))));
+  }
+
+  private Stmt weightGradient(OperationScope scope, Index firstRow, int rows) {
+    Tensor outputGradient = scope.operation().input(0);
+    Tensor input = scope.operation().input(1);
+    Tensor weightGradient = scope.operation().output();
+    int length = input.shape().elements();
+    Sums sums = new Sums(firstRow, rows, j -> scope.parameterRow(weightGradient, j));
+    List<Stmt> statements = new ArrayList<>();
+    for (int j = 0; j < rows; j++) {
+      statements.add(new Fill(sums.row().apply(firstRow.plus(j)), 0, length, Loops.ZERO));
+    }
+    statements.add(
+        overImages(
+            scope,
+            (first, size) ->
+                scope
+                    .kernels()
+                    .accumulateTile(
+                        sums,
+                        first,
+                        size,
+                        image -> scope.rowOfImage(input, image, Index.of(0)),
+                        (j, image) -> load(scope.rowOfImage(outputGradient, image, Index.of(0)), j),
+                        length)));
+    return Loops.block(statements);
+  }
+
+  /** Covers the images of the step, of which only the most is known, in order. */
+  private static Stmt overImages(OperationScope scope, Loops.TileBody body) {
+    int batch = scope.step().graph().batch();
+    int tile = scope.tile();
+    List<Stmt> statements = new ArrayList<>();
+    if (batch >= tile) {
+      IndexVar group = new IndexVar("tile", 0, batch / tile - 1);
+      statements.add(
+          Loops.loop(
+              group,
+              Index.of(0),
+              scope.images().dividedBy(tile),
+              g -> body.of(g.times(tile), tile)));
+    }
+    IndexVar image = new IndexVar("imageIndex", 0, batch - 1);
+    Index rest = scope.images().dividedBy(tile).times(tile);
+    statements.add(Loops.loop(image, rest, scope.images(), i -> body.of(i, 1)));
+    return new Block(statements);
+  }
+}
