@@ -44,7 +44,7 @@ final class Stripes {
   static String oddTiles(Path network) throws SourceException {
     NetworkGraph graph =
         Compiler.check(SourceFile.read(network), new DiagnosticLog()).orElseThrow();
-    return "version 1\nhash "
+    return "version 2\nhash "
         + TuningFile.hashOf(graph)
         + "\ntile plain conv1 2 sums 1 vectors\ntile vector conv1 1 sums 2 vectors\n";
   }

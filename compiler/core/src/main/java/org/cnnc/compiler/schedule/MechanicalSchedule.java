@@ -1,5 +1,7 @@
 package org.cnnc.compiler.schedule;
 
+import java.util.function.Consumer;
+
 /**
  * What decides the speed of a step and none of its bits.
  *
@@ -62,58 +64,22 @@ public record MechanicalSchedule(
 
   /** The same for another form of code. */
   public MechanicalSchedule withTarget(Target wanted) {
-    return new MechanicalSchedule(
-        wanted,
-        kernels,
-        lanes,
-        partWork,
-        sumsAtOnce,
-        unrolledTaps,
-        parameterTasks,
-        fusion,
-        sharedWeight);
+    return with(copy -> copy.target = wanted);
   }
 
   /** The same with other tiles told. */
   public MechanicalSchedule withKernels(KernelChoices choices) {
-    return new MechanicalSchedule(
-        target,
-        choices,
-        lanes,
-        partWork,
-        sumsAtOnce,
-        unrolledTaps,
-        parameterTasks,
-        fusion,
-        sharedWeight);
+    return with(copy -> copy.kernels = choices);
   }
 
   /** The same with another choice of lanes. */
   public MechanicalSchedule withLanes(LaneChoice choice) {
-    return new MechanicalSchedule(
-        target,
-        kernels,
-        choice,
-        partWork,
-        sumsAtOnce,
-        unrolledTaps,
-        parameterTasks,
-        fusion,
-        sharedWeight);
+    return with(copy -> copy.lanes = choice);
   }
 
   /** The same with another bound of the parts of an image. */
   public MechanicalSchedule withPartWork(long multiplyAdds) {
-    return new MechanicalSchedule(
-        target,
-        kernels,
-        lanes,
-        multiplyAdds,
-        sumsAtOnce,
-        unrolledTaps,
-        parameterTasks,
-        fusion,
-        sharedWeight);
+    return with(copy -> copy.partWork = multiplyAdds);
   }
 
   /**
@@ -125,29 +91,64 @@ public record MechanicalSchedule(
    * @param feature the version of Java: 17, 25
    */
   public MechanicalSchedule forJava(int feature) {
-    int sums = feature >= FIRST_OF_SEVERAL_SUMS ? 4 : 1;
-    return new MechanicalSchedule(
-        target, kernels, lanes, partWork, sums, unrolledTaps, parameterTasks, fusion, sharedWeight);
+    return with(copy -> copy.sumsAtOnce = feature >= FIRST_OF_SEVERAL_SUMS ? 4 : 1);
   }
 
   /** The same, with pools fused or not. */
   public MechanicalSchedule withFusion(PoolFusion wanted) {
-    return new MechanicalSchedule(
-        target,
-        kernels,
-        lanes,
-        partWork,
-        sumsAtOnce,
-        unrolledTaps,
-        parameterTasks,
-        wanted,
-        sharedWeight);
+    return with(copy -> copy.fusion = wanted);
   }
 
   /** The same with another bound of the weights that groups of images share. */
   public MechanicalSchedule withSharedWeight(int floats) {
-    return new MechanicalSchedule(
-        target, kernels, lanes, partWork, sumsAtOnce, unrolledTaps, parameterTasks, fusion, floats);
+    return with(copy -> copy.sharedWeight = floats);
+  }
+
+  private MechanicalSchedule with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.toSchedule();
+  }
+
+  /**
+   * A schedule while one of its parts changes: the one place, but {@link #DEFAULT}, that lists
+   * them.
+   */
+  private static final class Copy {
+    private Target target;
+    private KernelChoices kernels;
+    private LaneChoice lanes;
+    private long partWork;
+    private int sumsAtOnce;
+    private final int unrolledTaps;
+    private final int parameterTasks;
+    private PoolFusion fusion;
+    private int sharedWeight;
+
+    Copy(MechanicalSchedule schedule) {
+      target = schedule.target;
+      kernels = schedule.kernels;
+      lanes = schedule.lanes;
+      partWork = schedule.partWork;
+      sumsAtOnce = schedule.sumsAtOnce;
+      unrolledTaps = schedule.unrolledTaps;
+      parameterTasks = schedule.parameterTasks;
+      fusion = schedule.fusion;
+      sharedWeight = schedule.sharedWeight;
+    }
+
+    MechanicalSchedule toSchedule() {
+      return new MechanicalSchedule(
+          target,
+          kernels,
+          lanes,
+          partWork,
+          sumsAtOnce,
+          unrolledTaps,
+          parameterTasks,
+          fusion,
+          sharedWeight);
+    }
   }
 
   /**

@@ -11,11 +11,11 @@ import org.cnnc.compiler.loop.LoopWalker;
 import org.cnnc.compiler.loop.Stmt;
 
 /** The names that statements bind, in the order of the text. */
-final class NamesOf {
+public final class NamesOf {
   private NamesOf() {}
 
   /** Bound at any depth: locals, arrays, loop variables. */
-  static Set<String> declaredIn(Stmt stmt) {
+  public static Set<String> declaredIn(Stmt stmt) {
     Set<String> names = new LinkedHashSet<>();
     stmt.accept(
         new LoopWalker() {

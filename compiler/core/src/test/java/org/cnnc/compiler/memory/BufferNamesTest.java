@@ -8,54 +8,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
-import org.cnnc.compiler.loop.For;
-import org.cnnc.compiler.loop.Let;
-import org.cnnc.compiler.loop.LetArray;
-import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.LoopFunction;
-import org.cnnc.compiler.loop.LoopWalker;
 import org.cnnc.compiler.run.Texts;
 import org.cnnc.compiler.schedule.LaneChoice;
+import org.cnnc.compiler.transform.NamesOf;
 import org.junit.jupiter.api.Test;
 
 /** A layer may have any name: none makes a buffer be called like a local of the loops. */
 final class BufferNamesTest {
-  private static final class Declared extends LoopWalker {
-    private final Set<String> names = new TreeSet<>();
-
-    private void in(LoopFunction function) {
-      function.parameters().forEach(parameter -> names.add(parameter.name()));
-      function.body().accept(this);
-    }
-
-    @Override
-    public Void visitFor(For stmt) {
-      names.add(stmt.index().name());
-      return super.visitFor(stmt);
-    }
-
-    @Override
-    public Void visitLet(Let stmt) {
-      names.add(stmt.name());
-      return super.visitLet(stmt);
-    }
-
-    @Override
-    public Void visitLetArray(LetArray stmt) {
-      names.add(stmt.name());
-      return super.visitLetArray(stmt);
-    }
-
-    @Override
-    public Void visitLetIndex(LetIndex stmt) {
-      names.add(stmt.variable().name());
-      return super.visitLetIndex(stmt);
-    }
-  }
-
   @Test
   void noBufferIsNamedLikeALocal() throws IOException {
-    Declared declared = new Declared();
+    Set<String> declared = new TreeSet<>();
     CompilerOptions channels =
         Texts.VECTOR.withMechanical(Texts.VECTOR.mechanical().withLanes(LaneChoice.CHANNELS));
     for (String network :
@@ -69,13 +32,16 @@ final class BufferNamesTest {
             List.of(CompilerOptions.DEFAULT.forJava(25), Texts.VECTOR, channels)) {
           for (CompiledProgram program :
               Texts.corpus(network, options.withBatch(batch)).programs()) {
-            program.lowered().functions().forEach(declared::in);
+            for (LoopFunction function : program.lowered().functions()) {
+              function.parameters().forEach(parameter -> declared.add(parameter.name()));
+              declared.addAll(NamesOf.declaredIn(function.body()));
+            }
           }
         }
       }
     }
-    assertThat(declared.names).contains("imageInGroup", "lastInGroup", "lane", "element0");
-    assertThat(declared.names)
+    assertThat(declared).contains("imageInGroup", "lastInGroup", "lane", "element0");
+    assertThat(declared)
         .allSatisfy(name -> assertThat(new BufferNames().allocate(name, "")).isNotEqualTo(name));
   }
 }
