@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.cnnc.compiler.schedule.KernelCost.Limit;
+import org.cnnc.compiler.schedule.KernelWork.Axes;
 import org.cnnc.compiler.schedule.KernelWork.Form;
 
 /**
@@ -70,7 +71,9 @@ public final class CostModel {
    * @param sumsAtOnce most of them
    */
   static KernelChoice best(KernelWork work, int sumsAtOnce) {
-    int sums = Math.min(sumsAtOnce, work.sums());
+    // Fewer are right where groups of images were made for it; of two channels nobody measured it.
+    boolean few = work.axes().images() != Axes.Images.NOTHING;
+    int sums = few ? Math.min(sumsAtOnce, work.sums()) : sumsAtOnce;
     int rows = KernelChoice.MOST_SUMS / sums;
     if (work.form() != Form.ROWS || work.mostVectors(rows) < sums || sums == 1) {
       return best(work);

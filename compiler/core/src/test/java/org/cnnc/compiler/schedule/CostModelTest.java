@@ -149,11 +149,22 @@ final class CostModelTest {
   }
 
   @Test
-  void rowsOfSumsThatShareWhatIsLoadedAreAddedToAtOnce() {
-    for (int sums = 1; sums <= 9; sums++) {
-      int atOnce = Math.min(4, sums);
-      KernelChoice choice = CostModel.best(rows(sums, 64, 2048, 1), 4);
-      assertThat(choice.vectors()).as("%d sums", sums).isEqualTo(atOnce);
+  void imagesThatShareWhatIsLoadedAreAddedToAtOnce() {
+    for (int images = 1; images <= 9; images++) {
+      int atOnce = Math.min(4, images);
+      KernelWork work =
+          new KernelWork(
+              Form.ROWS,
+              Axes.overImages("outputs", "inputs"),
+              images,
+              64,
+              2048,
+              1,
+              64L * 2048 * images,
+              Copies.NONE,
+              images);
+      KernelChoice choice = CostModel.best(work, 4);
+      assertThat(choice.vectors()).as("%d images", images).isEqualTo(atOnce);
       assertThat(choice.sums() * atOnce).isLessThanOrEqualTo(KernelChoice.MOST_SUMS);
     }
   }
