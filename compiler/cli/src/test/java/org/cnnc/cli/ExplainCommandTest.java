@@ -124,12 +124,17 @@ final class ExplainCommandTest {
             }
             """);
     for (String program : new String[] {"training", "prediction"}) {
-      Cnnc.Result result = Cnnc.run("explain", named, "--seconds", "0.01", "--program", program);
-      assertThat(result.exitCode()).as(result.err()).isZero();
-      assertThat(result.out())
-          .containsPattern("(?m)^prepare +\\S.* %")
-          .containsPattern("(?m)^clear +\\S.* %")
-          .containsPattern("(?m)^images +\\S.* %");
+      assertMeasured(named, "--program", program, "prepare", "clear", "images");
+    }
+  }
+
+  /** Runs the command with an option; each of the operations has a tile and a share of the peak. */
+  private static void assertMeasured(
+      Path network, String option, String value, String... operations) {
+    Cnnc.Result result = Cnnc.run("explain", network, "--seconds", "0.01", option, value);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    for (String operation : operations) {
+      assertThat(result.out()).containsPattern("(?m)^" + operation + " +\\S.* %");
     }
   }
 
@@ -148,12 +153,7 @@ final class ExplainCommandTest {
             }
             """);
     for (String target : new String[] {"plain", "vector"}) {
-      Cnnc.Result result = Cnnc.run("explain", grouped, "--seconds", "0.01", "--target", target);
-      assertThat(result.exitCode()).as(result.err()).isZero();
-      assertThat(result.out())
-          .containsPattern("(?m)^fc1 +\\S.* %")
-          .containsPattern("(?m)^fc1.d_input +\\S.* %")
-          .containsPattern("(?m)^conv1.d_parameters +\\S.* %");
+      assertMeasured(grouped, "--target", target, "fc1", "fc1.d_input", "conv1.d_parameters");
     }
   }
 

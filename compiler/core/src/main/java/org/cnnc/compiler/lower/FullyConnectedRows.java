@@ -97,11 +97,11 @@ record FullyConnectedRows(int outputs, boolean bias) {
     Buffer transposed = scope.scratch(TRANSPOSED_WEIGHT);
     sumRows(
         scope,
-        image -> startFromBias(scope, rowOf(scope, output, image)),
-        image -> rowOf(scope, output, image),
+        image -> startFromBias(scope, scope.rowOfGroup(output, image)),
+        image -> scope.rowOfGroup(output, image),
         input.shape().elements(),
         k -> row(transposed, k),
-        (image, k) -> load(rowOf(scope, input, image), k),
+        (image, k) -> load(scope.rowOfGroup(input, image), k),
         outputs);
   }
 
@@ -120,19 +120,12 @@ record FullyConnectedRows(int outputs, boolean bias) {
     int length = inputGradient.shape().elements();
     sumRows(
         scope,
-        image -> new Fill(rowOf(scope, inputGradient, image), 0, length, Loops.ZERO),
-        image -> rowOf(scope, inputGradient, image),
+        image -> new Fill(scope.rowOfGroup(inputGradient, image), 0, length, Loops.ZERO),
+        image -> scope.rowOfGroup(inputGradient, image),
         outputs,
         j -> scope.parameterRow(weight, j),
-        (image, j) -> load(rowOf(scope, outputGradient, image), j),
+        (image, j) -> load(scope.rowOfGroup(outputGradient, image), j),
         length);
-  }
-
-  /** The row of the image at hand, or of one of its group. */
-  private static ArrayRef rowOf(OperationScope scope, Tensor vector, Index image) {
-    return scope.step().imagesAtOnce(scope.operation()) == 1
-        ? scope.row(vector)
-        : scope.rowOfGroup(vector, image);
   }
 
   /**

@@ -193,8 +193,14 @@ final class OperationScope {
     return row(vector, Index.of(0));
   }
 
-  /** The row of a vector of an image of the group at hand; past the last one, of the last one. */
+  /**
+   * The row of a vector of an image of the group at hand; past the last one, of the last one. Where
+   * images are not computed at once, that of the only image at hand.
+   */
   ArrayRef rowOfGroup(Tensor vector, Index image) {
+    if (step.imagesAtOnce(operation) == 1) {
+      return row(vector);
+    }
     Plane plane = plane(vector);
     Index within = image.minimum(lastInGroup());
     return switch (plane.images()) {

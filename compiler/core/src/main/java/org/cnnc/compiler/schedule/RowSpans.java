@@ -38,9 +38,4 @@ public record RowSpans(int start, int count, RowPieces pieces) {
     }
     return spans;
   }
-
-  /** The first float past the last stretch. */
-  public int end() {
-    return start + count * pieces.room();
-  }
 }

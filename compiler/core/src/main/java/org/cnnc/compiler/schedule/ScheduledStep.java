@@ -3,6 +3,8 @@ package org.cnnc.compiler.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.StepGraph;
 import org.cnnc.compiler.train.Tensor;
@@ -74,28 +76,27 @@ public record ScheduledStep(
 
   /** The phase that an operation belongs to. */
   public StepPhase phase(Operation operation) {
+    return phaseOf(operation, phase -> true).orElseThrow();
+  }
+
+  /** The same if it is of a kind; that is asked first, so that most phases need no search. */
+  private Optional<StepPhase> phaseOf(Operation operation, Predicate<StepPhase> kind) {
     return phases.stream()
+        .filter(kind)
         .filter(phase -> phase.operations().contains(operation))
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   /** For how many images an operation is computed at once. */
   public int imagesAtOnce(Operation operation) {
-    return phases.stream()
-        .filter(phase -> phase.group() > 1 && phase.together().contains(operation))
-        .mapToInt(StepPhase::group)
-        .findFirst()
+    return phaseOf(operation, phase -> phase.together().contains(operation))
+        .map(StepPhase::group)
         .orElse(1);
   }
 
   /** Into how many parts the work of an operation on one image is cut. */
   public int parts(Operation operation) {
-    return phases.stream()
-        .filter(phase -> phase.parts() > 1 && phase.operations().contains(operation))
-        .mapToInt(StepPhase::parts)
-        .findFirst()
-        .orElse(1);
+    return phaseOf(operation, phase -> phase.parts() > 1).map(StepPhase::parts).orElse(1);
   }
 
   /** Whether the kernel of a convolution's operation has channels in the lanes. */

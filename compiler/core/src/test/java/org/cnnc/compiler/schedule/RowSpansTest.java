@@ -18,7 +18,7 @@ class RowSpansTest {
           assertThat(spans.start()).as("%d floats: %s", length, all).isBetween(0, covered);
           assertThat(spans.pieces().count()).isBetween(1, most);
           assertThat(spans.pieces().pitch()).isEqualTo(ValueType.MAX_LANES);
-          covered = spans.end();
+          covered = spans.start() + spans.count() * spans.pieces().room();
         }
         assertThat(covered).as("%d floats: %s", length, all).isEqualTo(length);
       }
