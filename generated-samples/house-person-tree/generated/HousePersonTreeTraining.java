@@ -191,7 +191,7 @@ public final class HousePersonTreeTraining implements Program {
         output "label" value "fc2" labels "house" "person" "tree"
         loss "cross_entropy" of "label" targets 33 losses 34
         scalars 28 rate inverse_images
-        train optimizer "sgd" batch 32 epochs 6 seed 3 rules "gradients-2" settings rate 0.02 \
+        train optimizer "sgd" batch 32 epochs 6 seed 3 rules "gradients-3" settings rate 0.02 \
         momentum 0.9 nesterov 0.0 weight_decay 0.0
         phase "prepare" 16
         phase "images" 8

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * output "label" value "label" labels "house" "person" "tree"
  * loss "cross_entropy" of "label" targets 10 losses 11
  * scalars 12 rate momentum_correction ...          buffer of the step's scalars, and their names in order
- * train optimizer "sgd" batch 32 epochs 10 seed 1 rules "gradients-2" settings rate 0.05 momentum 0.9
+ * train optimizer "sgd" batch 32 epochs 10 seed 1 rules "gradients-3" settings rate 0.05 momentum 0.9
  * phase "prepare" 4                                name and number of tasks; in order
  * </pre>
  */

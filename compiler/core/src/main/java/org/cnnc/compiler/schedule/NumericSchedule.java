@@ -11,9 +11,10 @@ import org.cnnc.compiler.graph.op.Operator.Conv2d;
  * (kernel row, kernel column, input channel); the gradient of the input over (kernel row, kernel
  * column, output channel); the gradient of a weight over (image, row, column), or, where the
  * gradient is one element of each window of a pool, over (image, window row, window column): the
- * other elements are zero and are left out. The gradients of parameters that are summed image by
- * image are split into {@code imageBlocks} partial sums of {@code imagesPerBlock} consecutive
- * images each, added in order.
+ * other elements are zero and are left out. Behind an average pool it may be over (image, window
+ * row, window column) of averages of the input ({@code AveragedConvolution}). The gradients of
+ * parameters that are summed image by image are split into {@code imageBlocks} partial sums of
+ * {@code imagesPerBlock} consecutive images each, added in order.
  *
  * <p>Where {@code algorithms} says {@link ConvAlgorithm#WINOGRAD}, the forward pass and the
  * gradient of the input begin with zero and sum over the input or output channels at each of a
@@ -32,7 +33,7 @@ public record NumericSchedule(int imageBlocks, int imagesPerBlock, AlgorithmRule
    * program says of itself, and a run that was stopped goes on by the same rules or not at all.
    * (The rules before, without a name, summed behind a pool over all elements.)
    */
-  public static final String TRAINING_VERSION = "gradients-2";
+  public static final String TRAINING_VERSION = "gradients-3";
 
   private static final int MAX_BLOCKS = 8;
 

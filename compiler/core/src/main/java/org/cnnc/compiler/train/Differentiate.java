@@ -14,6 +14,7 @@ import org.cnnc.compiler.graph.Value;
 import org.cnnc.compiler.graph.op.GradientRule;
 import org.cnnc.compiler.graph.shape.Window;
 import org.cnnc.compiler.train.Computation.Accumulate;
+import org.cnnc.compiler.train.Computation.Forward;
 import org.cnnc.compiler.train.Computation.InputGradient;
 import org.cnnc.compiler.train.Computation.Loss;
 import org.cnnc.compiler.train.Computation.LossGradient;
@@ -35,7 +36,7 @@ public final class Differentiate {
   private final List<Node> nodes;
   private final Set<Integer> wantsGradient = new HashSet<>();
   private final Map<Integer, List<Tensor>> gradients = new HashMap<>();
-  private final Map<Integer, Integer> uses = new HashMap<>();
+  private final ValueUses uses;
   private final List<Tensor> results = new ArrayList<>();
 
   /** By name of each of their layers. */
@@ -44,12 +45,16 @@ public final class Differentiate {
   /** Of the pools of those, by name. */
   private final Map<String, Tensor> places = new HashMap<>();
 
+  /** By name of their convolution, and of their pool. */
+  private final Map<String, AveragedConvolution> averaged = new HashMap<>();
+
   private Differentiate(NetworkGraph network, boolean imageGradient) {
     this.network = network;
     this.loss = network.loss().orElseThrow();
     this.imageGradient = imageGradient;
     this.builder = new StepBuilder(network.source());
     this.nodes = BuildPrediction.neededNodes(network, List.of(loss.value()));
+    this.uses = ValueUses.of(nodes, loss.value());
   }
 
   /**
@@ -65,8 +70,8 @@ public final class Differentiate {
   private StepGraph build() {
     builder.value(network.input().value(), network.input().value().name());
     findValuesThatWantGradients();
-    countUses();
-    PooledConvolution.find(nodes, uses).forEach(this::addPooled);
+    PooledConvolution.find(uses).forEach(this::addPooled);
+    AveragedConvolution.find(uses).forEach(this::addAveraged);
     nodes.forEach(this::addForward);
     addLoss();
     for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -89,6 +94,11 @@ public final class Differentiate {
     pooled.put(chain.convolution().name(), chain);
     chain.activation().ifPresent(activation -> pooled.put(activation.name(), chain));
     pooled.put(chain.pool().name(), chain);
+  }
+
+  private void addAveraged(AveragedConvolution chain) {
+    averaged.put(chain.convolution().name(), chain);
+    averaged.put(chain.pool().name(), chain);
   }
 
   private void addForward(Node node) {
@@ -144,35 +154,44 @@ public final class Differentiate {
     if (!wantsGradient.contains(node.output().id())) {
       return;
     }
+    if (averaged.containsKey(node.name())) {
+      addBackwardOfAverages(node, averaged.get(node.name()));
+      return;
+    }
     Tensor outputGradient = gradientOf(node.output(), node);
     if (pooled.containsKey(node.name())) {
       addBackwardAtWindows(node, pooled.get(node.name()), outputGradient);
       return;
     }
-    GradientRule rule = node.operator().gradientRule();
-    List<Tensor> parameters = builder.parameters(node);
-    if (!parameters.isEmpty()) {
+    if (!builder.parameters(node).isEmpty()) {
       addParameterGradient(
           node,
           new ParameterGradient(node.operator()),
           List.of(outputGradient, builder.value(node.input())));
     }
+    addInputGradient(node, outputGradient);
+  }
+
+  /** By the operator's rule, if the gradient of its input is wanted. */
+  private void addInputGradient(Node node, Tensor outputGradient) {
     Value input = node.input();
-    if (wantsGradient.contains(input.id())) {
-      List<Tensor> inputs = new ArrayList<>();
-      inputs.add(outputGradient);
-      if (rule.needsInput()) {
-        inputs.add(builder.value(input));
-      }
-      if (rule.needsOutput()) {
-        inputs.add(builder.value(node.output()));
-      }
-      if (rule.needsParameters()) {
-        inputs.addAll(parameters);
-      }
-      addInputGradient(
-          node, new InputGradient(node.operator()), inputs, newUseGradient(input, node.name()));
+    if (!wantsGradient.contains(input.id())) {
+      return;
     }
+    GradientRule rule = node.operator().gradientRule();
+    List<Tensor> inputs = new ArrayList<>();
+    inputs.add(outputGradient);
+    if (rule.needsInput()) {
+      inputs.add(builder.value(input));
+    }
+    if (rule.needsOutput()) {
+      inputs.add(builder.value(node.output()));
+    }
+    if (rule.needsParameters()) {
+      inputs.addAll(builder.parameters(node));
+    }
+    addInputGradient(
+        node, new InputGradient(node.operator()), inputs, newUseGradient(input, node.name()));
   }
 
   private void addInputGradient(
@@ -186,6 +205,35 @@ public final class Differentiate {
       outputs.add(builder.newTensor("d_", parameter, "", Role.PARAMETER_GRADIENT));
     }
     builder.add(node.name() + ".d_parameters", node, computation, inputs, outputs);
+  }
+
+  /**
+   * The backward pass of a convolution or of the average pool behind it. The gradient of what is
+   * between them is only there for the gradient of the convolution's input.
+   */
+  private void addBackwardOfAverages(Node node, AveragedConvolution chain) {
+    boolean inputGradient = wantsGradient.contains(chain.convolution().input().id());
+    if (node.equals(chain.pool())) {
+      if (inputGradient) {
+        addInputGradient(node, gradientOf(node.output(), node));
+      }
+      return;
+    }
+    Tensor averages =
+        builder.newTensor(node.name() + ".averages", Role.VALUE, chain.averagesShape().dims());
+    builder.add(
+        averages.name(),
+        node,
+        new Forward(chain.averages()),
+        List.of(builder.value(node.input())),
+        List.of(averages));
+    addParameterGradient(
+        node,
+        new ParameterGradient(chain.overAverages()),
+        List.of(gradientOf(chain.pool().output(), chain.pool()), averages));
+    if (inputGradient) {
+      addInputGradient(node, gradientOf(node.output(), node));
+    }
   }
 
   /**
@@ -232,17 +280,10 @@ public final class Differentiate {
 
   /** The gradient that a value gets from one of its uses. */
   private Tensor newUseGradient(Value value, String user) {
-    String suffix = uses.get(value.id()) > 1 ? ".by_" + user : "";
+    String suffix = uses.count(value) > 1 ? ".by_" + user : "";
     Tensor gradient = builder.newTensor("d_", builder.value(value), suffix, Role.VALUE_GRADIENT);
     gradients.computeIfAbsent(value.id(), id -> new ArrayList<>()).add(gradient);
     return gradient;
-  }
-
-  private void countUses() {
-    for (Node node : nodes) {
-      node.inputs().forEach(input -> uses.merge(input.id(), 1, Integer::sum));
-    }
-    uses.merge(loss.value().id(), 1, Integer::sum);
   }
 
   /** The gradient of a value, all uses summed. */

@@ -2,7 +2,6 @@ package org.cnnc.compiler.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.graph.op.Activation;
@@ -17,29 +16,21 @@ import org.cnnc.compiler.graph.shape.Window;
  * the backward pass.
  */
 record PooledConvolution(Node convolution, Optional<Node> activation, Node pool) {
-  /**
-   * All of a network.
-   *
-   * @param nodes in their order
-   * @param uses of each value, by its id
-   */
-  static List<PooledConvolution> find(List<Node> nodes, Map<Integer, Integer> uses) {
+  /** All of a network. */
+  static List<PooledConvolution> find(ValueUses uses) {
     List<PooledConvolution> found = new ArrayList<>();
-    for (Node node : nodes) {
+    for (Node node : uses.nodes()) {
       if (node.operator() instanceof Conv2d conv && conv.window().seesImageEverywhere()) {
-        onlyUser(node, nodes, uses)
-            .flatMap(next -> endingIn(node, next, nodes, uses))
-            .ifPresent(found::add);
+        uses.onlyUser(node).flatMap(next -> endingIn(node, next, uses)).ifPresent(found::add);
       }
     }
     return found;
   }
 
-  private static Optional<PooledConvolution> endingIn(
-      Node convolution, Node next, List<Node> nodes, Map<Integer, Integer> uses) {
+  private static Optional<PooledConvolution> endingIn(Node convolution, Node next, ValueUses uses) {
     if (next.operator() instanceof Activation) {
       return next.operator() instanceof Activation.FromOutput
-          ? onlyUser(next, nodes, uses)
+          ? uses.onlyUser(next)
               .filter(PooledConvolution::isPool)
               .map(pool -> new PooledConvolution(convolution, Optional.of(next), pool))
           : Optional.empty();
@@ -51,12 +42,6 @@ record PooledConvolution(Node convolution, Optional<Node> activation, Node pool)
 
   private static boolean isPool(Node node) {
     return node.operator().choosesFrom().isPresent();
-  }
-
-  private static Optional<Node> onlyUser(Node node, List<Node> nodes, Map<Integer, Integer> uses) {
-    return uses.getOrDefault(node.output().id(), 0) == 1
-        ? nodes.stream().filter(user -> user.inputs().contains(node.output())).findFirst()
-        : Optional.empty();
   }
 
   Window windows() {

@@ -1,5 +1,7 @@
 package org.cnnc.compiler.oracle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +31,8 @@ import org.cnnc.compiler.run.Networks;
 import org.cnnc.compiler.run.Texts;
 import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.NumericSchedule;
+import org.cnnc.compiler.train.Differentiate;
+import org.cnnc.compiler.train.StepGraphPrinter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -142,6 +146,40 @@ final class CentralDifferenceTest {
             new MaxPool(pool)));
   }
 
+  /** Convolutions that only an average pool sees: gradients of the weights over averages. */
+  static List<Case> averagedConvolutions() {
+    Conv2d second = new Conv2d(8, padded(3, 3, 1, 1, 1, 1), true);
+    return List.of(
+        averaged("2", image(2, 8, 6), second, strided(2, 2, 2, 2, 0)),
+        averaged("rows left over", image(2, 7, 5), second, strided(2, 2, 2, 2, 0)),
+        averaged("overlapping", image(2, 9, 7), second, strided(3, 2, 2, 2, 0)),
+        averaged("windows apart", image(1, 8, 9), second, strided(2, 1, 3, 4, 0)),
+        averaged("all", image(2, 6, 5), new Conv2d(9, window(3, 3), false), strided(4, 3, 1, 1, 0)),
+        averaged(
+            "more padding than the pool sees",
+            image(2, 5, 4),
+            new Conv2d(9, padded(4, 5, 3, 2, 4, 1), true),
+            strided(2, 3, 2, 3, 0)),
+        averaged(
+            "padding alone seen",
+            image(2, 3, 2),
+            new Conv2d(12, padded(2, 2, 5, 4, 3, 5), true),
+            strided(2, 2, 2, 2, 0)));
+  }
+
+  /** A second convolution, as above. */
+  private static Case averaged(String name, TensorShape input, Conv2d conv, Window pool) {
+    return new Case(
+        "averaged convolution, " + name,
+        Networks.innerProduct(
+            input,
+            2,
+            new Conv2d(2, padded(3, 3, 1, 1, 1, 1), true),
+            conv,
+            new AveragePool(pool),
+            new Tanh()));
+  }
+
   /** Every network so far that has a convolution for which Winograd is defined. */
   static List<Case> byWinograd() {
     List<Case> shapes =
@@ -149,7 +187,8 @@ final class CentralDifferenceTest {
             conv("odd sizes", image(3, 7, 5), padded(3, 3, 1, 1, 1, 1), true),
             conv("most padding", image(2, 4, 3), padded(3, 3, 2, 2, 2, 2), true),
             conv("uneven padding", image(2, 5, 6), padded(3, 3, 0, 2, 1, 0), false));
-    return Stream.of(shapes, convolutions(), pooledConvolutions(), networks())
+    return Stream.of(
+            shapes, convolutions(), pooledConvolutions(), averagedConvolutions(), networks())
         .flatMap(List::stream)
         .filter(Case::hasWinograd)
         .map(Case::byWinograd)
@@ -271,7 +310,22 @@ final class CentralDifferenceTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"convolutions", "pools", "pooledConvolutions", "others", "networks", "byWinograd"})
+  @MethodSource("averagedConvolutions")
+  void weightsOfAveragedConvolutionsSeeAverages(Case c) {
+    assertThat(StepGraphPrinter.print(Differentiate.apply(c.network(), true)))
+        .contains("layer2.averages");
+  }
+
+  @ParameterizedTest
+  @MethodSource({
+    "convolutions",
+    "pools",
+    "pooledConvolutions",
+    "averagedConvolutions",
+    "others",
+    "networks",
+    "byWinograd"
+  })
   void derivativesAreCentralDifferencesOfTheLoss(Case c) {
     CompilerOptions options =
         CompilerOptions.DEFAULT
