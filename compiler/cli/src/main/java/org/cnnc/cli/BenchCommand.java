@@ -11,6 +11,7 @@ import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.measure.ThisJava;
 import org.cnnc.cli.model.Model;
+import org.cnnc.cli.option.AlgorithmOption;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.ThreadsOption;
 import org.cnnc.cli.option.TuningOption;
@@ -47,6 +48,7 @@ final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelParameter modelParameter;
   @Mixin private ThreadsOption threads;
+  @Mixin private AlgorithmOption algorithm;
   @Mixin private TuningOption tuning;
 
   @Option(
@@ -90,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
     Model first = modelParameter.read(console);
     boolean trains = first.network().loss().isPresent();
     CompilerOptions options =
-        tuning.in(CompilerOptions.DEFAULT.withTargets(target), first, console);
+        tuning.in(algorithm.in(CompilerOptions.DEFAULT.withTargets(target)), first, console);
     for (int batch : batches) {
       if (trains) {
         long begin = System.nanoTime();

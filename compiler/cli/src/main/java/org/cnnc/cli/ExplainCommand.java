@@ -14,6 +14,7 @@ import org.cnnc.cli.measure.Measurement;
 import org.cnnc.cli.measure.ThisJava;
 import org.cnnc.cli.measure.ThisMachine;
 import org.cnnc.cli.model.Model;
+import org.cnnc.cli.option.AlgorithmOption;
 import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
@@ -58,6 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private ModelParameter modelParameter;
   @Mixin private BatchOption batch;
   @Mixin private JsonOption json;
+  @Mixin private AlgorithmOption algorithm;
   @Mixin private TuningOption tuning;
 
   @Option(names = "--layer", paramLabel = "NAME", description = "Explain this layer in full.")
@@ -127,7 +129,7 @@ final class ExplainCommand implements Callable<Integer> {
     Target form = target.orElse(VectorSupport.isWanted() ? Target.VECTOR : Target.PLAIN);
     CompilerOptions options =
         tuning
-            .in(batch.in(CompilerOptions.DEFAULT), model, console)
+            .in(algorithm.in(batch.in(CompilerOptions.DEFAULT)), model, console)
             .withTargets(form)
             .forJava(Runtime.version().feature())
             .withPrograms(kind)

@@ -15,6 +15,7 @@ import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.drawing.DrawingFormat;
+import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.Target;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -64,6 +65,7 @@ public final class Main {
         .addSubcommand(new ExplainErrorCommand(console))
         .registerConverter(Emit.class, new EnumWord<>(Emit.class))
         .registerConverter(DrawingFormat.class, new EnumWord<>(DrawingFormat.class))
+        .registerConverter(AlgorithmRule.class, new EnumWord<>(AlgorithmRule.class))
         .registerConverter(Target.class, new EnumWord<>(Target.class))
         .registerConverter(TargetChoice.class, new EnumWord<>(TargetChoice.class))
         .registerConverter(ProgramKind.class, new EnumWord<>(ProgramKind.class))

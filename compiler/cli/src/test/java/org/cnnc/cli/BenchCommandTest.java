@@ -35,6 +35,15 @@ class BenchCommandTest {
   }
 
   @Test
+  void anAlgorithmCanBeForcedForComparing() throws IOException {
+    Path model = TinyFiles.write(folder.resolve("tiny.net"), TinyFiles.CONVOLUTION);
+    Cnnc.Result result =
+        Cnnc.run("bench", model, "-b", 2, "--seconds", 0, "--warmup", 0, "--algorithm", "winograd");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out().lines()).hasSize(2);
+  }
+
+  @Test
   void wrongUsageIsTwo() throws IOException {
     Path model = TinyFiles.write(folder.resolve("tiny.net"), TinyFiles.CONVOLUTION);
     assertThat(Cnnc.run("bench", model, "--batch", "1,0").exitCode()).isEqualTo(2);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExplainCommandTest {
@@ -51,6 +52,30 @@ final class ExplainCommandTest {
         .contains("\nconv2.d_input, gradient of the input\n")
         .contains("\nconv2.weight.update\n")
         .doesNotContain("measured", "GFLOP/s", "conv1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"direct, conv2, direct", "winograd, conv1, Winograd", "by-shape, conv1, direct"})
+  void anAlgorithmCanBeForcedForComparing(String rule, String layer, String algorithm) {
+    Cnnc.Result result =
+        Cnnc.run(
+            "explain",
+            CORPUS.resolve("networks/lecture32.net"),
+            "--layer",
+            layer,
+            "--algorithm",
+            rule,
+            "--no-measure");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).containsPattern("forward.*\n  algorithm +" + algorithm);
+  }
+
+  @Test
+  void anAlgorithmThatIsNoneIsWrongUsage() {
+    Cnnc.Result result = Cnnc.run("explain", model, "--algorithm", "fft");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("--algorithm", "expected by-shape or direct or winograd, found 'fft'");
   }
 
   @ParameterizedTest

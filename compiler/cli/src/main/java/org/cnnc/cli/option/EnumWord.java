@@ -6,7 +6,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Constants as the command line has them: one word each, in lower case. */
+/** Constants as the command line has them: in lower case, words joined by hyphens. */
 public final class EnumWord<E extends Enum<E>> implements ITypeConverter<E> {
   private final Class<E> type;
 
@@ -18,7 +18,7 @@ public final class EnumWord<E extends Enum<E>> implements ITypeConverter<E> {
   public E convert(String word) {
     List<String> words = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
-      String name = constant.name().toLowerCase(Locale.ROOT);
+      String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
       if (name.equals(word)) {
         return constant;
       }
