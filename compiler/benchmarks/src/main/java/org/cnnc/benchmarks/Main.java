@@ -3,6 +3,7 @@ package org.cnnc.benchmarks;
 import org.cnnc.benchmarks.comparison.CompareCommand;
 import org.cnnc.benchmarks.kernels.KernelsCommand;
 import org.cnnc.benchmarks.kernels.ScalingCommand;
+import org.cnnc.benchmarks.machine.HandOverCommand;
 import org.cnnc.cli.option.EnumWord;
 import org.cnnc.compiler.schedule.Target;
 import picocli.CommandLine;
@@ -13,7 +14,12 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     mixinStandardHelpOptions = true,
     header = "Measures how fast compiled networks are.",
-    subcommands = {CompareCommand.class, KernelsCommand.class, ScalingCommand.class})
+    subcommands = {
+      CompareCommand.class,
+      HandOverCommand.class,
+      KernelsCommand.class,
+      ScalingCommand.class
+    })
 public final class Main {
   private Main() {}
 
