@@ -92,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
     Model first = modelParameter.read(console);
     boolean trains = first.network().loss().isPresent();
     CompilerOptions options =
-        tuning.in(algorithm.in(CompilerOptions.DEFAULT.withTargets(target)), first, console);
+        algorithm.in(CompilerOptions.DEFAULT.withTargets(target), tuning, first, console);
     for (int batch : batches) {
       if (trains) {
         long begin = System.nanoTime();

@@ -128,8 +128,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
     Target form = target.orElse(VectorSupport.isWanted() ? Target.VECTOR : Target.PLAIN);
     CompilerOptions options =
-        tuning
-            .in(algorithm.in(batch.in(CompilerOptions.DEFAULT)), model, console)
+        algorithm
+            .in(batch.in(CompilerOptions.DEFAULT), tuning, model, console)
             .withTargets(form)
             .forJava(Runtime.version().feature())
             .withPrograms(kind)

@@ -55,12 +55,17 @@ final class ExplainCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"direct, conv2, direct", "winograd, conv1, Winograd", "by-shape, conv1, direct"})
+  @CsvSource({
+    "by-shape, conv2, Winograd",
+    "direct, conv2, direct",
+    "by-shape, conv1, direct",
+    "winograd, conv1, Winograd"
+  })
   void anAlgorithmCanBeForcedForComparing(String rule, String layer, String algorithm) {
     Cnnc.Result result =
         Cnnc.run(
             "explain",
-            CORPUS.resolve("networks/lecture32.net"),
+            CORPUS.resolve("networks/winograd.net"),
             "--layer",
             layer,
             "--algorithm",

@@ -70,7 +70,7 @@ public record OperationReport(
   /** What is computed, in words. */
   public String what() {
     if (operation.computation() instanceof Forward) {
-      return "forward";
+      return operation.name().equals(operation.layer()) ? "forward" : operation.name();
     }
     if (operation.computation() instanceof PooledForward pooled) {
       return pooled.activation().isPresent()

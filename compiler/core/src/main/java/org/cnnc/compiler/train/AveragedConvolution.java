@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.graph.Node;
-import org.cnnc.compiler.graph.op.Operator.AveragePool;
+import org.cnnc.compiler.graph.op.Operator;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Padding;
 import org.cnnc.compiler.graph.shape.Size;
@@ -49,9 +49,10 @@ record AveragedConvolution(Node convolution, Node pool) {
   }
 
   private static Optional<AveragedConvolution> of(Node convolution, Node user) {
-    return user.operator() instanceof AveragePool average && average.window().padding().isNone()
-        ? Optional.of(new AveragedConvolution(convolution, user))
-        : Optional.empty();
+    return user.operator()
+        .averages()
+        .filter(windows -> windows.padding().isNone())
+        .map(windows -> new AveragedConvolution(convolution, user));
   }
 
   private boolean savesWork() {
@@ -69,23 +70,26 @@ record AveragedConvolution(Node convolution, Node pool) {
   }
 
   private Window windows() {
-    return ((AveragePool) pool.operator()).window();
+    return pool.operator().averages().orElseThrow();
   }
 
   /** The averages {@code a} of the convolution's input, where they see some of the image. */
-  AveragePool averages() {
+  Operator averages() {
+    return Operator.averageOf(windowsOfAverages());
+  }
+
+  private Window windowsOfAverages() {
     Padding all = operator().window().padding();
     int rows = windows().kernel().rows() - 1;
     int columns = windows().kernel().columns() - 1;
-    return new AveragePool(
-        new Window(
-            windows().kernel(),
-            ONE,
-            new Padding(
-                Math.min(all.top(), rows),
-                Math.min(all.bottom(), rows),
-                Math.min(all.left(), columns),
-                Math.min(all.right(), columns))));
+    return new Window(
+        windows().kernel(),
+        ONE,
+        new Padding(
+            Math.min(all.top(), rows),
+            Math.min(all.bottom(), rows),
+            Math.min(all.left(), columns),
+            Math.min(all.right(), columns)));
   }
 
   TensorShape averagesShape() {
@@ -95,7 +99,7 @@ record AveragedConvolution(Node convolution, Node pool) {
   /** What gives the pool's value from the averages: what is left of the padding is zeros there. */
   Conv2d overAverages() {
     Padding all = operator().window().padding();
-    Padding taken = averages().window().padding();
+    Padding taken = windowsOfAverages().padding();
     return new Conv2d(
         operator().outChannels(),
         new Window(

@@ -226,7 +226,8 @@ public final class Differentiate {
         node,
         new Forward(chain.averages()),
         List.of(builder.value(node.input())),
-        List.of(averages));
+        List.of(averages),
+        "averages of the input of " + node.span().text().strip());
     addParameterGradient(
         node,
         new ParameterGradient(chain.overAverages()),

@@ -79,6 +79,17 @@ final class StepBuilder {
 
   void add(
       String name, Node node, Computation computation, List<Tensor> inputs, List<Tensor> outputs) {
+    add(name, node, computation, inputs, outputs, node.span().text().strip());
+  }
+
+  /** The same with another text than what the user wrote of the node. */
+  void add(
+      String name,
+      Node node,
+      Computation computation,
+      List<Tensor> inputs,
+      List<Tensor> outputs,
+      String text) {
     operations.add(
         new Operation(
             name,
@@ -87,7 +98,7 @@ final class StepBuilder {
             inputs,
             outputs,
             lines.line(node.span().start()),
-            node.span().text().strip()));
+            text));
   }
 
   void addForward(Node node) {

@@ -33,6 +33,7 @@ import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.compiler.train.Differentiate;
 import org.cnnc.compiler.train.StepGraphPrinter;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -307,6 +308,27 @@ final class CentralDifferenceTest {
 
   private static Case text(String name, String text) {
     return new Case(name, Texts.compile("test.net", text, CompilerOptions.DEFAULT).network().get());
+  }
+
+  /** Then nothing of the size of the first convolution is there. */
+  @Test
+  void averagesOfTheImageGiveTheGradientOfTheFirstWeight() {
+    NetworkGraph network =
+        Networks.innerProduct(
+            image(2, 7, 6),
+            2,
+            new Conv2d(8, padded(3, 3, 1, 1, 1, 1), true),
+            new AveragePool(strided(2, 2, 2, 2, 0)),
+            new Tanh());
+    DoubleStep step =
+        new DoubleStep(
+            Compiler.compile(network, CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING))
+                .program(ProgramKind.TRAINING));
+    Random random = new Random(17);
+    step.initialise(random, 8);
+    step.setImages(grid(step.pixelCount(), random));
+
+    CentralDifferences.check(step, step.parameters(), SAMPLE, random);
   }
 
   @ParameterizedTest

@@ -131,10 +131,10 @@ final class DoubleStep {
     return judgesClasses() ? sum / images : sum;
   }
 
-  /** Every number of every image. */
+  /** Every number of every image; with derivatives where the program computes them. */
   List<Variable> pixels() {
     ValueInfo image = info.images();
-    ValueInfo gradient = info.value(IMAGE_GRADIENT_PREFIX + image.name()).orElseThrow();
+    ValueInfo gradient = info.value(IMAGE_GRADIENT_PREFIX + image.name()).orElse(image);
     List<Variable> variables = new ArrayList<>();
     for (int row = 0; row < images * image.rowsPerImage(); row++) {
       for (int y = 0; y < image.dims().get(1); y++) {

@@ -40,6 +40,23 @@ class AveragedConvolutionTest {
         .anyMatch(line -> line.startsWith("conv1.averages: conv1.averages[2, 11, 11]"));
   }
 
+  @Test
+  void aUseThatTheLossDoesNotDependOnIsNone() {
+    String text =
+        """
+        network Demo {
+            input image[2, 8, 8];
+            stem = image -> conv(8, kernel = 3);
+            means = stem -> avgpool(2);
+            output label = means -> flatten -> fc(2) -> softmax;
+            output shown = stem -> tanh;
+            loss cross_entropy(label);
+        }
+        """;
+    assertThat(StepGraphPrinter.print(Differentiate.apply(Models.graph(text), false)))
+        .contains("conv1.averages");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
