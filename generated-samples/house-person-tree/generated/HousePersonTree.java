@@ -19,7 +19,7 @@ import org.cnnc.runtime.WeightsException;
  * The model HousePersonTree, ready to answer.
  *
  * <p>An image [3, 32, 32] (channels, height, width) gives 3 scores, one for each label.
- * 136,419 parameters. Model hash 2da213fa47b7d6ac.
+ * 136,419 parameters. Model hash f925a8bd870a8520.
  *
  * <p>A model may be shared by any number of threads. It does not change, unless
  * {@link #replaceWeights} is called.

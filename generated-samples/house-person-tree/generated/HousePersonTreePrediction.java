@@ -39,7 +39,7 @@ public final class HousePersonTreePrediction implements Program {
     return """
         cnnc "0.1.0"
         model "HousePersonTree" hash \
-        "2da213fa47b7d6ac7f179d86d1be45876163bdd4ae98d23f2cbef896dc8bf760" kind prediction
+        "f925a8bd870a8520cea0e8b804eb1ea0c095d81f924be25435a5e89fc1d4a21b" kind prediction
         input "image" 3 32 32 scale 0.003921569 mean 0.5 0.5 0.5 std 0.25 0.25 0.25
         images "image" buffer 8 pitch 32
         buffer model "conv1Weight" 16 27
@@ -60,7 +60,7 @@ public final class HousePersonTreePrediction implements Program {
         buffer worker "conv2Padded" 16 308
         buffer model "fc1TransposedWeight" 2048 64
         buffer model "fc2TransposedWeight" 64 3
-        buffer worker "conv1Columns" 27 1056
+        buffer worker "unrolled1" 27 1056
         buffer worker "conv2Columns" 144 272
         parameter "conv1.weight" dims 16 3 3 3 buffer 0 strides 27 1 9 3 fan_in 27
         parameter "conv1.bias" dims 16 buffer 1 strides 1 fan_in 27
@@ -240,7 +240,7 @@ public final class HousePersonTreePrediction implements Program {
     final float[][] space1 = scratch.space1;
     final float[][] space2 = scratch.space2;
     final float[][] conv1Padded = scratch.conv1Padded;
-    final float[][] conv1Columns = scratch.conv1Columns;
+    final float[][] unrolled1 = scratch.unrolled1;
     for (int inChannel = 0; inChannel < 3; inChannel++) {
       for (int y = 0; y < 32; y++) {
         System.arraycopy(space1[inChannel], y * 32, conv1Padded[inChannel], y * 33 + 34, 32);
@@ -250,7 +250,7 @@ public final class HousePersonTreePrediction implements Program {
       for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++) {
         for (int inChannel = 0; inChannel < 3; inChannel++) {
           System.arraycopy(conv1Padded[inChannel], kernelRow * 33 + kernelColumn,
-              conv1Columns[(kernelRow * 3 + kernelColumn) * 3 + inChannel], 0, 1056);
+              unrolled1[(kernelRow * 3 + kernelColumn) * 3 + inChannel], 0, 1056);
         }
       }
     }
@@ -259,18 +259,17 @@ public final class HousePersonTreePrediction implements Program {
     }
     for (int tile = 0; tile < 3; tile++) {
       for (int outChannel = 0; outChannel < 16; outChannel++) {
-        accumulate7x1056(space2[outChannel], conv1Columns[tile * 7], conv1Columns[tile * 7 + 1],
-            conv1Columns[tile * 7 + 2], conv1Columns[tile * 7 + 3], conv1Columns[tile * 7 + 4],
-            conv1Columns[tile * 7 + 5], conv1Columns[tile * 7 + 6],
-            conv1Weight[outChannel][tile * 7], conv1Weight[outChannel][tile * 7 + 1],
-            conv1Weight[outChannel][tile * 7 + 2], conv1Weight[outChannel][tile * 7 + 3],
-            conv1Weight[outChannel][tile * 7 + 4], conv1Weight[outChannel][tile * 7 + 5],
-            conv1Weight[outChannel][tile * 7 + 6]);
+        accumulate7x1056(space2[outChannel], unrolled1[tile * 7], unrolled1[tile * 7 + 1],
+            unrolled1[tile * 7 + 2], unrolled1[tile * 7 + 3], unrolled1[tile * 7 + 4],
+            unrolled1[tile * 7 + 5], unrolled1[tile * 7 + 6], conv1Weight[outChannel][tile * 7],
+            conv1Weight[outChannel][tile * 7 + 1], conv1Weight[outChannel][tile * 7 + 2],
+            conv1Weight[outChannel][tile * 7 + 3], conv1Weight[outChannel][tile * 7 + 4],
+            conv1Weight[outChannel][tile * 7 + 5], conv1Weight[outChannel][tile * 7 + 6]);
       }
     }
     for (int outChannel = 0; outChannel < 16; outChannel++) {
-      accumulate6x1056(space2[outChannel], conv1Columns[21], conv1Columns[22], conv1Columns[23],
-          conv1Columns[24], conv1Columns[25], conv1Columns[26], conv1Weight[outChannel][21],
+      accumulate6x1056(space2[outChannel], unrolled1[21], unrolled1[22], unrolled1[23],
+          unrolled1[24], unrolled1[25], unrolled1[26], conv1Weight[outChannel][21],
           conv1Weight[outChannel][22], conv1Weight[outChannel][23], conv1Weight[outChannel][24],
           conv1Weight[outChannel][25], conv1Weight[outChannel][26]);
     }
@@ -406,14 +405,48 @@ public final class HousePersonTreePrediction implements Program {
     final float[][] space1 = scratch.space1;
     final float[] space4 = scratch.space4;
     final float[][] fc1TransposedWeight = this.fc1TransposedWeight;
-    System.arraycopy(fc1Bias, 0, space1[0], 0, 64);
-    for (int tile = 0; tile < 256; tile++) {
-      accumulate8x64(space1[0], fc1TransposedWeight[tile * 8], fc1TransposedWeight[tile * 8 + 1],
-          fc1TransposedWeight[tile * 8 + 2], fc1TransposedWeight[tile * 8 + 3],
-          fc1TransposedWeight[tile * 8 + 4], fc1TransposedWeight[tile * 8 + 5],
-          fc1TransposedWeight[tile * 8 + 6], fc1TransposedWeight[tile * 8 + 7], space4[tile * 8],
-          space4[tile * 8 + 1], space4[tile * 8 + 2], space4[tile * 8 + 3], space4[tile * 8 + 4],
-          space4[tile * 8 + 5], space4[tile * 8 + 6], space4[tile * 8 + 7]);
+    final float[][] unrolled1 = scratch.unrolled1;
+    System.arraycopy(fc1Bias, 0, unrolled1[0], 0, 64);
+    for (int partial = 1; partial < 16; partial++) {
+      Arrays.fill(unrolled1[partial], 0, 64, 0f);
+    }
+    for (int tile = 0; tile < 16; tile++) {
+      for (int partial = 0; partial < 16; partial++) {
+        accumulate8x64(unrolled1[partial], fc1TransposedWeight[tile * 128 + partial],
+            fc1TransposedWeight[tile * 128 + partial + 16],
+            fc1TransposedWeight[tile * 128 + partial + 32],
+            fc1TransposedWeight[tile * 128 + partial + 48],
+            fc1TransposedWeight[tile * 128 + partial + 64],
+            fc1TransposedWeight[tile * 128 + partial + 80],
+            fc1TransposedWeight[tile * 128 + partial + 96],
+            fc1TransposedWeight[tile * 128 + partial + 112], space4[tile * 128 + partial],
+            space4[tile * 128 + partial + 16], space4[tile * 128 + partial + 32],
+            space4[tile * 128 + partial + 48], space4[tile * 128 + partial + 64],
+            space4[tile * 128 + partial + 80], space4[tile * 128 + partial + 96],
+            space4[tile * 128 + partial + 112]);
+      }
+    }
+    final float[] partial0 = unrolled1[0];
+    final float[] partial1 = unrolled1[1];
+    final float[] partial2 = unrolled1[2];
+    final float[] partial3 = unrolled1[3];
+    final float[] partial4 = unrolled1[4];
+    final float[] partial5 = unrolled1[5];
+    final float[] partial6 = unrolled1[6];
+    final float[] partial7 = unrolled1[7];
+    final float[] partial8 = unrolled1[8];
+    final float[] partial9 = unrolled1[9];
+    final float[] partial10 = unrolled1[10];
+    final float[] partial11 = unrolled1[11];
+    final float[] partial12 = unrolled1[12];
+    final float[] partial13 = unrolled1[13];
+    final float[] partial14 = unrolled1[14];
+    final float[] partial15 = unrolled1[15];
+    for (int j = 0; j < 64; j++) {
+      space1[0][j] = partial0[j] + partial8[j] + (partial4[j] + partial12[j])
+          + (partial2[j] + partial10[j] + (partial6[j] + partial14[j]))
+          + (partial1[j] + partial9[j] + (partial5[j] + partial13[j])
+          + (partial3[j] + partial11[j] + (partial7[j] + partial15[j])));
     }
   }
 
@@ -506,7 +539,7 @@ public final class HousePersonTreePrediction implements Program {
 
     final float[][] conv2Padded = new float[16][308];
 
-    final float[][] conv1Columns = new float[27][1056];
+    final float[][] unrolled1 = new float[27][1056];
 
     final float[][] conv2Columns = new float[144][272];
 
@@ -521,7 +554,7 @@ public final class HousePersonTreePrediction implements Program {
         case 13 -> new float[][] {space4};
         case 14 -> conv1Padded;
         case 15 -> conv2Padded;
-        case 18 -> conv1Columns;
+        case 18 -> unrolled1;
         case 19 -> conv2Columns;
         default -> throw new IllegalArgumentException("the scratch has no buffer " + buffer);
       };

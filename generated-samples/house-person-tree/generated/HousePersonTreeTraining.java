@@ -99,7 +99,7 @@ public final class HousePersonTreeTraining implements Program {
     return """
         cnnc "0.1.0"
         model "HousePersonTree" hash \
-        "2da213fa47b7d6ac7f179d86d1be45876163bdd4ae98d23f2cbef896dc8bf760" kind training
+        "f925a8bd870a8520cea0e8b804eb1ea0c095d81f924be25435a5e89fc1d4a21b" kind training
         input "image" 3 32 32 scale 0.003921569 mean 0.5 0.5 0.5 std 0.25 0.25 0.25
         images "image" buffer 29 pitch 32
         buffer model "conv1Weight" 16 27
@@ -703,16 +703,52 @@ public final class HousePersonTreeTraining implements Program {
     final float[][] flatten1s = this.flatten1s;
     final float[][] space3 = scratch.space3;
     final float[][] fc1TransposedWeight = this.fc1TransposedWeight;
-    System.arraycopy(fc1Bias, 0, space3[0], 0, 64);
-    for (int tile = 0; tile < 256; tile++) {
-      accumulate8x64(space3[0], fc1TransposedWeight[tile * 8], fc1TransposedWeight[tile * 8 + 1],
-          fc1TransposedWeight[tile * 8 + 2], fc1TransposedWeight[tile * 8 + 3],
-          fc1TransposedWeight[tile * 8 + 4], fc1TransposedWeight[tile * 8 + 5],
-          fc1TransposedWeight[tile * 8 + 6], fc1TransposedWeight[tile * 8 + 7],
-          flatten1s[imageIndex][tile * 8], flatten1s[imageIndex][tile * 8 + 1],
-          flatten1s[imageIndex][tile * 8 + 2], flatten1s[imageIndex][tile * 8 + 3],
-          flatten1s[imageIndex][tile * 8 + 4], flatten1s[imageIndex][tile * 8 + 5],
-          flatten1s[imageIndex][tile * 8 + 6], flatten1s[imageIndex][tile * 8 + 7]);
+    final float[][] unrolled1 = scratch.unrolled1;
+    System.arraycopy(fc1Bias, 0, unrolled1[0], 0, 64);
+    for (int partial = 1; partial < 16; partial++) {
+      Arrays.fill(unrolled1[partial], 0, 64, 0f);
+    }
+    for (int tile = 0; tile < 16; tile++) {
+      for (int partial = 0; partial < 16; partial++) {
+        accumulate8x64(unrolled1[partial], fc1TransposedWeight[tile * 128 + partial],
+            fc1TransposedWeight[tile * 128 + partial + 16],
+            fc1TransposedWeight[tile * 128 + partial + 32],
+            fc1TransposedWeight[tile * 128 + partial + 48],
+            fc1TransposedWeight[tile * 128 + partial + 64],
+            fc1TransposedWeight[tile * 128 + partial + 80],
+            fc1TransposedWeight[tile * 128 + partial + 96],
+            fc1TransposedWeight[tile * 128 + partial + 112],
+            flatten1s[imageIndex][tile * 128 + partial],
+            flatten1s[imageIndex][tile * 128 + partial + 16],
+            flatten1s[imageIndex][tile * 128 + partial + 32],
+            flatten1s[imageIndex][tile * 128 + partial + 48],
+            flatten1s[imageIndex][tile * 128 + partial + 64],
+            flatten1s[imageIndex][tile * 128 + partial + 80],
+            flatten1s[imageIndex][tile * 128 + partial + 96],
+            flatten1s[imageIndex][tile * 128 + partial + 112]);
+      }
+    }
+    final float[] partial0 = unrolled1[0];
+    final float[] partial1 = unrolled1[1];
+    final float[] partial2 = unrolled1[2];
+    final float[] partial3 = unrolled1[3];
+    final float[] partial4 = unrolled1[4];
+    final float[] partial5 = unrolled1[5];
+    final float[] partial6 = unrolled1[6];
+    final float[] partial7 = unrolled1[7];
+    final float[] partial8 = unrolled1[8];
+    final float[] partial9 = unrolled1[9];
+    final float[] partial10 = unrolled1[10];
+    final float[] partial11 = unrolled1[11];
+    final float[] partial12 = unrolled1[12];
+    final float[] partial13 = unrolled1[13];
+    final float[] partial14 = unrolled1[14];
+    final float[] partial15 = unrolled1[15];
+    for (int j = 0; j < 64; j++) {
+      space3[0][j] = partial0[j] + partial8[j] + (partial4[j] + partial12[j])
+          + (partial2[j] + partial10[j] + (partial6[j] + partial14[j]))
+          + (partial1[j] + partial9[j] + (partial5[j] + partial13[j])
+          + (partial3[j] + partial11[j] + (partial7[j] + partial15[j])));
     }
   }
 

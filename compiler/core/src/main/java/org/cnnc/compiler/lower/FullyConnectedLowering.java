@@ -34,13 +34,15 @@ import org.cnnc.compiler.train.Tensor;
  *
  * in these orders of sums; loops run along j in the forward pass, along k in the others: {@link
  * FullyConnectedRows} on the plain target; on the vector target {@link OutputLanes}, and {@link
- * InputLanes} where several sums share what is loaded.
+ * InputLanes} where several sums share what is loaded. Where the forward pass has many inputs, its
+ * sums are made of partial sums, and on the vector target those are the lanes: {@link
+ * InterleavedSums}.
  */
 final class FullyConnectedLowering implements OperatorLowering {
   private final FullyConnected layer;
   private final FullyConnectedRows rows;
 
-  /** The forward pass of the vector target. */
+  /** The forward pass of the vector target, where there are few inputs. */
   private final Optional<OutputLanes> lanes;
 
   FullyConnectedLowering(FullyConnected layer, Target target) {
@@ -50,6 +52,14 @@ final class FullyConnectedLowering implements OperatorLowering {
         target == Target.VECTOR
             ? Optional.of(new OutputLanes(layer.outFeatures(), layer.bias()))
             : Optional.empty();
+  }
+
+  /** The forward pass on vectors where sums are made of partial sums. */
+  private Optional<InterleavedSums> interleaved(ScheduledStep step, Operation operation) {
+    int inputs = operation.input(0).shape().elements();
+    return lanes.isPresent() && step.numeric().algorithms().interleaves(inputs)
+        ? Optional.of(new InterleavedSums(inputs, layer.outFeatures(), layer.bias()))
+        : Optional.empty();
   }
 
   @Override
@@ -64,7 +74,10 @@ final class FullyConnectedLowering implements OperatorLowering {
   @Override
   public Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
     return Optional.of(
-        lanes.isPresent() ? lanes.get().work(step, operation) : rows.forwardWork(step, operation));
+        interleaved(step, operation)
+            .map(sums -> sums.work(step, operation))
+            .or(() -> lanes.map(outputs -> outputs.work(step, operation)))
+            .orElseGet(() -> rows.forwardWork(step, operation)));
   }
 
   @Override
@@ -102,18 +115,25 @@ final class FullyConnectedLowering implements OperatorLowering {
 
   @Override
   public int forwardParts(ScheduledStep step, Operation operation) {
-    return lanes.map(outputs -> outputs.parts(step, operation)).orElse(1);
+    int most = step.choice(operation).sums();
+    return interleaved(step, operation).isPresent()
+        ? (layer.outFeatures() + most - 1) / most
+        : lanes.map(outputs -> outputs.parts(step, operation)).orElse(1);
   }
 
   @Override
   public List<Scratch> forwardScratch(ScheduledStep step, Operation operation) {
-    return lanes
-        .map(outputs -> outputs.scratch(step, operation))
-        .orElseGet(() -> rows.scratch(operation));
+    return interleaved(step, operation)
+        .map(sums -> sums.scratch(step, operation))
+        .or(() -> lanes.map(outputs -> outputs.scratch(step, operation)))
+        .orElseGet(() -> rows.scratch(step, operation));
   }
 
   @Override
   public void prepareForward(OperationScope scope) {
+    if (interleaved(scope.step(), scope.operation()).isPresent()) {
+      return; // the weight is read as it is stored
+    }
     if (lanes.isPresent()) {
       lanes.get().prepare(scope);
     } else {
@@ -123,7 +143,10 @@ final class FullyConnectedLowering implements OperatorLowering {
 
   @Override
   public void forward(OperationScope scope) {
-    if (lanes.isPresent()) {
+    Optional<InterleavedSums> interleaved = interleaved(scope.step(), scope.operation());
+    if (interleaved.isPresent()) {
+      interleaved.get().lower(scope);
+    } else if (lanes.isPresent()) {
       lanes.get().lower(scope);
     } else {
       rows.forward(scope);

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Copy;
+import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.IndexVar;
+import org.cnnc.compiler.loop.LetArray;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.lower.Kernels.Sums;
@@ -22,6 +25,7 @@ import org.cnnc.compiler.schedule.KernelWork;
 import org.cnnc.compiler.schedule.KernelWork.Axes;
 import org.cnnc.compiler.schedule.KernelWork.Copies;
 import org.cnnc.compiler.schedule.KernelWork.Form;
+import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.Scratch.Lifetime;
@@ -38,6 +42,9 @@ import org.cnnc.compiler.train.Tensor;
 record FullyConnectedRows(int outputs, boolean bias) {
   /** The weight, one row an input. */
   private static final String TRANSPOSED_WEIGHT = "transposedWeight";
+
+  /** A row for each image at hand and partial sum of its outputs. */
+  private static final String PARTIAL_SUMS = "partialSums";
 
   KernelWork forwardWork(ScheduledStep step, Operation operation) {
     int inputs = operation.input(0).shape().elements();
@@ -72,9 +79,15 @@ record FullyConnectedRows(int outputs, boolean bias) {
         Form.ROWS, axes, sums, terms, lanes, repeats, multiplyAdds, Copies.NONE, images);
   }
 
-  List<Scratch> scratch(Operation operation) {
+  List<Scratch> scratch(ScheduledStep step, Operation operation) {
     int inputs = operation.input(0).shape().elements();
-    return List.of(new Scratch(TRANSPOSED_WEIGHT, inputs, outputs, Lifetime.PARAMETERS));
+    List<Scratch> needs = new ArrayList<>();
+    needs.add(new Scratch(TRANSPOSED_WEIGHT, inputs, outputs, Lifetime.PARAMETERS));
+    if (step.numeric().algorithms().interleaves(inputs)) {
+      int rows = step.imagesAtOnce(operation) * NumericSchedule.PARTIAL_SUMS;
+      needs.add(new Scratch(PARTIAL_SUMS, rows, outputs, Lifetime.OPERATION));
+    }
+    return needs;
   }
 
   void prepare(OperationScope scope) {
@@ -94,15 +107,90 @@ record FullyConnectedRows(int outputs, boolean bias) {
   void forward(OperationScope scope) {
     Tensor input = scope.operation().input(0);
     Tensor output = scope.operation().output();
+    int inputs = input.shape().elements();
+    if (scope.step().numeric().algorithms().interleaves(inputs)) {
+      interleaved(scope);
+      return;
+    }
     Buffer transposed = scope.scratch(TRANSPOSED_WEIGHT);
-    sumRows(
+    scope.add(
+        sumRows(
+            scope,
+            image -> startFromBias(scope, scope.rowOfGroup(output, image)),
+            image -> scope.rowOfGroup(output, image),
+            inputs,
+            k -> row(transposed, k),
+            (image, k) -> load(scope.rowOfGroup(input, image), k),
+            outputs));
+  }
+
+  /** All partial sums grow side by side, so that the weight is read from end to end. */
+  private void interleaved(OperationScope scope) {
+    int inputs = scope.operation().input(0).shape().elements();
+    int all = NumericSchedule.PARTIAL_SUMS;
+    scope.add(
+        eachImage(
+            scope,
+            image ->
+                new Block(
+                    List.of(
+                        startFromBias(scope, partialSum(scope, image, Index.of(0))),
+                        loop(
+                            "partial",
+                            1,
+                            all,
+                            partial ->
+                                new Fill(
+                                    partialSum(scope, image, partial), 0, outputs, Loops.ZERO))))));
+    scope.add(
+        tiles(
+            inputs / all,
+            scope.tile(),
+            (first, size) ->
+                loop("partial", all, partial -> addToPartialSum(scope, partial, first, size))));
+    if (inputs % all > 0) {
+      Index last = Index.of(inputs / all);
+      scope.add(loop("partial", inputs % all, partial -> addToPartialSum(scope, partial, last, 1)));
+    }
+    scope.add(eachImage(scope, image -> addPartialSums(scope, image)));
+  }
+
+  private Stmt addToPartialSum(OperationScope scope, Index partial, Index first, int size) {
+    Tensor input = scope.operation().input(0);
+    Buffer transposed = scope.scratch(TRANSPOSED_WEIGHT);
+    return addRows(
         scope,
-        image -> startFromBias(scope, scope.rowOfGroup(output, image)),
-        image -> scope.rowOfGroup(output, image),
-        input.shape().elements(),
-        k -> row(transposed, k),
-        (image, k) -> load(scope.rowOfGroup(input, image), k),
+        image -> partialSum(scope, image, partial),
+        first,
+        size,
+        term -> row(transposed, term.times(NumericSchedule.PARTIAL_SUMS).plus(partial)),
+        (image, term) ->
+            load(
+                scope.rowOfGroup(input, image),
+                term.times(NumericSchedule.PARTIAL_SUMS).plus(partial)),
         outputs);
+  }
+
+  private static ArrayRef partialSum(OperationScope scope, Index image, Index partial) {
+    return row(
+        scope.scratch(PARTIAL_SUMS), image.times(NumericSchedule.PARTIAL_SUMS).plus(partial));
+  }
+
+  private Stmt addPartialSums(OperationScope scope, Index image) {
+    List<Stmt> statements = new ArrayList<>();
+    for (int i = 0; i < NumericSchedule.PARTIAL_SUMS; i++) {
+      statements.add(new LetArray("partial" + i, partialSum(scope, image, Index.of(i))));
+    }
+    statements.add(
+        loop(
+            "j",
+            outputs,
+            j -> {
+              int length = scope.scratch(PARTIAL_SUMS).length();
+              Expr sum = InterleavedSums.sumOf(i -> load(new ArrayVar("partial" + i, length), j));
+              return new Store(scope.rowOfGroup(scope.operation().output(), image), j, sum);
+            }));
+    return new Block(statements);
   }
 
   private Stmt startFromBias(OperationScope scope, ArrayRef output) {
@@ -118,21 +206,22 @@ record FullyConnectedRows(int outputs, boolean bias) {
     Tensor weight = scope.operation().input(1);
     Tensor inputGradient = scope.operation().output();
     int length = inputGradient.shape().elements();
-    sumRows(
-        scope,
-        image -> new Fill(scope.rowOfGroup(inputGradient, image), 0, length, Loops.ZERO),
-        image -> scope.rowOfGroup(inputGradient, image),
-        outputs,
-        j -> scope.parameterRow(weight, j),
-        (image, j) -> load(scope.rowOfGroup(outputGradient, image), j),
-        length);
+    scope.add(
+        sumRows(
+            scope,
+            image -> new Fill(scope.rowOfGroup(inputGradient, image), 0, length, Loops.ZERO),
+            image -> scope.rowOfGroup(inputGradient, image),
+            outputs,
+            j -> scope.parameterRow(weight, j),
+            (image, j) -> load(scope.rowOfGroup(outputGradient, image), j),
+            length));
   }
 
   /**
    * Rows that are the same for all images at once, each times a weight of the image. Sums grow in
    * memory, so none may be computed twice: images of a group that is not full come one by one.
    */
-  private static void sumRows(
+  private static Stmt sumRows(
       OperationScope scope,
       Function<Index, Stmt> start,
       Function<Index, ArrayRef> sum,
@@ -140,22 +229,35 @@ record FullyConnectedRows(int outputs, boolean bias) {
       Function<Index, ArrayRef> rowAt,
       Kernels.Weights weights,
       int length) {
-    int most = scope.step().imagesAtOnce(scope.operation());
-    Index count = most == 1 ? Index.of(1) : scope.imagesOfGroup();
-    scope.add(eachImage(Index.of(0), count, most, start));
-    scope.add(
+    Stmt sums =
         tiles(
             terms,
             scope.tile(),
-            (first, size) -> {
-              Loops.TileBody images =
-                  (image, sums) ->
-                      scope
-                          .kernels()
-                          .accumulateTile(
-                              new Sums(image, sums, sum), first, size, rowAt, weights, length);
-              return most == 1 ? images.of(Index.of(0), 1) : wholeGroupOrEach(scope, most, images);
-            }));
+            (first, size) -> addRows(scope, sum, first, size, rowAt, weights, length));
+    return new Block(List.of(eachImage(scope, start), sums));
+  }
+
+  private static Stmt addRows(
+      OperationScope scope,
+      Function<Index, ArrayRef> sum,
+      Index first,
+      int size,
+      Function<Index, ArrayRef> rowAt,
+      Kernels.Weights weights,
+      int length) {
+    int most = scope.step().imagesAtOnce(scope.operation());
+    Loops.TileBody images =
+        (image, sums) ->
+            scope
+                .kernels()
+                .accumulateTile(new Sums(image, sums, sum), first, size, rowAt, weights, length);
+    return most == 1 ? images.of(Index.of(0), 1) : wholeGroupOrEach(scope, most, images);
+  }
+
+  private static Stmt eachImage(OperationScope scope, Function<Index, Stmt> body) {
+    int most = scope.step().imagesAtOnce(scope.operation());
+    Index count = most == 1 ? Index.of(1) : scope.imagesOfGroup();
+    return eachImage(Index.of(0), count, most, body);
   }
 
   private static Stmt wholeGroupOrEach(OperationScope scope, int most, Loops.TileBody images) {

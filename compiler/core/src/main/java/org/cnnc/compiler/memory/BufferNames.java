@@ -83,6 +83,11 @@ final class BufferNames {
           "lane",
           "first",
           "term",
+          "output",
+          "partial",
+          "rest",
+          "round",
+          "stretch",
           "offset",
           "place",
           "places",
@@ -106,7 +111,7 @@ final class BufferNames {
   private boolean isTaken(String name) {
     return used.contains(name)
         || name.matches(
-            "(at|down|element|in|left|outerAlong|outerDown|place|row|sum|part|state|tap|value"
+            "(at|down|element|factor|in|left|outerAlong|outerDown|partial|place|row|sum|part|state|tap|value"
                 + "|weight)\\d+");
   }
 }

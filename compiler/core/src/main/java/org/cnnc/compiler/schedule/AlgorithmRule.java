@@ -6,8 +6,8 @@ import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.graph.shape.Window;
 
 /**
- * Which algorithm a convolution has. It decides bits, so it follows from shapes alone, never from a
- * machine or a target.
+ * Which algorithm a convolution, or a fully connected layer, has. It decides bits, so it follows
+ * from shapes alone, never from a machine or a target.
  */
 public enum AlgorithmRule {
   /**
@@ -16,9 +16,12 @@ public enum AlgorithmRule {
    * maps of 2 x 2 to 32 x 32 pixels; with 24 it is slower.
    */
   BY_SHAPE,
-  /** {@link ConvAlgorithm#DIRECT} everywhere; for tests. */
+  /** As the formulas say everywhere; for tests and for comparing. */
   DIRECT,
-  /** {@link ConvAlgorithm#WINOGRAD} wherever it is defined; for tests. */
+  /**
+   * As {@link #BY_SHAPE}, but by {@link ConvAlgorithm#WINOGRAD} wherever it is defined; for tests
+   * and for comparing.
+   */
   WINOGRAD;
 
   private static final Size KERNEL = new Size(3, 3);
@@ -28,6 +31,18 @@ public enum AlgorithmRule {
   private static final int FEWEST_CHANNELS = 32;
 
   private static final int TILE = 2;
+
+  /** Fewer inputs are a small weight, soon brought into another order. */
+  private static final int LONG_SUM = 1024;
+
+  /**
+   * Whether the sums of a fully connected layer are made of partial sums ({@link
+   * NumericSchedule#PARTIAL_SUMS}). So its weight needs no second order on vectors, where bringing
+   * it there after each step takes longer than the sums of an image.
+   */
+  public boolean interleaves(int inputs) {
+    return this != DIRECT && inputs >= LONG_SUM;
+  }
 
   /** The algorithm of the forward pass. */
   public ConvAlgorithm forward(Conv2d conv, TensorShape input) {

@@ -213,8 +213,16 @@ public final class CostModel {
   /** Slots of one term of a tile in registers. */
   private static double roundInRegisters(KernelWork work, int vectors, int size, Machine machine) {
     int excess = Math.max(0, registers(vectors, size) - machine.registers());
-    int loads = size + vectors * Math.max(slotsOfLoad(work), machine.vectorLoad());
+    int loads = loadsInRegisters(work, vectors, size, machine);
     return Math.max(Math.max(size * vectors, loads), machine.latency()) + excess * (1 + STORE);
+  }
+
+  /** A vector a piece, and a float, or another vector, for each sum of a tile. */
+  private static int loadsInRegisters(KernelWork work, int vectors, int size, Machine machine) {
+    int slow = Math.max(slotsOfLoad(work), machine.vectorLoad());
+    return work.form() == Form.PAIRS
+        ? size * slow + vectors * machine.vectorLoad()
+        : size + vectors * slow;
   }
 
   private static boolean isAtPlaces(KernelWork work) {
@@ -258,7 +266,7 @@ public final class CostModel {
       return Limit.REGISTERS;
     }
     int sums = size * vectors;
-    int loads = size + vectors * machine.vectorLoad();
+    int loads = loadsInRegisters(work, vectors, size, machine);
     if (machine.latency() > Math.max(sums, loads)) {
       return Limit.LATENCY;
     }

@@ -79,8 +79,11 @@ public record KernelWork(
 
   /** The largest tile that a kernel can be made with, of those that are not larger than asked. */
   KernelChoice limited(KernelChoice asked) {
-    return isPooled()
-        ? KernelChoice.ofSums(Math.min(asked.sums(), MOST_SUMS_AT_PLACES / places))
+    if (isPooled()) {
+      return KernelChoice.ofSums(Math.min(asked.sums(), MOST_SUMS_AT_PLACES / places));
+    }
+    return form == Form.PAIRS
+        ? new KernelChoice(Math.min(asked.sums(), KernelChoice.MOST_SUMS / images), images)
         : asked.withAtMost(mostVectors(asked.sums()));
   }
 
@@ -93,6 +96,11 @@ public record KernelWork(
      * on the widest machine, and the sums of a run over part of the terms wait in memory.
      */
     CHANNELS,
+    /**
+     * As {@link #REGISTERS}, but each factor is a vector: the lanes are partial sums of a sum, the
+     * vectors side by side those of the images at hand.
+     */
+    PAIRS,
     /**
      * As {@link #REGISTERS}, but each sum reads vectors of its own, at places that the step found:
      * a vector for each product.
@@ -152,6 +160,7 @@ public record KernelWork(
       case CHANNELS -> // more code is not compiled well
           Math.min(KernelChoice.MOST_CHANNEL_VECTORS, Math.max(1, KernelChoice.MOST_SUMS / sums));
       case ROWS -> mostRowsOfSums(sums);
+      case PAIRS -> images;
       case TAPS -> 1;
     };
   }
@@ -167,6 +176,9 @@ public record KernelWork(
    * images at once, in another program or batch of the same model.
    */
   boolean accepts(KernelChoice told) {
+    if (form == Form.PAIRS) {
+      return told.vectors() == images;
+    }
     int atOnce = form == Form.ROWS ? told.vectors() : told.sums();
     return axes.images() != Axes.Images.SUMS || atOnce == sums;
   }
@@ -197,6 +209,9 @@ public record KernelWork(
 
   /** Floats that a run reads and uses for one product each, as far as it uses no other twice. */
   long floatsUsedOnce() {
+    if (form == Form.PAIRS) {
+      return images == 1 ? (long) sums * terms * lanes : 0;
+    }
     boolean once = form == Form.CHANNELS ? repeats == 1 : form == Form.ROWS;
     boolean usedOnce = sums == 1 && once && axes.images() != Axes.Images.TERMS;
     return usedOnce ? (long) terms * lanes : 0;

@@ -1,5 +1,7 @@
 package org.cnnc.compiler.schedule;
 
+import java.util.List;
+import java.util.function.Predicate;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
@@ -16,6 +18,11 @@ import org.cnnc.compiler.graph.op.Operator.Conv2d;
  * parameters that are summed image by image are split into {@code imageBlocks} partial sums of
  * {@code imagesPerBlock} consecutive images each, added in order.
  *
+ * <p>A fully connected layer with many inputs ({@code algorithms} says which) makes {@link
+ * #PARTIAL_SUMS} partial sums of each sum, the i-th one of all inputs i, i + 16, i + 32, ..., the
+ * first one beginning with the bias; then the upper half of them is added to the lower one until
+ * one is left.
+ *
  * <p>Where {@code algorithms} says {@link ConvAlgorithm#WINOGRAD}, the forward pass and the
  * gradient of the input begin with zero and sum over the input or output channels at each of a
  * tile's 16 places; the bias is added to the result of the transform.
@@ -26,6 +33,15 @@ public record NumericSchedule(int imageBlocks, int imagesPerBlock, AlgorithmRule
 
   /** As {@link #VERSION}, of layers that are computed by {@link ConvAlgorithm#WINOGRAD}. */
   private static final String WINOGRAD_VERSION = "winograd-1";
+
+  /** As {@link #VERSION}, of fully connected layers whose sums are made of partial sums. */
+  private static final String INTERLEAVED_VERSION = "interleaved-1";
+
+  /**
+   * Of each sum of a fully connected layer with many inputs: the lanes of the widest vector. Part
+   * of {@link #INTERLEAVED_VERSION}, whatever machines may have.
+   */
+  public static final int PARTIAL_SUMS = 16;
 
   /**
    * Names the rules of gradients and updates, to be changed with them. They decide what a training
@@ -48,14 +64,29 @@ public record NumericSchedule(int imageBlocks, int imagesPerBlock, AlgorithmRule
    * has.
    */
   public static String rules(NetworkGraph network, AlgorithmRule algorithms) {
-    StringBuilder text = new StringBuilder();
-    for (Node node : network.nodes()) {
-      if (node.operator() instanceof Conv2d conv
-          && algorithms.forward(conv, node.input().shape()) == ConvAlgorithm.WINOGRAD) {
-        text.append(" %").append(node.output().id());
-      }
+    StringBuilder text = new StringBuilder(VERSION);
+    tell(text, WINOGRAD_VERSION, network, node -> isByWinograd(node, algorithms));
+    tell(text, INTERLEAVED_VERSION, network, node -> isInterleaved(node, algorithms));
+    return text.toString();
+  }
+
+  private static void tell(
+      StringBuilder text, String version, NetworkGraph network, Predicate<Node> has) {
+    List<Node> nodes = network.nodes().stream().filter(has).toList();
+    if (!nodes.isEmpty()) {
+      text.append(", ").append(version).append(" of");
+      nodes.forEach(node -> text.append(" %").append(node.output().id()));
     }
-    return text.isEmpty() ? VERSION : VERSION + ", " + WINOGRAD_VERSION + " of" + text;
+  }
+
+  private static boolean isByWinograd(Node node, AlgorithmRule algorithms) {
+    return node.operator() instanceof Conv2d conv
+        && algorithms.forward(conv, node.input().shape()) == ConvAlgorithm.WINOGRAD;
+  }
+
+  private static boolean isInterleaved(Node node, AlgorithmRule algorithms) {
+    return node.operator().sumsAllInputs()
+        && algorithms.interleaves(node.input().shape().elements());
   }
 
   /** The schedule for a batch: at most eight blocks, enough to keep several threads busy. */

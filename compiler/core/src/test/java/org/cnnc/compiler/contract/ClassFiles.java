@@ -25,6 +25,8 @@ final class ClassFiles {
         "backends/branches.net",
         "backends/single.net",
         "backends/windows.net",
+        "backends/averages.net",
+        "backends/long_sums.net",
         "networks/lecture32.net",
         "networks/lenet28.net");
   }

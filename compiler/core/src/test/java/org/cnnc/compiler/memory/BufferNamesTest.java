@@ -25,6 +25,7 @@ final class BufferNamesTest {
         List.of(
             "networks/lecture32.net",
             "networks/winograd.net",
+            "backends/long_sums.net",
             "backends/strides.net",
             "backends/activations.net")) {
       for (int batch : new int[] {1, 32}) {

@@ -19,7 +19,15 @@ final class BackendAgreementTest {
   private static final int STEPS = 10;
 
   static Stream<String> networks() {
-    return Stream.of("lecture", "activations", "strides", "branches", "single", "windows");
+    return Stream.of(
+        "lecture",
+        "activations",
+        "strides",
+        "branches",
+        "single",
+        "windows",
+        "averages",
+        "long_sums");
   }
 
   @ParameterizedTest

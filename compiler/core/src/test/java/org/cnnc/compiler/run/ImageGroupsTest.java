@@ -23,6 +23,10 @@ final class ImageGroupsTest {
           32 | 2, 8, 8   | conv(4, kernel = 3) -> maxpool(2) -> flatten -> fc(64) -> mish -> fc(47) -> relu
           40 | 1, 7, 7   | flatten -> fc(100) -> leaky_relu
           41 | 1, 1, 15  | flatten -> fc(5) -> fc(6)
+          24 | 6, 14, 13 | flatten -> fc(9) -> relu
+          33 | 1, 1, 1039| flatten -> fc(70) -> tanh -> fc(3)
+          17 | 2, 17, 17 | conv(5, kernel = 2) -> relu -> flatten -> fc(33)
+          1  | 1, 1, 1039| flatten -> fc(19) -> relu
           49 | 1, 1, 31  | flatten -> fc(16) -> sigmoid -> fc(128)
           """)
   void allBackendsGiveTheSameBits(int batch, String image, String layers) throws IOException {

@@ -38,6 +38,16 @@ final class KernelChoicesTest {
       }
       """;
 
+  private static final String LONG_SUMS =
+      """
+      network LongSums {
+          input image[1, 1, 1039];
+          output label = image -> flatten -> fc(19) -> relu -> fc(3) -> softmax;
+          loss cross_entropy(label);
+          train { optimizer = sgd(rate = 0.1, momentum = 0.9); batch = 20; }
+      }
+      """;
+
   static Stream<KernelChoice> choices() {
     return IntStream.rangeClosed(1, KernelChoice.MOST_CHANNEL_VECTORS)
         .boxed()
@@ -69,14 +79,16 @@ final class KernelChoicesTest {
   @ParameterizedTest
   @MethodSource("choices")
   void everyTileOfAGroupOfImagesGivesTheSameBits(KernelChoice choice) throws IOException {
-    CompilationResult usual = Texts.compile("groups.net", GROUPS, CompilerOptions.DEFAULT);
-    Observed training = trained(usual, 3);
-    for (Target target : Target.values()) {
-      MechanicalSchedule mechanical =
-          told(target, KernelChoices.all(choice)).mechanical().forJava(25).withSharedWeight(1);
-      CompilerOptions options = CompilerOptions.DEFAULT.withMechanical(mechanical);
-      trained(Texts.compile("groups.net", GROUPS, options), 3)
-          .assertSameAs(training, mechanical + ", " + choice);
+    for (String text : List.of(GROUPS, LONG_SUMS)) {
+      CompilationResult usual = Texts.compile("groups.net", text, CompilerOptions.DEFAULT);
+      Observed training = trained(usual, 3);
+      for (Target target : Target.values()) {
+        MechanicalSchedule mechanical =
+            told(target, KernelChoices.all(choice)).mechanical().forJava(25).withSharedWeight(1);
+        CompilerOptions options = CompilerOptions.DEFAULT.withMechanical(mechanical);
+        trained(Texts.compile("groups.net", text, options), 3)
+            .assertSameAs(training, mechanical + ", " + choice);
+      }
     }
   }
 

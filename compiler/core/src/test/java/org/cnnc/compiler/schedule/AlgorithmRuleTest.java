@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AlgorithmRuleTest {
   private static String rules(String layers, AlgorithmRule algorithms) {
     return NumericSchedule.rules(
-        Models.graph(Models.network("[32, 16, 16]", " -> " + layers)), algorithms);
+        Models.graph(Models.network("[32, 16, 16]", " -> " + layers + " -> conv(1, kernel = 1)")),
+        algorithms);
   }
 
   @ParameterizedTest
@@ -41,6 +42,16 @@ final class AlgorithmRuleTest {
     assertThat(rules(layer, AlgorithmRule.BY_SHAPE)).isEqualTo(rules);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1023, false", "1024, true", "1037, true"})
+  void layersWithManyInputsSumInterleaved(int inputs, boolean interleaved) {
+    NetworkGraph network = Models.graph(Models.network("[1, 1, " + inputs + "]", ""));
+    String layer = ", interleaved-1 of %2";
+    assertThat(NumericSchedule.rules(network, AlgorithmRule.BY_SHAPE))
+        .isEqualTo("direct-1" + (interleaved ? layer : ""));
+    assertThat(NumericSchedule.rules(network, AlgorithmRule.DIRECT)).isEqualTo("direct-1");
+  }
+
   @Test
   void testsMayTell() {
     assertThat(rules("conv(1, kernel = 3)", AlgorithmRule.WINOGRAD))
@@ -50,11 +61,10 @@ final class AlgorithmRuleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lenet28", "lecture32"})
+  @ValueSource(strings = {"networks/lenet28", "backends/strides"})
   void networksThatStayDirectKeepTheirHash(String name) throws IOException {
-    NetworkGraph network = Models.graph(Corpus.read("networks/" + name + ".net"));
-    assertThat(Texts.corpus("networks/" + name + ".net").hash())
-        .isEqualTo(ModelHash.of(network, "direct-1"));
+    NetworkGraph network = Models.graph(Corpus.read(name + ".net"));
+    assertThat(Texts.corpus(name + ".net").hash()).isEqualTo(ModelHash.of(network, "direct-1"));
   }
 
   @Test

@@ -180,6 +180,11 @@ final class CostModelTest {
       KernelWork rows = new KernelWork(Form.ROWS, axes, images, 99, 64, 1, 1, Copies.NONE, images);
       assertThat(rows.accepts(new KernelChoice(5, 1))).isEqualTo(images == 1);
       assertThat(rows.accepts(new KernelChoice(3, 4))).isEqualTo(images == 4);
+      Axes sums = new Axes("outputs", "inputs", "partial sums");
+      KernelWork pairs =
+          new KernelWork(Form.PAIRS, sums, 64, 99, 16 * images, 1, 1, Copies.NONE, images);
+      assertThat(pairs.accepts(new KernelChoice(8, 1))).isEqualTo(images == 1);
+      assertThat(pairs.accepts(new KernelChoice(2, 4))).isEqualTo(images == 4);
     }
     assertThat(registers(16).accepts(KernelChoice.ofSums(3))).isTrue();
   }

@@ -53,6 +53,21 @@ public sealed interface Operator
     return Optional.empty();
   }
 
+  /** Windows of which the result is the means, and nothing else. */
+  default Optional<Window> averages() {
+    return Optional.empty();
+  }
+
+  /** The operator whose result is the means of such windows; a padded tap counts as zero. */
+  static Operator averageOf(Window windows) {
+    return new AveragePool(windows);
+  }
+
+  /** Whether each element of the result is a sum over all inputs. */
+  default boolean sumsAllInputs() {
+    return false;
+  }
+
   /** The parameters, in the order of a PyTorch state dict. */
   default List<ParameterSpec> parameters(TensorShape input) {
     return List.of();
@@ -187,6 +202,11 @@ public sealed interface Operator
     }
 
     @Override
+    public boolean sumsAllInputs() {
+      return true;
+    }
+
+    @Override
     public String attributes() {
       return "out=" + outFeatures + (bias ? ", bias" : "");
     }
@@ -292,6 +312,11 @@ public sealed interface Operator
     @Override
     public GradientRule gradientRule() {
       return GradientRule.LINEAR;
+    }
+
+    @Override
+    public Optional<Window> averages() {
+      return Optional.of(window);
     }
 
     @Override
