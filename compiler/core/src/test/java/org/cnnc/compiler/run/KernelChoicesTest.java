@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever tiles are told, all that changes is the code: the bits stay. */
 final class KernelChoicesTest {
@@ -79,16 +80,26 @@ final class KernelChoicesTest {
   @ParameterizedTest
   @MethodSource("choices")
   void everyTileOfAGroupOfImagesGivesTheSameBits(KernelChoice choice) throws IOException {
-    for (String text : List.of(GROUPS, LONG_SUMS)) {
-      CompilationResult usual = Texts.compile("groups.net", text, CompilerOptions.DEFAULT);
-      Observed training = trained(usual, 3);
-      for (Target target : Target.values()) {
-        MechanicalSchedule mechanical =
-            told(target, KernelChoices.all(choice)).mechanical().forJava(25).withSharedWeight(1);
-        CompilerOptions options = CompilerOptions.DEFAULT.withMechanical(mechanical);
-        trained(Texts.compile("groups.net", text, options), 3)
-            .assertSameAs(training, mechanical + ", " + choice);
-      }
+    assertSameBits(GROUPS, choice, Target.values());
+  }
+
+  /** Batches of 20 have blocks of 3 images, which are the vectors of a sum. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void everyTileOfPartialSumsGivesTheSameBits(int sums) throws IOException {
+    assertSameBits(LONG_SUMS, new KernelChoice(sums, 3), Target.VECTOR);
+  }
+
+  private static void assertSameBits(String text, KernelChoice choice, Target... targets)
+      throws IOException {
+    CompilationResult usual = Texts.compile("groups.net", text, CompilerOptions.DEFAULT);
+    Observed training = trained(usual, 3);
+    for (Target target : targets) {
+      MechanicalSchedule mechanical =
+          told(target, KernelChoices.all(choice)).mechanical().forJava(25).withSharedWeight(1);
+      CompilerOptions options = CompilerOptions.DEFAULT.withMechanical(mechanical);
+      trained(Texts.compile("groups.net", text, options), 3)
+          .assertSameAs(training, mechanical + ", " + choice);
     }
   }
 
