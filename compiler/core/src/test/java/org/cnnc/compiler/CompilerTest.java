@@ -33,26 +33,6 @@ class CompilerTest {
   }
 
   @Test
-  void tooManyLayersForAClassAreAMistakeOfTheUserNotABug() {
-    String layers = " -> conv(1, kernel = 1) -> relu".repeat(1300);
-    CompilationResult result =
-        compile(
-            """
-            network Endless {
-                input image[1, 1, 2];
-                output label = image LAYERS -> flatten -> fc(2) -> softmax;
-                loss cross_entropy(label);
-                train { batch = 1; }
-            }
-            """
-                .replace("LAYERS", layers),
-            CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING));
-    assertThat(result.diagnostics().stream().map(Diagnostic::code))
-        .containsExactly(DiagnosticCode.CLASS_TOO_LARGE);
-    assertThat(result.programs()).isEmpty();
-  }
-
-  @Test
   void aTextWithMistakesGivesDiagnosticsAndNothingElse() {
     CompilationResult result = compile("network Cut { input image[1, 4", CompilerOptions.DEFAULT);
     assertThat(result.hasErrors()).isTrue();

@@ -140,10 +140,13 @@ class DiagnosticReferenceTest {
     return log.sorted();
   }
 
-  /** What is wrong is seen only behind the network graph. */
+  /** What is wrong is seen only behind the network graph, and nothing is made then. */
   private static List<Diagnostic> compiled(String text) {
     SourceFile source = new SourceFile("model.net", text);
-    return Compiler.compile(new CompilationRequest(source, CompilerOptions.DEFAULT)).diagnostics();
+    CompilationResult result =
+        Compiler.compile(new CompilationRequest(source, CompilerOptions.DEFAULT));
+    assertThat(result.programs()).isEmpty();
+    return result.diagnostics();
   }
 
   private static NetworkGraph right() {

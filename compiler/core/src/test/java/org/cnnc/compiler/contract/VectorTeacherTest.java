@@ -2,7 +2,6 @@ package org.cnnc.compiler.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.cnnc.compiler.TargetChoice;
@@ -60,44 +59,44 @@ final class VectorTeacherTest {
       """;
 
   @TempDir private static Path app;
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+
+  /** What all the others have to say of their lessons. */
+  private static String plainLesson;
 
   @BeforeAll
-  static void compile() throws IOException {
+  static void compile() throws Exception {
     CompiledApp compiled = CompiledApp.of(NETWORK, APP, TargetChoice.BOTH);
     compiled.writeClasses(app);
     compiled.writeWeights(app, "Lecture");
-  }
-
-  private AppRun run(String mode, String... options) throws Exception {
-    return AppRun.of(List.of(app, Program.class, Trainer.class), folder, mode, options);
-  }
-
-  private String plainLesson() throws Exception {
     List<String> lines = run("short", "-Dcnnc.target=plain", WITH_VECTORS).lines();
     assertThat(lines).hasSize(2).last().isEqualTo("false");
     assertThat(lines.get(0)).startsWith("true ");
-    return lines.get(0);
+    plainLesson = lines.get(0);
+  }
+
+  private static AppRun run(String mode, String... options) throws Exception {
+    return AppRun.of(List.of(app, Program.class, Trainer.class), folder, mode, options);
   }
 
   @Test
   void itGoesOverToVectorsAndNoWeightShowsWhen() throws Exception {
     AppRun run = run("long", WITH_VECTORS);
-    assertThat(run.lines()).containsExactly(plainLesson(), "true");
+    assertThat(run.lines()).containsExactly(plainLesson, "true");
     assertThat(run.loaded(VECTOR_PROGRAM)).isTrue();
   }
 
   @Test
   void aShortLessonKnowsNothingOfVectors() throws Exception {
     AppRun run = run("short", WITH_VECTORS);
-    assertThat(run.lines()).containsExactly(plainLesson(), "false");
+    assertThat(run.lines()).containsExactly(plainLesson, "false");
     expectNoVectors(run);
   }
 
   @Test
   void withoutTheModuleItTrainsAsEver() throws Exception {
     AppRun run = run("short");
-    assertThat(run.lines()).containsExactly(plainLesson(), "false");
+    assertThat(run.lines()).containsExactly(plainLesson, "false");
     expectNoVectors(run);
   }
 
@@ -111,7 +110,7 @@ final class VectorTeacherTest {
   @Test
   void vectorIsVectorFromTheFirstLessonOn() throws Exception {
     AppRun run = run("short", "-Dcnnc.target=vector", WITH_VECTORS);
-    assertThat(run.lines()).containsExactly(plainLesson(), "true");
-    assertThat(run("short", "-Dcnnc.target=vector").lines()).contains(plainLesson(), "false");
+    assertThat(run.lines()).containsExactly(plainLesson, "true");
+    assertThat(run("short", "-Dcnnc.target=vector").lines()).contains(plainLesson, "false");
   }
 }

@@ -39,13 +39,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The generated backward pass of every operator and option against central differences of the
- * forward pass, for a sample of the pixels and of the parameters; see {@link CentralDifferences}.
+ * forward pass, by the pixels and by the parameters; see {@link CentralDifferences}.
  *
  * <p>The pixels are a shuffled grid without 0 and with steps of far more than h, so that no
  * activation bends and no maximum changes hands between v - h and v + h.
  */
 final class CentralDifferenceTest {
-  private static final int SAMPLE = 60;
+  private static final int SAMPLE = 12;
 
   /** A network and how it is called. */
   record Case(String name, NetworkGraph network, AlgorithmRule algorithms) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * run more and others.
  */
 final class RandomNetworksOracleTest {
-  private static final int SAMPLE = 10;
+  private static final int SAMPLE = 3;
 
   static LongStream seeds() {
     long first = Long.getLong("cnnc.fuzz.seed", 0);
