@@ -23,12 +23,14 @@ import org.cnnc.compiler.graph.check.LayerCatalogue;
 import org.cnnc.compiler.graph.check.LayerSignature;
 import org.cnnc.compiler.graph.op.Operator;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.graph.op.Operator.FullyConnected;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.run.Backend;
 import org.cnnc.compiler.run.Networks;
 import org.cnnc.compiler.run.ProgramRun;
 import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.ConvAlgorithm;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,10 +47,11 @@ final class OperatorOracleTest {
   private static final Path RECORDED = Path.of("src/test/resources/oracle/ops");
 
   /** A recorded case, and the operator that it names in the language of {@code model.net}. */
-  record Case(String name, Operator operator, AlgorithmRule algorithms, Fixture fixture) {
+  record Case(
+      String name, Operator operator, AlgorithmRule algorithms, Target target, Fixture fixture) {
     @Override
     public String toString() {
-      return name;
+      return name + ", " + algorithms + ", " + target;
     }
   }
 
@@ -65,15 +68,25 @@ final class OperatorOracleTest {
     return cases;
   }
 
-  /** The layer as it is computed by default, and by Winograd where that is defined. */
+  /** The layer on both targets, by every algorithm that its shapes let differ. */
   private static List<Case> cases(String name, Fixture fixture, String layer) {
     Operator operator = operator(fixture, layer);
     List<Case> cases = new ArrayList<>();
-    cases.add(new Case(name, operator, AlgorithmRule.BY_SHAPE, fixture));
-    if (operator instanceof Conv2d conv && isDefined(conv, inputShape(fixture))) {
-      cases.add(new Case(name + " by Winograd", operator, AlgorithmRule.WINOGRAD, fixture));
+    for (AlgorithmRule algorithms : algorithms(operator, inputShape(fixture))) {
+      for (Target target : Target.values()) {
+        cases.add(new Case(name, operator, algorithms, target, fixture));
+      }
     }
     return cases;
+  }
+
+  private static List<AlgorithmRule> algorithms(Operator operator, TensorShape input) {
+    if (operator instanceof Conv2d conv && isDefined(conv, input)) {
+      return List.of(AlgorithmRule.values());
+    }
+    return operator instanceof Conv2d || operator instanceof FullyConnected
+        ? List.of(AlgorithmRule.BY_SHAPE, AlgorithmRule.DIRECT)
+        : List.of(AlgorithmRule.BY_SHAPE);
   }
 
   private static boolean isDefined(Conv2d conv, TensorShape input) {
@@ -146,12 +159,12 @@ final class OperatorOracleTest {
 
   /** Writes a dense tensor into the rows of the targets; their pitch is the width. */
   private static void setTargets(ProgramRun run, float[] dense) {
-    int from = 0;
-    for (float[] row : run.targetRows()) {
-      System.arraycopy(dense, from, row, 0, row.length);
-      from += row.length;
+    float[][] rows = run.targetRows();
+    int length = dense.length / rows.length; // behind it, rows may have room for a last vector
+    assertThat(length * rows.length).isEqualTo(dense.length);
+    for (int row = 0; row < rows.length; row++) {
+      System.arraycopy(dense, row * length, rows[row], 0, length);
     }
-    assertThat(from).isEqualTo(dense.length);
   }
 
   static NetworkGraph network(Fixture fixture, Operator operator) {
@@ -169,7 +182,8 @@ final class OperatorOracleTest {
         CompilerOptions.DEFAULT
             .withPrograms(kind)
             .withImageGradient(true)
-            .withAlgorithms(c.algorithms());
+            .withAlgorithms(c.algorithms())
+            .withTargets(c.target());
     CompilationResult result = Compiler.compile(network(c.fixture(), c.operator()), options);
     return new ProgramRun(Backend.BYTECODE.load(result.program(kind)));
   }

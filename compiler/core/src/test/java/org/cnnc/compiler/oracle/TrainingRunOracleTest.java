@@ -1,17 +1,18 @@
 package org.cnnc.compiler.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cnnc.compiler.schedule.AlgorithmRule.DIRECT;
+import static org.cnnc.compiler.schedule.AlgorithmRule.WINOGRAD;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.cnnc.compiler.CompilationRequest;
-import org.cnnc.compiler.CompilationResult;
-import org.cnnc.compiler.Compiler;
+import java.util.Map;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.run.Backend;
 import org.cnnc.compiler.run.Corpus;
-import org.cnnc.grammar.source.SourceFile;
+import org.cnnc.compiler.run.Texts;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.ProgramInfo.ParameterInfo;
@@ -20,7 +21,10 @@ import org.cnnc.training.TrainingSteps;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ten steps of training against PyTorch: each loss, and every parameter after the last step. */
+/**
+ * Ten steps of training against PyTorch: each loss, and every parameter after the last step. Other
+ * forms of the same program end with the same bits, and other algorithms are as close.
+ */
 final class TrainingRunOracleTest {
   /**
    * What the elements with the smallest gradients may be off after ten steps of Adam. It divides a
@@ -69,45 +73,82 @@ final class TrainingRunOracleTest {
   @ParameterizedTest
   @MethodSource("runs")
   void tenStepsAreThoseOfPyTorch(Run run) throws IOException {
+    Trained usual = trained(run, CompilerOptions.DEFAULT);
+    assertIsPyTorchs(run, usual);
+    for (CompilerOptions form : List.of(Texts.VECTOR, CompilerOptions.DEFAULT.forJava(25))) {
+      trained(run, form).assertSameAs(usual, form.mechanical().toString());
+    }
+  }
+
+  /** The order of the sums of a long fully connected layer is the other one then. */
+  @ParameterizedTest
+  @MethodSource("runs")
+  void directSumsAreThoseOfPyTorchToo(Run run) throws IOException {
+    assertIsPyTorchs(run, trained(run, CompilerOptions.DEFAULT.withAlgorithms(DIRECT)));
+  }
+
+  static List<Run> runsWithWinograd() {
+    return runs().stream().filter(run -> run.network().equals("lecture32")).toList();
+  }
+
+  /** The parameters are 0.5e-6 off at most, as those of the usual rule. */
+  @ParameterizedTest
+  @MethodSource("runsWithWinograd")
+  void tenStepsByWinogradAreThoseOfPyTorch(Run run) throws IOException {
+    assertIsPyTorchs(run, trained(run, CompilerOptions.DEFAULT.withAlgorithms(WINOGRAD)));
+  }
+
+  /** Losses of each step, and the parameters after the last one. */
+  @SuppressWarnings("ArrayRecordComponent") // compared in assertSameAs
+  private record Trained(float[] losses, Map<String, float[]> parameters) {
+    void assertSameAs(Trained expected, String what) {
+      assertThat(losses).as(what).containsExactly(expected.losses);
+      assertThat(parameters.keySet()).as(what).isEqualTo(expected.parameters.keySet());
+      expected.parameters.forEach(
+          (name, values) ->
+              assertThat(parameters.get(name)).as(what + ": " + name).containsExactly(values));
+    }
+  }
+
+  private static Trained trained(Run run, CompilerOptions options) throws IOException {
     Fixture weights = Fixture.read("runs/" + run.network() + "_weights");
-    Fixture batches = Fixture.read("runs/" + run.network() + "_batches");
-    Fixture after = Fixture.read("runs/" + run + "_after");
-    Program program = load(run);
+    Program program = load(run, options);
     ProgramInfo info = ProgramInfo.parse(program.description());
     StoredTensors stored = new StoredTensors(program, info);
     for (ParameterInfo parameter : info.parameters()) {
       stored.setParameter(parameter, weights.values(parameter.name()));
     }
-
-    float[] losses = train(program, info, batches);
-
-    float[] expected = after.values("losses");
-    for (int step = 0; step < expected.length; step++) {
-      double error = Math.abs((double) losses[step] - expected[step]) / expected[step];
-      assertThat(error).as("loss of step " + step).isLessThan(1e-6);
-    }
-    for (ParameterInfo parameter : info.parameters()) {
-      String name = parameter.name();
-      assertThat(after.relativeError(name, stored.parameters().get(name).values()))
-          .as(name)
-          .isLessThan(run.tolerance());
-      assertThat(after.usualRelativeError(name, stored.parameters().get(name).values()))
-          .as(name + ", but for one in fifty")
-          .isLessThan(Math.min(run.tolerance(), USUAL));
-    }
+    float[] losses = train(program, info, Fixture.read("runs/" + run.network() + "_batches"));
+    Map<String, float[]> parameters = new LinkedHashMap<>();
+    stored.parameters().forEach((name, tensor) -> parameters.put(name, tensor.values()));
+    return new Trained(losses, parameters);
   }
 
-  private static Program load(Run run) throws IOException {
+  private static void assertIsPyTorchs(Run run, Trained trained) throws IOException {
+    Fixture after = Fixture.read("runs/" + run + "_after");
+    float[] expected = after.values("losses");
+    for (int step = 0; step < expected.length; step++) {
+      double error = Math.abs((double) trained.losses()[step] - expected[step]) / expected[step];
+      assertThat(error).as("loss of step " + step).isLessThan(1e-6);
+    }
+    trained
+        .parameters()
+        .forEach(
+            (name, values) -> {
+              assertThat(after.relativeError(name, values)).as(name).isLessThan(run.tolerance());
+              assertThat(after.usualRelativeError(name, values))
+                  .as(name + ", but for one in fifty")
+                  .isLessThan(Math.min(run.tolerance(), USUAL));
+            });
+  }
+
+  private static Program load(Run run, CompilerOptions options) throws IOException {
     String text =
         Corpus.read("networks/" + run.network() + ".net")
             .replace("sgd(rate = 0.05)", run.optimizer());
-    CompilationRequest request =
-        new CompilationRequest(
-            new SourceFile(run.network() + ".net", text),
-            CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING));
-    CompilationResult result = Compiler.compile(request);
-    assertThat(result.diagnostics()).isEmpty();
-    return Backend.BYTECODE.load(result.program(ProgramKind.TRAINING));
+    return Backend.BYTECODE.load(
+        Texts.compile(run.network() + ".net", text, options.withPrograms(ProgramKind.TRAINING))
+            .program(ProgramKind.TRAINING));
   }
 
   private static float[] train(Program program, ProgramInfo info, Fixture batches) {
