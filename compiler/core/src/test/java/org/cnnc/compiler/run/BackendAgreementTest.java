@@ -6,8 +6,13 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.emit.MemoryLoader;
+import org.cnnc.compiler.emit.bytecode.BytecodeEmitter;
+import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -72,6 +77,37 @@ final class BackendAgreementTest {
         Observed.prediction(Backend.BYTECODE.load(plain.program(ProgramKind.PREDICTION)));
     Observed.prediction(Backend.BYTECODE.load(prediction)).assertSameAs(answer, "bytecode");
     Observed.prediction(Backend.SOURCE.load(prediction)).assertSameAs(answer, "source");
+  }
+
+  /** Large networks alone are cut so by default: parts of one image, groups of several. */
+  @ParameterizedTest
+  @CsvSource({
+    "lecture, 1",
+    "lecture, 20",
+    "strides, 1",
+    "branches, 1",
+    "branches, 3",
+    "long_sums, 1",
+    "long_sums, 11"
+  })
+  void partsAndGroupsOfImagesGiveTheSameBitsWithAnyNumberOfThreads(String network, int batch)
+      throws IOException {
+    String path = "backends/" + network + ".net";
+    CompilerOptions usual =
+        CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING).withBatch(batch);
+    CompilationResult plain = Texts.corpus(path, usual);
+    int classes = Texts.classes(plain);
+    Observed expected =
+        Observed.training(
+            Backend.BYTECODE.load(plain.program(ProgramKind.TRAINING)), classes, STEPS, 1);
+    MechanicalSchedule small = Texts.VECTOR.mechanical().withPartWork(1).withSharedWeight(1);
+    CompiledProgram compiled =
+        Texts.corpus(path, usual.withMechanical(small)).program(ProgramKind.TRAINING);
+    MemoryLoader loader = MemoryLoader.of(BytecodeEmitter.emit(compiled.plan()));
+    for (int threads : new int[] {1, 2, 3, 7}) {
+      Observed.training(loader.program(compiled.className()), classes, STEPS, threads)
+          .assertSameAs(expected, threads + " threads");
+    }
   }
 
   @ParameterizedTest
