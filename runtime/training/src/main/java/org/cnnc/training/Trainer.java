@@ -129,10 +129,11 @@ public final class Trainer {
       while (progress.epoch < settings.epochs() && !stopWanted) {
         boolean whole = loop.run(() -> stopWanted);
         steps.store();
-        if (whole) {
-          finishEpoch(steps, loop.imagesPerSecond());
-        }
+        Optional<EpochReport> report =
+            whole ? Optional.of(finishEpoch(steps, loop.imagesPerSecond())) : Optional.empty();
+        // First of all: a listener that fails, as on a closed pipe, must not lose what is learnt.
         save();
+        report.ifPresent(listener::epoch);
       }
       running = steps.program();
       gaveUpOnFaster = steps.gaveUpOnFaster();
@@ -151,7 +152,7 @@ public final class Trainer {
     return gaveUpOnFaster;
   }
 
-  private void finishEpoch(TrainingSteps steps, double imagesPerSecond) {
+  private EpochReport finishEpoch(TrainingSteps steps, double imagesPerSecond) {
     Optional<Evaluation> validation = task.data().validation().map(this::validate);
     int epoch = progress.epoch + 1;
     boolean better =
@@ -170,7 +171,7 @@ public final class Trainer {
             imagesPerSecond);
     history.add(report);
     progress.nextEpoch();
-    listener.epoch(report);
+    return report;
   }
 
   private BestWeights keep(int epoch, Evaluation result) {

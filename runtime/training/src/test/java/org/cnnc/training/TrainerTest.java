@@ -128,6 +128,38 @@ class TrainerTest {
     return result;
   }
 
+  /** As when the pipe is closed that progress is written to: {@code cnnc train ... | head -1}. */
+  @Test
+  void anEpochIsSavedBeforeAnyoneHearsOfIt() throws Exception {
+    Path whole = folder.resolve("whole.safetensors");
+    Path parts = folder.resolve("parts.safetensors");
+    byte[] oracle = train(settings(3, 1, Optional.of(whole))).weights().toBytes();
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      Trainer deaf =
+          new Trainer(task(data(), settings(3, 1, Optional.of(parts))), new FailingListener(epoch));
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(deaf::run)
+          .withMessage("nobody reads epoch " + epoch);
+
+      Trainer second =
+          new Trainer(task(data(), settings(3, 1, Optional.of(parts))), TrainingListener.NONE);
+      second.resume(parts);
+      TrainingResult result = second.run();
+      assertThat(result.history()).hasSize(3 - epoch); // no epoch is learnt again
+      assertThat(result.weights().toBytes()).isEqualTo(oracle);
+      assertThat(parts).hasSameBinaryContentAs(whole);
+    }
+  }
+
+  private record FailingListener(int epoch) implements TrainingListener {
+    @Override
+    public void epoch(EpochReport report) {
+      if (report.epoch() == epoch) {
+        throw new IllegalStateException("nobody reads epoch " + epoch);
+      }
+    }
+  }
+
   @Test
   void checkpointOfAnotherRunIsRefused() throws Exception {
     Path file = folder.resolve("c.safetensors");
