@@ -10,7 +10,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class AbstractLearningMojo extends AbstractNetworkMojo {
   /**
    * The network that is trained, or whose accuracy is measured; without it, the only one of the
-   * source folder. Example: {@code ${project.basedir}/src/main/cnnc/org/example/Digits.net}.
+   * source folder. Example: <code>${project.basedir}/src/main/cnnc/org/example/Digits.net</code>.
    */
   @Parameter(property = "cnnc.network")
   File network;

@@ -21,7 +21,7 @@ import org.cnnc.training.data.FileProblems;
 abstract class AbstractNetworkMojo extends AbstractMojo {
   /**
    * Folder with the networks. A file in its subfolder {@code org/example} makes classes of the
-   * package {@code org.example}. Example: {@code ${project.basedir}/src/networks}.
+   * package {@code org.example}. Example: <code>${project.basedir}/src/networks</code>.
    */
   @Parameter(
       property = "cnnc.sourceDirectory",

@@ -82,15 +82,15 @@ public final class CheckMojo extends AbstractLearningMojo {
   Double minAccuracy;
 
   /**
-   * Labelled images to measure accuracy with; of data in two parts, the test part. Example: {@code
-   * ${project.basedir}/src/pictures}.
+   * Labelled images to measure accuracy with; of data in two parts, the test part. Without it no
+   * accuracy is measured. Example: <code>${project.basedir}/src/pictures</code>.
    */
   @Parameter(property = "cnnc.data")
   File data;
 
   /**
    * Weights to measure accuracy with; by default those that the app ships beside its class.
-   * Example: {@code ${project.basedir}/digits.safetensors}.
+   * Example: <code>${project.basedir}/digits.safetensors</code>.
    */
   @Parameter(property = "cnnc.weights")
   File weights;

@@ -31,7 +31,7 @@ import org.cnnc.runtime.Safetensors;
 public final class TrainMojo extends AbstractLearningMojo {
   /**
    * Labelled images to learn from: class folders of pictures, IDX files, or safetensors, as {@code
-   * cnnc train --data} takes them. Example: {@code ${project.basedir}/src/pictures}.
+   * cnnc train --data} takes them. Example: <code>${project.basedir}/src/pictures</code>.
    */
   @Parameter(property = "cnnc.data", required = true)
   File data;
@@ -57,8 +57,8 @@ public final class TrainMojo extends AbstractLearningMojo {
   Long seed;
 
   /**
-   * Folder for the weights; it becomes a resource folder, unless it is one already. Example: {@code
-   * ${project.basedir}/src/main/resources}.
+   * Folder for the weights; it becomes a resource folder, unless it is one already. Example: <code>
+   * ${project.basedir}/src/main/resources</code>.
    */
   @Parameter(
       property = "cnnc.weightsDirectory",
