@@ -3,14 +3,21 @@ package org.cnnc.maven;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The SHA-256 of everything that a result depends on: names, settings, contents of files. */
 final class Fingerprint {
@@ -32,20 +39,56 @@ final class Fingerprint {
     return this;
   }
 
-  /** Adds the content of a file, or the names and contents of all files of a folder. */
+  /**
+   * Adds the content of a file, or the names and contents of all files of a folder: of all that the
+   * reader of data sees there, so links are followed, and what is hidden is left out.
+   */
   Fingerprint withContent(String name, Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       return with(name, Files.exists(path) ? of(path) : "absent");
     }
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(path)) {
-      files = all.filter(Files::isRegularFile).sorted().toList();
-    }
-    for (Path file : files) {
+    VisibleFiles visible = new VisibleFiles(path);
+    Files.walkFileTree(path, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visible);
+    Collections.sort(visible.files);
+    for (Path file : visible.files) {
       String relative = path.relativize(file).toString().replace('\\', '/');
-      with(name + "/" + relative, of(file));
+      with(name + "/" + relative, Files.isDirectory(file) ? "loop" : of(file));
     }
     return this;
+  }
+
+  /** Finds files; a folder that links to one around it stands for itself, as a file would. */
+  private static final class VisibleFiles extends SimpleFileVisitor<Path> {
+    private final Path root;
+    private final List<Path> files = new ArrayList<>();
+
+    VisibleFiles(Path root) {
+      this.root = root;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+        throws IOException {
+      boolean wanted = folder.equals(root) || !Files.isHidden(folder);
+      return wanted ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (attributes.isRegularFile() && !Files.isHidden(file)) {
+        files.add(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (!(failure instanceof FileSystemLoopException)) {
+        throw failure;
+      }
+      files.add(file);
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   /** 64 hexadecimal digits. */
