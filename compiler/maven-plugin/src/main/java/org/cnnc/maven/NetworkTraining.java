@@ -121,15 +121,15 @@ final class NetworkTraining {
 
   private Split split(ProgramInfo info, long seed) throws IOException, MojoFailureException {
     Dataset all = new DataReader(info).read(choices.data()).training();
-    Optional<String> validation = choices.validation();
+    Optional<ValidationChoice> validation = choices.validation();
     if (validation.isEmpty()) {
       return Split.none(all);
     }
     try {
-      return new ValidationChoice(validation.get()).split(all, info, seed);
+      return validation.get().split(all, info, seed);
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException(
-          "parameter validation: " + validation.get() + ": " + e.getMessage());
+          "parameter validation: " + validation.get().text() + ": " + e.getMessage());
     }
   }
 

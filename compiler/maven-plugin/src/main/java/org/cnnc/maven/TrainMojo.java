@@ -73,25 +73,25 @@ public final class TrainMojo extends AbstractLearningMojo {
     NetworkGraph graph = NetworkChoice.read(file, getLog());
     Path weights = file.weights(weightsDirectory.toPath(), graph);
     Path recordFile = recordFolder().resolve(file.relativeWithEnding(".weights.record"));
-    String inputs = inputs(graph);
+    TrainingChoices choices = choices();
+    String inputs = inputs(graph, choices);
     if (BuildRecord.read(recordFile, baseFolder()).isCurrent(inputs)) {
       getLog().info("Nothing to train - network, data and settings are unchanged");
       return;
     }
     Path checkpoint = recordFolder().resolve(inputs + ".checkpoint.safetensors");
-    CompilerOptions options = tuned(choices().options(), file, graph);
-    Safetensors trained =
-        new NetworkTraining(getLog(), graph, options, choices()).train(checkpoint);
+    CompilerOptions options = tuned(choices.options(), file, graph);
+    Safetensors trained = new NetworkTraining(getLog(), graph, options, choices).train(checkpoint);
     Files.createDirectories(weights.getParent());
     trained.write(weights);
     BuildRecord.of(inputs, List.of(weights)).write(recordFile, baseFolder());
     getLog().info("Weights: " + weights);
   }
 
-  private TrainingChoices choices() {
+  private TrainingChoices choices() throws MojoFailureException {
     return new TrainingChoices(
         data.toPath(),
-        Optional.ofNullable(validation),
+        validationChoice(validation),
         Optional.ofNullable(epochs),
         Optional.ofNullable(batch),
         Optional.ofNullable(rate),
@@ -99,16 +99,12 @@ public final class TrainMojo extends AbstractLearningMojo {
         threads);
   }
 
-  private String inputs(NetworkGraph graph) throws IOException {
+  private static String inputs(NetworkGraph graph, TrainingChoices choices) throws IOException {
     Fingerprint fingerprint =
         new Fingerprint()
             .with("compiler", CompilerIdentity.text())
-            .with("text", graph.source().text())
-            .withContent("data", data.toPath());
-    if (validation != null && Files.exists(Path.of(validation))) {
-      fingerprint.withContent("validation", Path.of(validation));
-    }
-    return choices().addTo(fingerprint).value();
+            .with("text", graph.source().text());
+    return choices.addTo(fingerprint).value();
   }
 
   private void registerWeights() {

@@ -1,21 +1,23 @@
 package org.cnnc.maven;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.runtime.ProgramInfo.TrainInfo;
 import org.cnnc.training.TrainerSettings;
+import org.cnnc.training.data.ValidationChoice;
 
 /**
  * How a build trains; what is absent is as the network says.
  *
  * @param data to learn from
- * @param validation which images to judge by; see {@code ValidationChoice}
+ * @param validation which images to judge by
  * @param threads 0 for as many as there are processors; changes no result
  */
 record TrainingChoices(
     Path data,
-    Optional<String> validation,
+    Optional<ValidationChoice> validation,
     Optional<Integer> epochs,
     Optional<Integer> batch,
     Optional<Float> rate,
@@ -42,10 +44,16 @@ record TrainingChoices(
     return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
   }
 
-  /** All that the weights depend on, but for the data's content and the network. */
-  Fingerprint addTo(Fingerprint fingerprint) {
+  /** All that the weights depend on, but for the network. */
+  Fingerprint addTo(Fingerprint fingerprint) throws IOException {
+    fingerprint.withContent("data", data);
+    Optional<Path> others = validation.flatMap(ValidationChoice::path);
+    if (others.isPresent()) {
+      fingerprint.withContent("validation", others.get()); // wherever the project lies
+    } else {
+      fingerprint.with("validation", validation.map(ValidationChoice::text));
+    }
     return fingerprint
-        .with("validation", validation)
         .with("epochs", epochs)
         .with("batch", batch)
         .with("rate", rate)

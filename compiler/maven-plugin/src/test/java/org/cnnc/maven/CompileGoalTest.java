@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.cnnc.compiler.TuningFile;
 import org.cnnc.maven.TestProject.Build;
+import org.cnnc.runtime.Safetensors;
 import org.junit.jupiter.api.Test;
 
 /** Builds with {@code cnnc:compile}, as users run them. */
@@ -132,9 +133,24 @@ class CompileGoalTest {
   @Test
   void modulesThatAreBuiltInParallelKeepToThemselves() throws Exception {
     TestProject project = TestProject.copyOf("two-modules", "modules");
-    Build both = project.maven("-T2", "process-classes");
+    for (String module : List.of("first", "second")) {
+      Stripes.draw(project.file(module + "/pictures"), 4);
+      Stripes.draw(project.file(module + "/held-out"), 2);
+    }
+    Build both =
+        project.maven(
+            "-T2",
+            "--projects=first,second",
+            "process-classes",
+            "cnnc:train",
+            "-Dcnnc.data=pictures", // paths start from each module's folder
+            "-Dcnnc.validation=held-out");
     both.expectSuccess();
     for (String module : List.of("first", "second")) {
+      Path weights = project.file(module + "/target/generated-resources/cnnc-weights");
+      assertThat(Safetensors.read(weights.resolve("org/example/Stripes.safetensors")).metadata())
+          .containsEntry("cnnc.data", "pictures, 8 pictures")
+          .containsEntry("cnnc.validation", "held-out, 4 pictures");
       Path kernels = project.file(module + "/target/classes/org/example/StripesPrediction.class");
       Map<String, byte[]> expected = Stripes.compile(project.file(module + "/" + NETWORK));
       assertThat(Files.readAllBytes(kernels))

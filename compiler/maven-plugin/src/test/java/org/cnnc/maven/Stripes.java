@@ -1,11 +1,13 @@
 package org.cnnc.maven;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.cnnc.compiler.CompilationRequest;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
@@ -63,5 +65,27 @@ final class Stripes {
     tensors.put("fc1.bias", Tensor.of(List.of(2), new float[] {lying, standing}));
     Files.createDirectories(file.getParent());
     new Safetensors("Stripes", Map.of(), tensors).write(file);
+  }
+
+  /** Draws pictures of both classes, as many of each. */
+  static void draw(Path folder, int each) throws IOException {
+    for (int i = 0; i < each; i++) {
+      drawOne(folder.resolve("lying/" + i + ".png"), true, i);
+      drawOne(folder.resolve("standing/" + i + ".png"), false, i);
+    }
+  }
+
+  /** Bright and dark stripes, a pixel or two wide, the bright ones of different greys. */
+  static void drawOne(Path file, boolean lying, int number) throws IOException {
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+    int width = 1 + number % 2;
+    for (int place = 0; place < 64; place++) {
+      int across = lying ? place / 8 : place % 8;
+      boolean bright = (across + number / 2) / width % 2 == 0;
+      int grey = bright ? 255 - number : number;
+      image.getRaster().setSample(place % 8, place / 8, 0, grey);
+    }
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "png", file.toFile());
   }
 }

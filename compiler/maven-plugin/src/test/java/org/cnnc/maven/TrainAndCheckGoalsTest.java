@@ -2,12 +2,9 @@ package org.cnnc.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.cnnc.compiler.CompilationRequest;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.Compiler;
@@ -38,7 +35,7 @@ class TrainAndCheckGoalsTest {
   @Test
   void trainsOnceAndHoldsTheResultAgainstItsBudget() throws Exception {
     TestProject project = TestProject.copyOf("train", "train");
-    drawStripes(project.file("pictures"), EACH);
+    Stripes.draw(project.file("pictures"), EACH);
 
     Build first = project.maven("process-classes", "cnnc:check@default");
     first.expectSuccess();
@@ -53,7 +50,7 @@ class TrainAndCheckGoalsTest {
     assertThat(project.file("target/classes/org/example/StripesTraining.class")).exists();
     assertThat(project.file("target/classes/org/example/StripesTeacher.class")).exists();
 
-    drawStripe(project.file("pictures/lying/one-more.png"), true, 7);
+    Stripes.drawOne(project.file("pictures/lying/one-more.png"), true, 7);
     Build moreData = project.maven("process-classes");
     moreData.expectSuccess();
     assertThat(moreData.log()).contains("Training Stripes on 61 images of ");
@@ -82,7 +79,7 @@ class TrainAndCheckGoalsTest {
   @Test
   void vectorsAreUsedWhereMavenHasThemAndGiveTheSameBytes() throws Exception {
     TestProject project = TestProject.copyOf("train", "vectors");
-    drawStripes(project.file("pictures"), EACH);
+    Stripes.draw(project.file("pictures"), EACH);
     String[] goals = {"cnnc:train@default", "-Dcnnc.epochs=" + MANY_EPOCHS};
     Path weights = project.file("target/generated-resources/cnnc-weights").resolve(WEIGHTS);
 
@@ -127,26 +124,5 @@ class TrainAndCheckGoalsTest {
     Path file = project.file("expected.safetensors");
     new Trainer(task, TrainingListener.NONE).run().weights().write(file);
     return Files.readAllBytes(file);
-  }
-
-  private static void drawStripes(Path folder, int each) throws IOException {
-    for (int i = 0; i < each; i++) {
-      drawStripe(folder.resolve("lying/" + i + ".png"), true, i);
-      drawStripe(folder.resolve("standing/" + i + ".png"), false, i);
-    }
-  }
-
-  /** Bright and dark stripes, a pixel or two wide, the bright ones of different greys. */
-  private static void drawStripe(Path file, boolean lying, int number) throws IOException {
-    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
-    int width = 1 + number % 2;
-    for (int place = 0; place < 64; place++) {
-      int across = lying ? place / 8 : place % 8;
-      boolean bright = (across + number / 2) / width % 2 == 0;
-      int grey = bright ? 255 - number : number;
-      image.getRaster().setSample(place % 8, place / 8, 0, grey);
-    }
-    Files.createDirectories(file.getParent());
-    ImageIO.write(image, "png", file.toFile());
   }
 }

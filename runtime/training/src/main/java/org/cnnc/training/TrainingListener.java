@@ -12,7 +12,10 @@ public interface TrainingListener {
    */
   default void step(Progress progress) {}
 
-  /** An epoch is done and, with validation data, judged. */
+  /**
+   * An epoch is done and, with validation data, judged. It is saved, too, where the run has a
+   * checkpoint, so whatever happens here, {@link Trainer#resume} goes on behind it.
+   */
   default void epoch(EpochReport report) {}
 
   /** Where training stands; always the same object. */

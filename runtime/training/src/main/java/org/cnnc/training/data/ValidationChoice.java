@@ -12,6 +12,18 @@ import org.cnnc.runtime.ProgramInfo;
 public record ValidationChoice(String text) {
   private static final String LAST = "last:";
 
+  /** The other data, where the choice is a path to such. */
+  public Optional<Path> path() {
+    return text.startsWith(LAST) || fraction().isPresent()
+        ? Optional.empty()
+        : Optional.of(Path.of(text));
+  }
+
+  /** The same choice, a path starting from this folder instead of that which the process is in. */
+  public ValidationChoice from(Path folder) {
+    return path().map(other -> new ValidationChoice(folder.resolve(other).toString())).orElse(this);
+  }
+
   /**
    * Splits the training data.
    *
