@@ -75,8 +75,20 @@ public final class CompileMojo extends AbstractNetworkMojo {
   @Parameter(property = "cnnc.keep")
   List<String> keep = List.of();
 
+  /**
+   * Weights that the app ships, whose accuracy and origin the comment of its class tells. By
+   * default those that lie beside the class in a resource folder; there need not be any. Example:
+   * <code>
+   * ${project.basedir}/digits.safetensors</code>.
+   */
+  @Parameter(property = "cnnc.weights")
+  File weights;
+
   @Override
   void run() throws IOException, SourceException, MojoFailureException {
+    ShippedWeights shipped =
+        new ShippedWeights(
+            getLog(), Optional.ofNullable(weights).map(File::toPath), resourceFolders());
     // First of all: whatever happens below, an IDE must find the generated sources.
     project.addCompileSourceRoot(outputDirectory.getPath());
     addResources(classesDirectory, "**/*.class");
@@ -94,7 +106,15 @@ public final class CompileMojo extends AbstractNetworkMojo {
             classesDirectory.toPath(),
             Path.of(project.getBuild().getOutputDirectory()),
             Path.of(project.getBuild().getDirectory(), "maven-status", "maven-compiler-plugin"));
-    new NetworkCompilation(getLog(), baseFolder(), recordFolder(), folders, settings)
+    new NetworkCompilation(getLog(), baseFolder(), recordFolder(), folders, settings, shipped)
         .compile(networkFolder());
+  }
+
+  /** Those whose files keep their places. */
+  private List<Path> resourceFolders() {
+    return project.getResources().stream()
+        .filter(resource -> resource.getTargetPath() == null)
+        .map(resource -> Path.of(resource.getDirectory()))
+        .toList();
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoFailureException;
@@ -33,6 +34,7 @@ final class NetworkCompilation {
   private final Path records;
   private final OutputFolders folders;
   private final CompileSettings settings;
+  private final ShippedWeights weights;
   private final Map<Path, NetworkFile> makerOf = new HashMap<>();
   private int errors;
 
@@ -43,12 +45,18 @@ final class NetworkCompilation {
    * @param records folder of what this compilation remembers from build to build
    */
   NetworkCompilation(
-      Log log, Path base, Path records, OutputFolders folders, CompileSettings settings) {
+      Log log,
+      Path base,
+      Path records,
+      OutputFolders folders,
+      CompileSettings settings,
+      ShippedWeights weights) {
     this.log = log;
     this.base = base;
     this.records = records;
     this.folders = folders;
     this.settings = settings;
+    this.weights = weights;
   }
 
   /**
@@ -77,17 +85,39 @@ final class NetworkCompilation {
     }
   }
 
+  /**
+   * A network that was read.
+   *
+   * @param network absent when there are errors
+   * @param weights what those that ship say of themselves
+   */
+  private record Read(
+      NetworkFile file,
+      SourceFile source,
+      DiagnosticLog diagnostics,
+      Optional<NetworkGraph> network,
+      Map<String, String> weights) {}
+
+  private Read read(NetworkFile file) throws IOException, SourceException {
+    SourceFile source = SourceFile.read(file.path());
+    DiagnosticLog diagnostics = new DiagnosticLog();
+    Optional<NetworkGraph> network = Compiler.check(source, diagnostics);
+    Map<String, String> metadata =
+        network.isPresent() ? weights.metadata(file, network.get()) : Map.of();
+    return new Read(file, source, diagnostics, network, metadata);
+  }
+
   /** Compiles a network unless its record is current; returns whether it did. */
   private boolean compile(NetworkFile file, Path recordFile)
       throws IOException, SourceException, MojoFailureException {
-    SourceFile source = SourceFile.read(file.path());
-    String inputs = inputs(file, source);
+    Read read = read(file);
+    String inputs = inputs(read);
     BuildRecord record = BuildRecord.read(recordFile, base);
     if (record.isCurrent(inputs)) {
       expectOwn(file, record.outputs().keySet());
       return false;
     }
-    Optional<CompilationResult> result = compile(file, source);
+    Optional<CompilationResult> result = compile(read);
     if (result.isEmpty()) {
       return false;
     }
@@ -106,7 +136,9 @@ final class NetworkCompilation {
         .collect(Collectors.joining(", "));
   }
 
-  private String inputs(NetworkFile file, SourceFile source) throws IOException {
+  /** Of the weights only what they say of themselves: their values change no class. */
+  private String inputs(Read read) throws IOException {
+    NetworkFile file = read.file();
     Fingerprint inputs = new Fingerprint();
     if (settings.tune()) {
       inputs.withContent("tiles", TuningFile.beside(file.path()));
@@ -116,23 +148,23 @@ final class NetworkCompilation {
         .with("file", file.relative())
         .with("package", file.packageName())
         .with("settings", settings)
-        .with("text", source.text())
+        .with("weights", new TreeMap<>(read.weights()))
+        .with("text", read.source().text())
         .value();
   }
 
-  private Optional<CompilationResult> compile(NetworkFile file, SourceFile source)
-      throws IOException, MojoFailureException {
-    DiagnosticLog diagnostics = new DiagnosticLog();
-    Optional<NetworkGraph> network = Compiler.check(source, diagnostics);
-    errors += new DiagnosticLogger(log).log(diagnostics.sorted());
-    if (network.isEmpty()) {
+  private Optional<CompilationResult> compile(Read read) throws IOException, MojoFailureException {
+    errors += new DiagnosticLogger(log).log(read.diagnostics().sorted());
+    if (read.network().isEmpty()) {
       return Optional.empty();
     }
-    CompilerOptions options = settings.options(file, network.get());
+    NetworkGraph network = read.network().get();
+    CompilerOptions options =
+        settings.options(read.file(), network).withWeightsMetadata(read.weights());
     CompilationResult result =
         Compiler.compile(
-            network.get(),
-            settings.tune() ? options.withKernels(file.tiles(network.get(), log)) : options);
+            network,
+            settings.tune() ? options.withKernels(read.file().tiles(network, log)) : options);
     if (result.hasErrors()) {
       errors += new DiagnosticLogger(log).log(result.diagnostics());
       return Optional.empty();

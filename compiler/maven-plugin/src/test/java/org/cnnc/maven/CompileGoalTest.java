@@ -33,6 +33,10 @@ class CompileGoalTest {
     first.expectSuccess();
     assertThat(first.log()).contains("Compiled org/example/Stripes.net to Stripes.java");
     expectWhatTheCompilerMakes(project);
+    assertThat(project.file(FACADE))
+        .content()
+        .contains(" * <p>Compiled for these weights:\n * Accuracy 0.987500, ")
+        .contains(" * Trained on: stripes, 80 pictures,\n");
     assertThat(project.answer()).containsExactly(0.5f, 0.5f);
 
     Map<String, Object> times = times(project);
