@@ -51,7 +51,7 @@ final class NetworkTraining {
   /**
    * Trains; a run that was stopped before goes on.
    *
-   * @param checkpoint where the run is saved after each epoch; gone when it is done
+   * @param checkpoint where the run is saved after each epoch
    * @return the weights
    */
   Safetensors train(Path checkpoint) throws IOException, MojoFailureException {
@@ -77,9 +77,7 @@ final class NetworkTraining {
         log.info("Going on where the build was stopped");
         trainer.resume(checkpoint);
       }
-      Safetensors weights = trainer.run().weights();
-      Files.deleteIfExists(checkpoint);
-      return weights;
+      return trainer.run().weights();
     } catch (TrainingException e) {
       throw new MojoFailureException(e.getMessage(), e);
     }

@@ -85,6 +85,7 @@ public final class TrainMojo extends AbstractLearningMojo {
     Files.createDirectories(weights.getParent());
     trained.write(weights);
     BuildRecord.of(inputs, List.of(weights)).write(recordFile, baseFolder());
+    Files.deleteIfExists(checkpoint); // only now: a build may be stopped at any time
     getLog().info("Weights: " + weights);
   }
 
