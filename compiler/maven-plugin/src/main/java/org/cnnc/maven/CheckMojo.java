@@ -126,11 +126,16 @@ public final class CheckMojo extends AbstractLearningMojo {
     List<Cost> costs = Costs.of(compiled, shipped);
     for (Cost cost : costs) {
       String name = cost.resource().text();
-      getLog().info(format("%s: %s %,d bytes", file.relative(), name, cost.bytes()));
+      getLog().info(format("%s: %s %,d bytes%s", file.relative(), name, cost.bytes(), limit(cost)));
     }
     List<Excess> excesses = budget().check(costs);
     excesses.forEach(excess -> getLog().error(file.path() + ": " + excess.message()));
     return excesses.size();
+  }
+
+  private String limit(Cost cost) throws MojoFailureException {
+    Long limit = budget().limits().get(cost.resource());
+    return limit == null ? "" : format(" of at most %,d", limit);
   }
 
   private Budget budget() throws MojoFailureException {
@@ -173,7 +178,7 @@ public final class CheckMojo extends AbstractLearningMojo {
             "%s: accuracy %.4f (%,d of %,d images)",
             file.relative(), evaluation.accuracy(), evaluation.correct(), evaluation.images());
     if (evaluation.accuracy() >= minAccuracy) {
-      getLog().info(message);
+      getLog().info(message + ", expected at least " + minAccuracy);
       return true;
     }
     getLog().error(message + ", expected at least " + minAccuracy);

@@ -127,6 +127,7 @@ final class NetworkCompilation {
     folders.takeFromJavac(record, written);
     BuildRecord.of(inputs, written).write(recordFile, base);
     log.info("Compiled " + file.relative() + " to " + names(written));
+    new CompilationFacts(result.get(), settings.emit()).lines().forEach(log::info);
     return true;
   }
 

@@ -23,6 +23,7 @@ import org.cnnc.training.Trainer;
 import org.cnnc.training.TrainerSettings;
 import org.cnnc.training.TrainingException;
 import org.cnnc.training.TrainingListener;
+import org.cnnc.training.TrainingResult;
 import org.cnnc.training.TrainingTask;
 import org.cnnc.training.data.DataReader;
 import org.cnnc.training.data.Dataset;
@@ -77,7 +78,13 @@ final class NetworkTraining {
         log.info("Going on where the build was stopped");
         trainer.resume(checkpoint);
       }
-      return trainer.run().weights();
+      long start = System.nanoTime();
+      TrainingResult result = trainer.run();
+      long nanos = System.nanoTime() - start;
+      new TrainingFacts(network.name(), split, result, settings.epochs(), nanos)
+          .lines()
+          .forEach(log::info);
+      return result.weights();
     } catch (TrainingException e) {
       throw new MojoFailureException(e.getMessage(), e);
     }

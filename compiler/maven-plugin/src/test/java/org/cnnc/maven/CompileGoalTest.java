@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cnnc.compiler.TuningFile;
 import org.cnnc.maven.TestProject.Build;
@@ -31,7 +32,12 @@ class CompileGoalTest {
 
     Build first = project.maven("process-classes");
     first.expectSuccess();
-    assertThat(first.log()).contains("Compiled org/example/Stripes.net to Stripes.java");
+    assertThat(first.log())
+        .contains("Compiled org/example/Stripes.net to Stripes.java")
+        .containsPattern(
+            "\\[INFO\\]   114 parameters; a prediction takes 1,368 multiply-adds and"
+                + " [0-9,]+ bytes of memory\n")
+        .contains("[INFO]   " + kernelBytes(project) + " bytes of classes that compute\n");
     expectWhatTheCompilerMakes(project);
     assertThat(project.file(FACADE))
         .content()
@@ -77,7 +83,9 @@ class CompileGoalTest {
     TestProject project = TestProject.copyOf("app", "kernels");
     Stripes.writeWeights(project.file(WEIGHTS), 4, 1, 1);
 
-    project.maven("process-classes", "-Dcnnc.kernels=source").expectSuccess();
+    Build source = project.maven("process-classes", "-Dcnnc.kernels=source");
+    source.expectSuccess();
+    assertThat(source.log()).contains(" bytes of sources that compute\n");
     assertThat(project.file(KERNELS_SOURCE)).content().contains("class StripesPrediction");
     assertThat(project.answer()).containsExactly(0.5f, 0.5f);
 
@@ -167,6 +175,21 @@ class CompileGoalTest {
     Build twins = project.maven("-pl", "first", "process-classes");
     twins.expectFailure();
     assertThat(twins.log()).contains(twin + ": makes the same class as org/example/Stripes.net");
+  }
+
+  private static String kernelBytes(TestProject project) throws Exception {
+    long bytes = 0;
+    for (byte[] file : classes(Stripes.compile(project.file(NETWORK)))) {
+      bytes += file.length;
+    }
+    return String.format(Locale.ROOT, "%,d", bytes);
+  }
+
+  private static List<byte[]> classes(Map<String, byte[]> files) {
+    return files.entrySet().stream()
+        .filter(file -> file.getKey().endsWith(".class"))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private static Map<String, Object> times(TestProject project) throws Exception {

@@ -42,7 +42,12 @@ class TrainAndCheckGoalsTest {
     assertThat(first.log())
         .contains("Training Stripes on 60 images of ")
         .containsPattern("epoch 3/3  loss 0\\.[0-9]+ .*  validation loss ")
-        .contains("org/example/Stripes.net: training arena ")
+        .containsPattern("Trained Stripes on 60 images in [0-9]+\\.[0-9] seconds\n")
+        .containsPattern("Best of 3 epochs: [1-3], accuracy 1\\.0000 on 20 validation images\n")
+        .contains("Weights: " + project.file("target/generated-resources/cnnc-weights") + "/")
+        .containsPattern("Stripes.net: training arena [0-9,]+ bytes of at most 1,048,576\n")
+        .containsPattern("Stripes.net: prediction arena [0-9,]+ bytes of at most 20,480\n")
+        .containsPattern("Stripes.net: class files [0-9,]+ bytes of at most 61,440\n")
         .contains("org/example/Stripes.net: accuracy 1.0000 (80 of 80 images)");
     assertThat(Files.readAllBytes(project.file(SHIPPED)))
         .isEqualTo(trainedWithoutMaven(project, folderOf(project)));
