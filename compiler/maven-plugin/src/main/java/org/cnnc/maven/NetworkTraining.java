@@ -126,7 +126,13 @@ final class NetworkTraining {
 
   private Split split(ProgramInfo info, long seed) throws IOException, MojoFailureException {
     Dataset all = new DataReader(info).read(choices.data()).training();
-    Optional<ValidationChoice> validation = choices.validation();
+    return split(all, choices.validation(), info, seed);
+  }
+
+  /** The parts of data that are learnt, and judged by. */
+  static Split split(
+      Dataset all, Optional<ValidationChoice> validation, ProgramInfo info, long seed)
+      throws IOException, MojoFailureException {
     if (validation.isEmpty()) {
       return Split.none(all);
     }

@@ -2,9 +2,13 @@ package org.cnnc.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.cnnc.compiler.CompilationRequest;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.Compiler;
@@ -21,6 +25,7 @@ import org.cnnc.training.TrainerSettings;
 import org.cnnc.training.TrainingListener;
 import org.cnnc.training.TrainingTask;
 import org.cnnc.training.data.DataReader;
+import org.cnnc.training.data.Dataset;
 import org.cnnc.training.data.Split;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +53,7 @@ class TrainAndCheckGoalsTest {
         .containsPattern("Stripes.net: training arena [0-9,]+ bytes of at most 1,048,576\n")
         .containsPattern("Stripes.net: prediction arena [0-9,]+ bytes of at most 20,480\n")
         .containsPattern("Stripes.net: class files [0-9,]+ bytes of at most 61,440\n")
-        .contains("org/example/Stripes.net: accuracy 1.0000 (80 of 80 images)");
+        .contains("org/example/Stripes.net: accuracy 1.0000 (20 of 20 validation images)");
     assertThat(Files.readAllBytes(project.file(SHIPPED)))
         .isEqualTo(trainedWithoutMaven(project, folderOf(project)));
     assertThat(project.answer()[0]).isGreaterThan(0.5f);
@@ -62,16 +67,27 @@ class TrainAndCheckGoalsTest {
 
     Stripes.writeWeights(project.file("blind.safetensors"), 4, 0, 1);
     project.replace("pom.xml", "20K", "1K");
+    project.replace("pom.xml", "60K", "1K");
+    project.replace("pom.xml", "1M", "2K");
+    int right = validationImages(project, "standing");
     Build dear =
         project.maven("process-classes", "cnnc:check@default", "-Dcnnc.weights=blind.safetensors");
     dear.expectFailure();
     assertThat(dear.log())
         .contains("Nothing to train - network, data and settings are unchanged")
         .contains("[ERROR] " + project.file(NETWORK) + ": prediction arena: ")
+        .contains("[ERROR] " + project.file(NETWORK) + ": class files: ")
+        .contains("[ERROR] " + project.file(NETWORK) + ": training arena: ")
         .contains(" above the limit of 1,024 (no plan of this step takes less than ")
+        .contains(" above the limit of 1,024; most by ") // bytes of classes have no such bound
+        .contains(" above the limit of 2,048 (no plan of this step takes less than ")
         .contains("; most by conv1 ")
-        .contains("accuracy 0.4938 (40 of 81 images), expected at least 0.95")
-        .contains("2 limits are not kept, see above");
+        .contains(" (" + right + " of 20 validation images), expected at least 0.95")
+        .contains("4 limits are not kept, see above");
+
+    Build fewerEpochs = project.maven("cnnc:train@default", "-Dcnnc.epochs=1");
+    fewerEpochs.expectSuccess();
+    assertThat(fewerEpochs.log()).contains("epoch 1/1 ");
 
     project.replace("pom.xml", "/pictures", "/no-pictures");
     Build noData = project.maven("process-classes");
@@ -109,21 +125,39 @@ class TrainAndCheckGoalsTest {
     return project.file("pictures");
   }
 
-  /** What the trainer makes of the same network and data when Maven is not there. */
-  private static byte[] trainedWithoutMaven(TestProject project, Path data) throws Exception {
+  /** How many images of a class are not learnt. */
+  private static int validationImages(TestProject project, String label) throws Exception {
+    ProgramInfo info =
+        ProgramInfo.parse(programs(project).get(ProgramKind.PREDICTION).description());
+    Dataset held = split(info, folderOf(project)).validation().orElseThrow();
+    int number = held.classes().indexOf(label);
+    return (int) IntStream.range(0, held.size()).filter(i -> held.label(i) == number).count();
+  }
+
+  private static Split split(ProgramInfo info, Path data) throws IOException {
+    return Split.fraction(new DataReader(info).read(data).training(), 0.25, 1);
+  }
+
+  private static Map<ProgramKind, Program> programs(TestProject project) throws Exception {
     SourceFile source = SourceFile.read(project.file(NETWORK));
     CompilationResult compiled =
         Compiler.compile(new CompilationRequest(source, CompilerOptions.DEFAULT));
-    ProgramClasses programs = new ProgramClasses(compiled.classFiles());
-    Program training = programs.create(compiled.program(ProgramKind.TRAINING).className());
-    Program prediction = programs.create(compiled.program(ProgramKind.PREDICTION).className());
+    ProgramClasses classes = new ProgramClasses(compiled.classFiles());
+    Map<ProgramKind, Program> programs = new EnumMap<>(ProgramKind.class);
+    for (ProgramKind kind : ProgramKind.values()) {
+      programs.put(kind, classes.create(compiled.program(kind).className()));
+    }
+    return programs;
+  }
+
+  /** What the trainer makes of the same network and data when Maven is not there. */
+  private static byte[] trainedWithoutMaven(TestProject project, Path data) throws Exception {
+    Map<ProgramKind, Program> programs = programs(project);
+    Program training = programs.get(ProgramKind.TRAINING);
+    Program prediction = programs.get(ProgramKind.PREDICTION);
     ProgramInfo info = ProgramInfo.parse(training.description());
     Parameters.initialise(training, info, 1);
-    Split split =
-        Split.fraction(
-            new DataReader(ProgramInfo.parse(prediction.description())).read(data).training(),
-            0.25,
-            1);
+    Split split = split(ProgramInfo.parse(prediction.description()), data);
     TrainerSettings settings = new TrainerSettings(3, 0.1f, 1, 1, Optional.empty());
     TrainingTask task = new TrainingTask(training, prediction, split, settings);
     Path file = project.file("expected.safetensors");
