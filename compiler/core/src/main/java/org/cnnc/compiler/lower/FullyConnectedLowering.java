@@ -42,42 +42,40 @@ final class FullyConnectedLowering implements OperatorLowering {
   private final FullyConnected layer;
   private final FullyConnectedRows rows;
 
-  /** The forward pass of the vector target, where there are few inputs. */
-  private final Optional<OutputLanes> lanes;
+  private final Target target;
 
   FullyConnectedLowering(FullyConnected layer, Target target) {
     this.layer = layer;
     this.rows = new FullyConnectedRows(layer.outFeatures(), layer.bias());
-    this.lanes =
-        target == Target.VECTOR
-            ? Optional.of(new OutputLanes(layer.outFeatures(), layer.bias()))
-            : Optional.empty();
+    this.target = target;
   }
 
-  /** The forward pass on vectors where sums are made of partial sums. */
-  private Optional<InterleavedSums> interleaved(ScheduledStep step, Operation operation) {
+  private boolean hasVectors() {
+    return target == Target.VECTOR;
+  }
+
+  private ForwardSums sums(ScheduledStep step, Operation operation) {
     int inputs = operation.input(0).shape().elements();
-    return lanes.isPresent() && step.numeric().algorithms().interleaves(inputs)
-        ? Optional.of(new InterleavedSums(inputs, layer.outFeatures(), layer.bias()))
-        : Optional.empty();
+    if (!hasVectors()) {
+      return rows;
+    }
+    return step.numeric().algorithms().interleaves(inputs)
+        ? new InterleavedSums(inputs, layer.outFeatures(), layer.bias())
+        : new OutputLanes(layer.outFeatures(), layer.bias());
   }
 
   @Override
   public boolean gainsFromGroups(ScheduledStep step, Operation operation) {
     boolean forward = operation.computation() instanceof Computation.Forward;
     int inputs = (forward ? operation.input(0) : operation.output()).shape().elements();
-    boolean severalAtOnce = lanes.isPresent() || step.mechanical().sumsAtOnce() > 1;
+    boolean severalAtOnce = hasVectors() || step.mechanical().sumsAtOnce() > 1;
     long weight = (long) inputs * layer.outFeatures();
     return severalAtOnce && weight >= step.mechanical().sharedWeight();
   }
 
   @Override
   public Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
-    return Optional.of(
-        interleaved(step, operation)
-            .map(sums -> sums.work(step, operation))
-            .or(() -> lanes.map(outputs -> outputs.work(step, operation)))
-            .orElseGet(() -> rows.forwardWork(step, operation)));
+    return Optional.of(sums(step, operation).work(step, operation));
   }
 
   @Override
@@ -100,14 +98,14 @@ final class FullyConnectedLowering implements OperatorLowering {
 
   private boolean hasInputGradientInLanes(ScheduledStep step, Operation operation) {
     int inputs = operation.output().shape().elements();
-    return lanes.isPresent()
+    return hasVectors()
         && step.imagesAtOnce(operation) > 1
         && new InputLanes(inputs, rows.outputs()).fitInputGradient();
   }
 
   private boolean hasWeightGradientInLanes(ScheduledStep step, Operation operation) {
     int inputs = operation.input(1).shape().elements();
-    return lanes.isPresent()
+    return hasVectors()
         && step.graph().batch() > 1
         && step.mechanical().rowsTogether(rows.outputs()) > 1
         && new InputLanes(inputs, rows.outputs()).fit();
@@ -115,42 +113,22 @@ final class FullyConnectedLowering implements OperatorLowering {
 
   @Override
   public int forwardParts(ScheduledStep step, Operation operation) {
-    int most = step.choice(operation).sums();
-    return interleaved(step, operation).isPresent()
-        ? (layer.outFeatures() + most - 1) / most
-        : lanes.map(outputs -> outputs.parts(step, operation)).orElse(1);
+    return sums(step, operation).parts(step, operation);
   }
 
   @Override
   public List<Scratch> forwardScratch(ScheduledStep step, Operation operation) {
-    return interleaved(step, operation)
-        .map(sums -> sums.scratch(step, operation))
-        .or(() -> lanes.map(outputs -> outputs.scratch(step, operation)))
-        .orElseGet(() -> rows.scratch(step, operation));
+    return sums(step, operation).scratch(step, operation);
   }
 
   @Override
   public void prepareForward(OperationScope scope) {
-    if (interleaved(scope.step(), scope.operation()).isPresent()) {
-      return; // the weight is read as it is stored
-    }
-    if (lanes.isPresent()) {
-      lanes.get().prepare(scope);
-    } else {
-      rows.prepare(scope);
-    }
+    sums(scope.step(), scope.operation()).prepare(scope);
   }
 
   @Override
   public void forward(OperationScope scope) {
-    Optional<InterleavedSums> interleaved = interleaved(scope.step(), scope.operation());
-    if (interleaved.isPresent()) {
-      interleaved.get().lower(scope);
-    } else if (lanes.isPresent()) {
-      lanes.get().lower(scope);
-    } else {
-      rows.forward(scope);
-    }
+    sums(scope.step(), scope.operation()).lower(scope);
   }
 
   @Override

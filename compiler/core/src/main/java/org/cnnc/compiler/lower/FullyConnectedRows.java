@@ -39,25 +39,26 @@ import org.cnnc.compiler.train.Tensor;
  * @param outputs of the layer
  * @param bias whether sums begin with one
  */
-record FullyConnectedRows(int outputs, boolean bias) {
+record FullyConnectedRows(int outputs, boolean bias) implements ForwardSums {
   /** The weight, one row an input. */
   private static final String TRANSPOSED_WEIGHT = "transposedWeight";
 
   /** A row for each image at hand and partial sum of its outputs. */
   private static final String PARTIAL_SUMS = "partialSums";
 
-  KernelWork forwardWork(ScheduledStep step, Operation operation) {
+  @Override
+  public KernelWork work(ScheduledStep step, Operation operation) {
     int inputs = operation.input(0).shape().elements();
     int images = step.imagesAtOnce(operation);
     Axes axes = Axes.overImages("inputs", "outputs");
-    return work(axes, images, inputs, outputs, 1, images, inputs);
+    return workOfRows(axes, images, inputs, outputs, 1, images, inputs);
   }
 
   KernelWork inputGradientWork(ScheduledStep step, Operation operation) {
     int inputs = operation.output().shape().elements();
     int images = step.imagesAtOnce(operation);
     Axes axes = Axes.overImages("outputs", "inputs");
-    return work(axes, images, outputs, inputs, 1, images, inputs);
+    return workOfRows(axes, images, outputs, inputs, 1, images, inputs);
   }
 
   KernelWork weightGradientWork(ScheduledStep step, Operation operation) {
@@ -65,21 +66,22 @@ record FullyConnectedRows(int outputs, boolean bias) {
     int batch = step.graph().batch();
     if (batch == 1) { // then there is nothing to tile, and each output is work of its own
       Axes axes = new Axes("outputs", "images", "inputs");
-      return work(axes, 1, 1, inputs, outputs, 1, inputs);
+      return workOfRows(axes, 1, 1, inputs, outputs, 1, inputs);
     }
     Axes axes = Axes.ofImages("outputs", "inputs");
     int rows = step.mechanical().rowsTogether(outputs);
-    return work(axes, rows, batch, inputs, (outputs + rows - 1) / rows, batch, inputs);
+    return workOfRows(axes, rows, batch, inputs, (outputs + rows - 1) / rows, batch, inputs);
   }
 
-  private KernelWork work(
+  private KernelWork workOfRows(
       Axes axes, int sums, int terms, int lanes, int repeats, int images, int inputs) {
     long multiplyAdds = Math.multiplyExact(Math.multiplyExact((long) inputs, outputs), images);
     return new KernelWork(
         Form.ROWS, axes, sums, terms, lanes, repeats, multiplyAdds, Copies.NONE, images);
   }
 
-  List<Scratch> scratch(ScheduledStep step, Operation operation) {
+  @Override
+  public List<Scratch> scratch(ScheduledStep step, Operation operation) {
     int inputs = operation.input(0).shape().elements();
     List<Scratch> needs = new ArrayList<>();
     needs.add(new Scratch(TRANSPOSED_WEIGHT, inputs, outputs, Lifetime.PARAMETERS));
@@ -90,7 +92,8 @@ record FullyConnectedRows(int outputs, boolean bias) {
     return needs;
   }
 
-  void prepare(OperationScope scope) {
+  @Override
+  public void prepare(OperationScope scope) {
     Tensor weight = scope.operation().input(1);
     Buffer transposed = scope.scratch(TRANSPOSED_WEIGHT);
     scope.add(
@@ -104,7 +107,8 @@ record FullyConnectedRows(int outputs, boolean bias) {
                         new Store(row(transposed, k), j, load(scope.parameterRow(weight, j), k)))));
   }
 
-  void forward(OperationScope scope) {
+  @Override
+  public void lower(OperationScope scope) {
     Tensor input = scope.operation().input(0);
     Tensor output = scope.operation().output();
     int inputs = input.shape().elements();

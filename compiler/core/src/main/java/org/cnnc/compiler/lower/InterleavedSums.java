@@ -46,14 +46,15 @@ import org.cnnc.compiler.train.Tensor;
  * @param outputs of the layer
  * @param bias whether sums begin with one
  */
-record InterleavedSums(int inputs, int outputs, boolean bias) {
+record InterleavedSums(int inputs, int outputs, boolean bias) implements ForwardSums {
   private static final String PARTIAL_SUMS = "partialSums";
   private static final int LANES = NumericSchedule.PARTIAL_SUMS;
 
   /** Floats of all images at hand: half of the nearest cache. */
   private static final int STRETCH = 4096;
 
-  KernelWork work(ScheduledStep step, Operation operation) {
+  @Override
+  public KernelWork work(ScheduledStep step, Operation operation) {
     int images = step.imagesAtOnce(operation);
     long multiplyAdds = Math.multiplyExact(Math.multiplyExact((long) inputs, outputs), images);
     return new KernelWork(
@@ -68,10 +69,17 @@ record InterleavedSums(int inputs, int outputs, boolean bias) {
         images);
   }
 
-  List<Scratch> scratch(ScheduledStep step, Operation operation) {
+  @Override
+  public List<Scratch> scratch(ScheduledStep step, Operation operation) {
     int sums = Math.multiplyExact(step.imagesAtOnce(operation), outputs);
     return List.of(
         new Scratch(PARTIAL_SUMS, 1, Math.multiplyExact(sums, LANES), Lifetime.OPERATION));
+  }
+
+  @Override
+  public int parts(ScheduledStep step, Operation operation) {
+    int most = step.choice(operation).sums();
+    return (outputs + most - 1) / most;
   }
 
   private static ArrayRef sumsArray(OperationScope scope) {
@@ -83,7 +91,8 @@ record InterleavedSums(int inputs, int outputs, boolean bias) {
     return image.times(outputs).plus(output).times(LANES);
   }
 
-  void lower(OperationScope scope) {
+  @Override
+  public void lower(OperationScope scope) {
     scope.add(eachSum(scope, (image, output) -> begin(scope, image, output)));
     int most = roundsOfStretch(scope);
     scope.add(

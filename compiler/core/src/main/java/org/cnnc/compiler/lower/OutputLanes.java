@@ -24,14 +24,15 @@ import org.cnnc.compiler.train.Tensor;
  * @param count of outputs
  * @param bias whether sums begin with one
  */
-record OutputLanes(int count, boolean bias) {
+record OutputLanes(int count, boolean bias) implements ForwardSums {
   private ChannelLanes lanes(ScheduledStep step, Operation operation) {
     int inputs = operation.input(0).shape().elements();
     Size images = new Size(1, step.imagesAtOnce(operation));
     return new ChannelLanes(count, 1, inputs, images, step.choice(operation));
   }
 
-  KernelWork work(ScheduledStep step, Operation operation) {
+  @Override
+  public KernelWork work(ScheduledStep step, Operation operation) {
     int inputs = operation.input(0).shape().elements();
     int images = step.imagesAtOnce(operation);
     long multiplyAdds = Math.multiplyExact(Math.multiplyExact((long) inputs, count), images);
@@ -40,17 +41,18 @@ record OutputLanes(int count, boolean bias) {
         Form.CHANNELS, axes, images, inputs, count, 1, multiplyAdds, Copies.NONE, images);
   }
 
-  List<Scratch> scratch(ScheduledStep step, Operation operation) {
+  @Override
+  public List<Scratch> scratch(ScheduledStep step, Operation operation) {
     return lanes(step, operation).scratch();
   }
 
-  /** The most parts that it can be cut into, each for a task of its own. */
-  int parts(ScheduledStep step, Operation operation) {
+  @Override
+  public int parts(ScheduledStep step, Operation operation) {
     return lanes(step, operation).parts();
   }
 
-  /** Brings the weight, a row an output, into the order that it is read in. */
-  void prepare(OperationScope scope) {
+  @Override
+  public void prepare(OperationScope scope) {
     Tensor weight = scope.operation().input(1);
     lanes(scope.step(), scope.operation())
         .packRows(
@@ -59,7 +61,8 @@ record OutputLanes(int count, boolean bias) {
             scope.parameterBuffer(weight).length());
   }
 
-  void lower(OperationScope scope) {
+  @Override
+  public void lower(OperationScope scope) {
     Tensor output = scope.operation().output();
     ChannelLanes lanes = lanes(scope.step(), scope.operation());
     lanes.sum(scope, channel -> start(scope, channel), this::input);
