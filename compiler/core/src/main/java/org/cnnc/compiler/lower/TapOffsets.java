@@ -3,14 +3,12 @@ package org.cnnc.compiler.lower;
 import static org.cnnc.compiler.lower.Loops.loop;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.cnnc.compiler.loop.Block;
+import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.IndexBits;
-import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
@@ -85,8 +83,13 @@ record TapOffsets(List<Axis> axes, boolean ofOneLoop) {
     return new IndexBits(offset.plus((int) -smallest()));
   }
 
-  /** The loop, or loops, over terms whose floats lie {@code scalarStride} apart. */
-  Rounds rounds(OperationScope scope, int scalarStride) {
+  /**
+   * The loop, or loops, over terms whose floats lie {@code scalarStride} apart.
+   *
+   * @param pieces vectors that a term loads
+   * @param sums floats that each of them is multiplied with
+   */
+  Rounds rounds(OperationScope scope, int scalarStride, int pieces, int sums) {
     if (!needsTable()) {
       return body ->
           nest(
@@ -95,17 +98,24 @@ record TapOffsets(List<Axis> axes, boolean ofOneLoop) {
               Index.of(0),
               (term, offset) -> body.at(offset, term.times(scalarStride)));
     }
-    IndexVar offset = new IndexVar("offset", 0, (int) (largest() - smallest()));
+    ArrayRef table = row(scope.scratch(TABLE), Index.of(0));
+    Axis inner = innermost();
+    TermsTogether together =
+        ofOneLoop ? TermsTogether.none() : TermsTogether.of(inner.extent(), pieces, sums);
     return body ->
-        loop(
-            "term",
+        together.loops(
             terms(),
-            term -> {
-              List<Stmt> statements = new ArrayList<>();
-              statements.add(new LetIndex(offset, row(scope.scratch(TABLE), Index.of(0)), term));
-              statements.add(body.at(offset.plus((int) smallest()), term.times(scalarStride)));
-              return new Block(statements);
-            });
+            table,
+            Index.of(0),
+            inner.stride(),
+            0,
+            (int) (largest() - smallest()),
+            (place, term) -> body.at(place.plus((int) smallest()), term.times(scalarStride)));
+  }
+
+  private Axis innermost() {
+    List<Axis> loops = axes.stream().filter(axis -> axis.extent() > 1).toList();
+    return loops.isEmpty() ? axes.get(axes.size() - 1) : loops.get(loops.size() - 1);
   }
 
   private interface Body {

@@ -111,7 +111,7 @@ final class VectorConvForward implements VectorConvPass {
         new VectorTile(
             size,
             pieces,
-            terms().rounds(scope, size),
+            terms().rounds(scope, size, pieces.count(), size),
             row(scope.scratch(isDirect() ? FRAME : COLUMNS), Index.of(0)),
             Index.of(0),
             Scalars.of(row(scope.scratch(PACKED_WEIGHT), Index.of(0)), weight.start(first), 1));

@@ -126,7 +126,7 @@ final class VectorConvInputGradient implements VectorConvPass {
         new VectorTile(
             size,
             pieces,
-            terms().rounds(scope, size),
+            terms().rounds(scope, size, pieces.count(), size),
             row(scope.scratch(FRAME), Index.of(0)),
             Index.of(last),
             Scalars.of(row(scope.scratch(PACKED_WEIGHT), Index.of(0)), weight.start(first), 1));

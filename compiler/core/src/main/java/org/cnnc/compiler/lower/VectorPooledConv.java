@@ -21,7 +21,6 @@ import org.cnnc.compiler.loop.IndexBits;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Let;
 import org.cnnc.compiler.loop.LetArray;
-import org.cnnc.compiler.loop.LetIndex;
 import org.cnnc.compiler.loop.Load;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
@@ -240,7 +239,7 @@ final class VectorPooledConv {
           body.add(new Let(sum(t, c).name(), new Broadcast(bias(first.plus(t)))));
         }
       }
-      body.add(loop("term", weight.terms(), term -> round(windowRow, term)));
+      body.add(rounds(windowRow));
       for (int t = 0; t < size; t++) {
         for (int c = 0; c < window.columns(); c++) {
           Index place = windowRow.times(window.columns()).plus(t * places + c);
@@ -257,14 +256,27 @@ final class VectorPooledConv {
           : Loops.ZERO;
     }
 
-    /** One term of all sums. */
-    private Stmt round(Index windowRow, Index term) {
-      List<Stmt> body = new ArrayList<>();
-      ArrayRef table = row(scope.scratch(OFFSETS), Index.of(0));
+    /** All terms; those that follow each other are in planes that lie one after the other. */
+    private Stmt rounds(Index windowRow) {
+      int axis = inChannels() > 1 ? inChannels() : conv.window().kernel().columns();
       int further = conv.window().stride().rows() * termsOfRow();
-      body.add(new LetIndex(offset(), table, windowRow.times(further).plus(term)));
+      int largest = planes.length() - planes.windows() - (window.columns() - 1) * placeStep();
+      return TermsTogether.of(axis, window.columns(), size)
+          .loops(
+              weight.terms(),
+              row(scope.scratch(OFFSETS), Index.of(0)),
+              windowRow.times(further),
+              planes.planeLength(),
+              0,
+              largest,
+              this::round);
+    }
+
+    /** One term of all sums. */
+    private Stmt round(Index offset, Index term) {
+      List<Stmt> body = new ArrayList<>();
       for (int c = 0; c < window.columns(); c++) {
-        Index at = lane.plus(offset()).plus(c * placeStep());
+        Index at = lane.plus(offset).plus(c * placeStep());
         ArrayRef source = row(scope.scratch(PLANES), Index.of(0));
         body.add(new Let(in(c).name(), new Load(source, at, ValueType.VECTOR)));
       }
@@ -283,11 +295,6 @@ final class VectorPooledConv {
     /** From what one place of a row of the window reads to what the next one reads. */
     private int placeStep() {
       return conv.window().stride().columns() * planes.columnLength();
-    }
-
-    private IndexVar offset() {
-      int largest = planes.length() - planes.windows() - (window.columns() - 1) * placeStep();
-      return new IndexVar("offset", 0, largest);
     }
 
     private Var in(int column) {

@@ -65,7 +65,8 @@ record WindowPlanes(Conv2d conv, Window pool, TensorShape input, TensorShape poo
     return pooled.height() + (rowOffsets() - 1) / rowStep();
   }
 
-  private int planeLength() {
+  /** From what one channel reads to what the next one reads; of one channel, the next column. */
+  int planeLength() {
     return Math.multiplyExact(planeRows(), pooled.width());
   }
 
