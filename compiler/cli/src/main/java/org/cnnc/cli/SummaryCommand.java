@@ -12,7 +12,9 @@ import org.cnnc.cli.console.JsonObject;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.TextTable;
+import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.Model;
+import org.cnnc.cli.model.OwnFile;
 import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
@@ -27,7 +29,6 @@ import org.cnnc.compiler.loop.Buffer.Scope;
 import org.cnnc.compiler.memory.ArenaTimeline;
 import org.cnnc.compiler.memory.MemoryPlan;
 import org.cnnc.grammar.source.SourceException;
-import org.cnnc.runtime.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,7 +69,10 @@ final class SummaryCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, SourceException, ModelException {
+  public Integer call() throws IOException, SourceException, ModelException, UserException {
+    if (memory.isPresent()) {
+      new OwnFile(memory.get()).prepare();
+    }
     Model read = model.read(console);
     NetworkSummary summary = NetworkSummary.of(read.network());
     boolean trains = read.network().loss().isPresent();
@@ -98,7 +102,7 @@ final class SummaryCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private void draw(CompiledProgram program) throws IOException {
+  private void draw(CompiledProgram program) throws IOException, UserException {
     String title =
         program.step().graph().network().name()
             + (program.kind() == ProgramKind.TRAINING
@@ -106,7 +110,8 @@ final class SummaryCommand implements Callable<Integer> {
                 : ", a prediction");
     ArenaTimeline timeline = ArenaTimeline.of(program.step(), program.memory());
     Path file = memory.orElseThrow();
-    AtomicFiles.write(file, ArenaDrawing.svg(title, timeline).getBytes(StandardCharsets.UTF_8));
+    String drawing = ArenaDrawing.svg(title, timeline);
+    new OwnFile(file).write(drawing.getBytes(StandardCharsets.UTF_8));
     console.message("memory: " + file);
   }
 

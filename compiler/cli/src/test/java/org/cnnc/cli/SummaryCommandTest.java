@@ -3,6 +3,7 @@ package org.cnnc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -101,6 +102,20 @@ class SummaryCommandTest {
         .contains("Tiny, a training step of 8 images")
         .contains("image: 2,048 bytes, conv1 to conv1.d_parameters") // of all eight
         .contains("conv1.weight.update");
+  }
+
+  @Test
+  void aDrawingReplacesADrawingButNoFileOfTheUser() throws Exception {
+    Path file = folder.resolve("arena.svg");
+    Cnnc.run("summary", model, "--memory", file);
+    assertThat(Cnnc.run("summary", model, "--memory", file).exitCode()).isZero();
+
+    Files.writeString(file, "my own");
+    Cnnc.Result refused = Cnnc.run("summary", model, "--memory", file);
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(file + ": exists and was not made by cnnc; choose another name, or remove it");
+    assertThat(file).hasContent("my own");
   }
 
   private static long trainingBytes(String json) {
