@@ -81,6 +81,8 @@ final class BufferNames {
           "m",
           "before",
           "lane",
+          "next",
+          "inWindow",
           "first",
           "term",
           "output",
@@ -111,7 +113,7 @@ final class BufferNames {
   private boolean isTaken(String name) {
     return used.contains(name)
         || name.matches(
-            "(at|down|element|factor|in|left|outerAlong|outerDown|partial|place|row|sum|part|state|tap|value"
+            "(at|down|element|factor|in|left|offset|outerAlong|outerDown|partial|place|row|sum|part|state|tap|value"
                 + "|weight)\\d+");
   }
 }
