@@ -82,8 +82,8 @@ public final class CheckMojo extends AbstractLearningMojo {
   Double minAccuracy;
 
   /**
-   * Labelled images to measure accuracy with; of data in two parts, the test part. Without it no
-   * accuracy is measured. Example: <code>${project.basedir}/src/pictures</code>.
+   * Labelled images to measure accuracy with; of data in two parts, the test part. For {@code
+   * minAccuracy}; without it, not used. Example: <code>${project.basedir}/src/pictures</code>.
    */
   @Parameter(property = "cnnc.data")
   File data;
@@ -91,7 +91,8 @@ public final class CheckMojo extends AbstractLearningMojo {
   /**
    * Images of the data that were not learnt, as {@code cnnc:train} was told: {@code 0.2}, the part
    * that it chose; {@code last:2000}; or a path to other data. Accuracy is measured with them
-   * alone; without it with all images, learnt or not. Example: {@code 0.2}.
+   * alone; without it with all images, learnt or not. Of data in two parts it is the test part,
+   * whatever this says. Example: {@code 0.2}.
    */
   @Parameter(property = "cnnc.validation")
   String validation;

@@ -77,11 +77,12 @@ public final class CompileMojo extends AbstractNetworkMojo {
 
   /**
    * Weights that the app ships, whose accuracy and origin the comment of its class tells. By
-   * default those that lie beside the class in a resource folder; there need not be any. Example:
+   * default those that lie beside the class in a resource folder; there need not be any. {@code
+   * cnnc:train} of the same build comes later: its weights are told of in the next one. Example:
    * <code>
    * ${project.basedir}/digits.safetensors</code>.
    */
-  @Parameter(property = "cnnc.weights")
+  @Parameter(property = "cnnc.shippedWeights")
   File weights;
 
   @Override

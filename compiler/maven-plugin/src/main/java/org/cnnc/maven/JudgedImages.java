@@ -16,12 +16,14 @@ import org.cnnc.training.data.ValidationChoice;
  */
 record JudgedImages(String what, Dataset images) {
   private static final String SEED = "cnnc.seed";
+  private static final String HELD_BACK = "cnnc.validation";
 
   /**
    * The test part of the data, else what training did not learn, else all.
    *
    * @param validation what training was told not to learn
    * @param seed that training chose by, if the weights do not know
+   * @throws MojoFailureException if the weights say that training held back others
    */
   static JudgedImages of(
       DataReader.Data data,
@@ -41,13 +43,30 @@ record JudgedImages(String what, Dataset images) {
         NetworkTraining.split(data.training(), validation, info, chosenBy)
             .validation()
             .orElseThrow();
+    expectHeldBack(held, weights);
     return new JudgedImages("validation images", held);
+  }
+
+  /** Among others there would be some that were learnt, and nobody would know. */
+  private static void expectHeldBack(Dataset held, Safetensors weights)
+      throws MojoFailureException {
+    String then = weights.metadata().getOrDefault(HELD_BACK, held.description());
+    if (!then.equals(held.description())) {
+      throw new MojoFailureException(
+          "parameter validation: training held back other images than these: \""
+              + then
+              + "\", now \""
+              + held.description()
+              + "\"; train again, or give data that were never learnt and no validation");
+    }
   }
 
   /** The seed of a run need not be the network's own. */
   private static Optional<Long> seed(Safetensors weights) {
-    return Optional.ofNullable(weights.metadata().get(SEED))
-        .filter(text -> text.matches("-?[0-9]{1,18}"))
-        .map(Long::valueOf);
+    try {
+      return Optional.ofNullable(weights.metadata().get(SEED)).map(Long::valueOf);
+    } catch (NumberFormatException e) {
+      return Optional.empty(); // not from a training of ours
+    }
   }
 }

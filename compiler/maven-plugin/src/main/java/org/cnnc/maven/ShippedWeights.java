@@ -13,6 +13,7 @@ import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.SafetensorsException;
+import org.cnnc.training.data.FileProblems;
 
 /**
  * The weights that an app ships with a class, if they are there when it is compiled: the class's
@@ -25,7 +26,10 @@ import org.cnnc.runtime.SafetensorsException;
 record ShippedWeights(Log log, Optional<Path> named, List<Path> resources) {
 
   /** What the weights of a network say of themselves; empty when there are none. */
-  Map<String, String> metadata(NetworkFile file, NetworkGraph network) throws IOException {
+  Map<String, String> metadata(NetworkFile file, NetworkGraph network) {
+    if (named.isPresent() && !Files.exists(named.get())) {
+      log.info(named.get() + ": no such weights yet, so the class's comment tells of none");
+    }
     Optional<Path> weights =
         named
             .map(Stream::of)
@@ -35,12 +39,15 @@ record ShippedWeights(Log log, Optional<Path> named, List<Path> resources) {
     return weights.isPresent() ? metadata(weights.get(), network) : Map.of();
   }
 
-  private Map<String, String> metadata(Path weights, NetworkGraph network) throws IOException {
+  private Map<String, String> metadata(Path weights, NetworkGraph network) {
     Map<String, String> metadata;
     try {
       metadata = Safetensors.read(weights).metadata();
     } catch (SafetensorsException e) {
       log.warn(e.getMessage());
+      return Map.of();
+    } catch (IOException e) {
+      log.warn(FileProblems.describe(e));
       return Map.of();
     }
     String hash = metadata.getOrDefault(Parameters.HASH_KEY, "");

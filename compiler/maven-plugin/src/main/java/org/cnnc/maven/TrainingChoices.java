@@ -46,10 +46,13 @@ record TrainingChoices(
 
   /** All that the weights depend on, but for the network. */
   Fingerprint addTo(Fingerprint fingerprint) throws IOException {
-    fingerprint.withContent("data", data);
+    fingerprint.withContent("data", data).with("dataName", data.getFileName());
     Optional<Path> others = validation.flatMap(ValidationChoice::path);
     if (others.isPresent()) {
-      fingerprint.withContent("validation", others.get()); // wherever the project lies
+      // Wherever the project lies; but weights and checkpoints tell the folder's name.
+      fingerprint
+          .withContent("validation", others.get())
+          .with("validationName", others.get().getFileName());
     } else {
       fingerprint.with("validation", validation.map(ValidationChoice::text));
     }

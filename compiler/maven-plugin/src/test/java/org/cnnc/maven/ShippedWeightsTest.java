@@ -48,7 +48,9 @@ class ShippedWeightsTest {
   void theNamedOnesReplaceThem() throws IOException {
     Path named = folder.resolve("named.safetensors");
     write(folder.resolve("two/org/example/Stripes.safetensors"), Map.of("of", "two"));
-    assertThat(metadata(Optional.of(named))).isEmpty(); // not there yet
+    assertThat(metadata(Optional.of(named))).isEmpty();
+    assertThat(messages).singleElement().asString().contains("no such weights yet");
+    messages.clear();
     write(named, Map.of(Parameters.HASH_KEY, TuningFile.hashOf(network)));
     assertThat(metadata(Optional.of(named))).containsOnlyKeys(Parameters.HASH_KEY);
     assertThat(messages).isEmpty();

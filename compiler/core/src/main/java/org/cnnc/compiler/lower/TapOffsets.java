@@ -108,14 +108,13 @@ record TapOffsets(List<Axis> axes, boolean ofOneLoop) {
             table,
             Index.of(0),
             inner.stride(),
-            0,
             (int) (largest() - smallest()),
             (place, term) -> body.at(place.plus((int) smallest()), term.times(scalarStride)));
   }
 
   private Axis innermost() {
     List<Axis> loops = axes.stream().filter(axis -> axis.extent() > 1).toList();
-    return loops.isEmpty() ? axes.get(axes.size() - 1) : loops.get(loops.size() - 1);
+    return loops.get(loops.size() - 1);
   }
 
   private interface Body {

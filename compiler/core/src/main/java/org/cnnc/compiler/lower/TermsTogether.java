@@ -53,7 +53,7 @@ record TermsTogether(int ofRound, int together) {
       return new TermsTogether(extent, most);
     }
     int divisor = most;
-    while (extent % divisor != 0) {
+    while (extent % divisor != 0 || (divisor > 1 && divisor * uses > MOST_USES)) {
       divisor--;
     }
     return new TermsTogether(divisor, divisor);
@@ -74,11 +74,9 @@ record TermsTogether(int ofRound, int together) {
    *
    * @param begin of the terms' places in the table
    * @param stride from the place of a term to that of the next one of a round
-   * @param smallest smallest of the places that the table holds
-   * @param largest largest of them
+   * @param largest of the places that the table holds
    */
-  Stmt loops(
-      int terms, ArrayRef table, Index begin, int stride, int smallest, int largest, Term body) {
+  Stmt loops(int terms, ArrayRef table, Index begin, int stride, int largest, Term body) {
     return loop(
         "term",
         terms / ofRound,
@@ -88,7 +86,7 @@ record TermsTogether(int ofRound, int together) {
             int size = Math.min(together, ofRound - first);
             Index term = round.times(ofRound).plus(first);
             String name = "offset" + (ofRound > together ? first : "");
-            IndexVar place = firstOf(size, name, stride, smallest, largest);
+            IndexVar place = firstOf(size, name, stride, largest);
             groups.add(new LetIndex(place, table, begin.plus(term)));
             groups.add(
                 group(size, next -> body.at(place.plus(next.times(stride)), term.plus(next))));
@@ -98,9 +96,9 @@ record TermsTogether(int ofRound, int together) {
   }
 
   /** Of the first of some terms: the others must lie within the same bounds. */
-  private static IndexVar firstOf(int size, String name, int stride, int smallest, int largest) {
+  private static IndexVar firstOf(int size, String name, int stride, int largest) {
     int others = (size - 1) * stride;
-    return new IndexVar(name, smallest + Math.max(0, -others), largest - Math.max(0, others));
+    return new IndexVar(name, Math.max(0, -others), largest - Math.max(0, others));
   }
 
   private static Stmt group(int size, Function<Index, Stmt> term) {

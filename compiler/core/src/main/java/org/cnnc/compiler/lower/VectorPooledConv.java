@@ -267,7 +267,6 @@ final class VectorPooledConv {
               row(scope.scratch(OFFSETS), Index.of(0)),
               windowRow.times(further),
               planes.planeLength(),
-              0,
               largest,
               this::round);
     }

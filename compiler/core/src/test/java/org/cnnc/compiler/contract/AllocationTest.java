@@ -104,17 +104,17 @@ final class AllocationTest {
   }
 
   private static void assertAllocatesNothing(Runnable action, int measured) {
-    long end = System.nanoTime() + MOST_NANOSECONDS;
     repeat(action, WARM_UP);
+    long end = System.nanoTime() + MOST_NANOSECONDS;
     AllocatedBytes counter = AllocatedBytes.ofThreads("cnnc-step");
     long least = Long.MAX_VALUE;
-    while (least > 0 && System.nanoTime() < end) {
+    do {
       long first = counter.sum();
       long second = counter.sum();
       repeat(action, measured);
       long measuring = second - first;
       least = Math.min(least, counter.sum() - second - measuring);
-    }
+    } while (least > 0 && System.nanoTime() < end);
     assertThat(least).as("bytes allocated").isZero();
   }
 
