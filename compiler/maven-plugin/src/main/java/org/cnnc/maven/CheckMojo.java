@@ -133,18 +133,16 @@ public final class CheckMojo extends AbstractLearningMojo {
     Set<ProgramKind> shipped =
         training ? Set.of(ProgramKind.values()) : Set.of(ProgramKind.PREDICTION);
     List<Cost> costs = Costs.of(compiled, shipped);
+    Budget budget = budget();
     for (Cost cost : costs) {
       String name = cost.resource().text();
-      getLog().info(format("%s: %s %,d bytes%s", file.relative(), name, cost.bytes(), limit(cost)));
+      Long limit = budget.limits().get(cost.resource());
+      String most = limit == null ? "" : format(" of at most %,d", limit);
+      getLog().info(format("%s: %s %,d bytes%s", file.relative(), name, cost.bytes(), most));
     }
-    List<Excess> excesses = budget().check(costs);
+    List<Excess> excesses = budget.check(costs);
     excesses.forEach(excess -> getLog().error(file.path() + ": " + excess.message()));
     return excesses.size();
-  }
-
-  private String limit(Cost cost) throws MojoFailureException {
-    Long limit = budget().limits().get(cost.resource());
-    return limit == null ? "" : format(" of at most %,d", limit);
   }
 
   private Budget budget() throws MojoFailureException {

@@ -42,7 +42,7 @@ record ShippedWeights(Log log, Optional<Path> named, List<Path> resources) {
   private Map<String, String> metadata(Path weights, NetworkGraph network) {
     Map<String, String> metadata;
     try {
-      metadata = Safetensors.read(weights).metadata();
+      metadata = Safetensors.readMetadata(weights);
     } catch (SafetensorsException e) {
       log.warn(e.getMessage());
       return Map.of();

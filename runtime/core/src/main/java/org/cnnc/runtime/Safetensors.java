@@ -36,13 +36,28 @@ public record Safetensors(
    * @throws IOException if it cannot be read
    */
   public static Safetensors read(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      return new SafetensorsReader(file.toString(), in, Files.size(file)).read();
+    }
+  }
+
+  /**
+   * Reads what a file says of itself, and none of its numbers; see {@link #read(Path)}.
+   *
+   * @return texts by key
+   */
+  public static Map<String, String> readMetadata(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      return new SafetensorsReader(file.toString(), in, Files.size(file)).readHeader().metadata();
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new SafetensorsException(
           file.toString(), 0, "expected a safetensors file, found a folder");
     }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      return new SafetensorsReader(file.toString(), in, Files.size(file)).read();
-    }
+    return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
   }
 
   /** Reads a stream to its end, and does not close it; {@code source} names it in messages. */

@@ -37,6 +37,15 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     return header;
   }
 
+  /** Bytes of all tensors, which are the file's after the header. */
+  long dataBytes() {
+    long bytes = 0;
+    for (Entry entry : entries.values()) {
+      bytes = Math.max(bytes, entry.end());
+    }
+    return bytes;
+  }
+
   private void checkCover(String file, long dataStart, long dataBytes) throws SafetensorsException {
     List<Map.Entry<String, Entry>> sorted = new ArrayList<>(entries.entrySet());
     sorted.sort(new ByPlace());

@@ -29,6 +29,13 @@ final class SafetensorsReader {
   }
 
   Safetensors read() throws IOException {
+    SafetensorsHeader header = readHeader();
+    long start = size - header.dataBytes();
+    return new Safetensors(file, header.metadata(), readTensors(header, start));
+  }
+
+  /** What comes before the tensors, checked against the size of the file. */
+  SafetensorsHeader readHeader() throws IOException {
     if (size < 8) {
       throw new SafetensorsException(
           file, 0, "expected a safetensors file of at least 8 bytes, found " + size);
@@ -43,9 +50,7 @@ final class SafetensorsReader {
               + ", found "
               + Long.toUnsignedString(length));
     }
-    SafetensorsHeader header =
-        SafetensorsHeader.parse(file, bytes(8, (int) length), size - 8 - length);
-    return new Safetensors(file, header.metadata(), readTensors(header, 8 + length));
+    return SafetensorsHeader.parse(file, bytes(8, (int) length), size - 8 - length);
   }
 
   private Map<String, Tensor> readTensors(SafetensorsHeader header, long start) throws IOException {

@@ -70,6 +70,22 @@ class SafetensorsTest {
   }
 
   @Test
+  void metadataAreReadWithoutTheTensors() throws IOException {
+    Path file = folder.resolve("w.safetensors");
+    sample().write(file);
+    assertThat(Safetensors.readMetadata(file)).containsExactlyEntriesOf(sample().metadata());
+
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 1)); // its size is checked all the same
+    assertThatExceptionOfType(SafetensorsException.class)
+        .isThrownBy(() -> Safetensors.readMetadata(file))
+        .withMessageContaining("expected 28 bytes of tensors after the header, the file has 27");
+    assertThatExceptionOfType(SafetensorsException.class)
+        .isThrownBy(() -> Safetensors.readMetadata(folder))
+        .withMessageContaining("found a folder");
+  }
+
+  @Test
   void replacesAFileWholeAndLeavesNothingBeside() throws IOException {
     Path file = folder.resolve("w.safetensors");
     Files.writeString(file, "old");

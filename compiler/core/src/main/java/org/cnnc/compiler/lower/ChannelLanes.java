@@ -317,7 +317,7 @@ record ChannelLanes(int channels, int taps, int terms, Size pixels, KernelChoice
         new VectorTile(
             size,
             new RowPieces(choice.vectors(), ValueType.MAX_LANES),
-            places().rounds(scope, input.termStride(), choice.vectors(), size),
+            places().rounds(scope, input.termStride()),
             weights(scope),
             pass.times(piece()),
             input.floats().at(tap, y, x));

@@ -83,13 +83,22 @@ record TapOffsets(List<Axis> axes, boolean ofOneLoop) {
     return new IndexBits(offset.plus((int) -smallest()));
   }
 
+  /** The loop, or loops, over terms whose floats lie {@code scalarStride} apart, one a round. */
+  Rounds rounds(OperationScope scope, int scalarStride) {
+    return rounds(scope, scalarStride, TermsTogether.none());
+  }
+
   /**
-   * The loop, or loops, over terms whose floats lie {@code scalarStride} apart.
+   * The same, with as many terms a round as registers allow.
    *
-   * @param pieces vectors that a term loads
-   * @param sums floats that each of them is multiplied with
+   * @param loads vectors that a term loads
+   * @param factors floats that each of them is multiplied with
    */
-  Rounds rounds(OperationScope scope, int scalarStride, int pieces, int sums) {
+  Rounds rounds(OperationScope scope, int scalarStride, int loads, int factors) {
+    return rounds(scope, scalarStride, TermsTogether.of(innermost().extent(), loads, factors));
+  }
+
+  private Rounds rounds(OperationScope scope, int scalarStride, TermsTogether together) {
     if (!needsTable()) {
       return body ->
           nest(
@@ -99,22 +108,23 @@ record TapOffsets(List<Axis> axes, boolean ofOneLoop) {
               (term, offset) -> body.at(offset, term.times(scalarStride)));
     }
     ArrayRef table = row(scope.scratch(TABLE), Index.of(0));
-    Axis inner = innermost();
-    TermsTogether together =
-        ofOneLoop ? TermsTogether.none() : TermsTogether.of(inner.extent(), pieces, sums);
     return body ->
         together.loops(
             terms(),
             table,
             Index.of(0),
-            inner.stride(),
+            innermost().stride(),
             (int) (largest() - smallest()),
             (place, term) -> body.at(place.plus((int) smallest()), term.times(scalarStride)));
   }
 
+  /** The innermost axis that is a loop; of one term, the last axis. */
   private Axis innermost() {
-    List<Axis> loops = axes.stream().filter(axis -> axis.extent() > 1).toList();
-    return loops.get(loops.size() - 1);
+    Axis innermost = axes.get(axes.size() - 1);
+    for (Axis axis : axes) {
+      innermost = axis.extent() > 1 ? axis : innermost;
+    }
+    return innermost;
   }
 
   private interface Body {

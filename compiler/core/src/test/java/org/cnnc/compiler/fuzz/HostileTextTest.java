@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
  * What a campaign finds is kept in {@code corpus/hostile}.
  */
 class HostileTextTest {
-  private static final int TEXTS = Integer.getInteger("cnnc.fuzz.texts", 2_000);
+  private static final int TEXTS = Integer.getInteger("cnnc.fuzz.texts", 5_000);
   private static final long SEED = Long.getLong("cnnc.fuzz.seed", new Random().nextLong());
 
   /** Only in a campaign is the time looked at: of this thread, whatever else the machine does. */

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The promise "same bits everywhere" over one corpus of networks: interpreter, source and bytecode
- * give equal losses, gradients and parameters over some steps, the last ones with fewer images; so
+ * give equal losses, gradients and parameters over ten steps, the last ones with fewer images; so
  * do 1, 2, 3 and 7 threads; and predictions are equal, too.
  */
 final class BackendAgreementTest {
-  private static final int STEPS = 4;
+  private static final int STEPS = 10;
 
   static Stream<String> networks() {
     return Stream.of(

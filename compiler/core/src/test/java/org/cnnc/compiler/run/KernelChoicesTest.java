@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever tiles are told, all that changes is the code: the bits stay. */
 final class KernelChoicesTest {
-  private static final int STEPS = 2;
+  private static final int STEPS = 3;
 
   private static final String GROUPS =
       """

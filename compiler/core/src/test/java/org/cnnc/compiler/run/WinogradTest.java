@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and with every tile; equal to the direct ones where neither rounds, and close to them elsewhere.
  */
 final class WinogradTest {
-  private static final int STEPS = 2;
+  private static final int STEPS = 4;
 
   /** Twice what was measured; LANGUAGE.md tells of that. */
   private static final double MOST_ERROR = 4e-6;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every pass keeps every bit of random programs, alone and one after the other. */
 class RandomProgramPassesTest {
-  private static final int PROGRAMS = 20;
+  private static final int PROGRAMS = 40;
   private static final int BUDGET = 2000;
 
   static List<LoopPass> passes() {
