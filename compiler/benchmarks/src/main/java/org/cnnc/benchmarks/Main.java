@@ -4,6 +4,7 @@ import org.cnnc.benchmarks.comparison.CompareCommand;
 import org.cnnc.benchmarks.kernels.KernelsCommand;
 import org.cnnc.benchmarks.kernels.ScalingCommand;
 import org.cnnc.benchmarks.machine.HandOverCommand;
+import org.cnnc.benchmarks.start.FirstSecondsCommand;
 import org.cnnc.cli.option.EnumWord;
 import org.cnnc.compiler.schedule.Target;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     header = "Measures how fast compiled networks are.",
     subcommands = {
       CompareCommand.class,
+      FirstSecondsCommand.class,
       HandOverCommand.class,
       KernelsCommand.class,
       ScalingCommand.class

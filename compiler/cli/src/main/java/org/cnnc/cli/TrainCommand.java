@@ -179,7 +179,8 @@ final class TrainCommand implements Callable<Integer> {
     announce(model, split, settings, info);
     TrainingTask task =
         new TrainingTask(training, prediction, split, settings)
-            .withVectors(model.vectorProgram(options, ProgramKind.TRAINING));
+            .withVectors(model.vectorProgram(options, ProgramKind.TRAINING))
+            .withInspection(model.inspectedProgram());
     TrainingResult result = train(task, files);
     if (result.stopped()) {
       return ExitCode.DONE;
@@ -356,10 +357,6 @@ final class TrainCommand implements Callable<Integer> {
   private void writeReport(
       Model model, TrainingResult result, Map<String, String> settings, Judgement judgement)
       throws IOException, ModelException, UserException {
-    CompilerOptions options =
-        CompilerOptions.DEFAULT.withKeptValues(TrainingFacts.keptValues(model.network()));
-    Program program =
-        model.programs(options, ProgramKind.PREDICTION).create(ProgramKind.PREDICTION);
     TrainingFacts facts =
         new TrainingFacts(
             model.network(),
@@ -368,7 +365,7 @@ final class TrainCommand implements Callable<Integer> {
             judgement.images(),
             judgement.what(),
             judgement.outcomes(),
-            PredictionSession.load(program, result.weights()));
+            PredictionSession.load(model.inspectedProgram().get(), result.weights()));
     byte[] page = TrainingReport.page(facts).getBytes(StandardCharsets.UTF_8);
     new OwnFile(report.orElseThrow()).write(page);
     console.message("report: " + report.get());

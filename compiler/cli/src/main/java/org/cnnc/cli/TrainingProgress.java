@@ -62,6 +62,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void wentOver() {
+    removeBar();
+    console.message("training goes on with vectors");
+  }
+
+  @Override
   public void epoch(EpochReport report) {
     removeBar();
     console.line(json ? asJson(report).toString() : report.line());

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.Tensor;
+import org.cnnc.runtime.VectorSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,23 @@ class TrainCommandTest {
     Path other = folder.resolve("other.safetensors");
     assertThat(Cnnc.train(model, data, out, "--threads", 1).exitCode()).isZero();
     assertThat(Cnnc.train(model, data, other, "--threads", 3).exitCode()).isZero();
+    assertThat(other).hasSameBinaryContentAs(out);
+  }
+
+  /** As with {@code JAVA_TOOL_OPTIONS=-Dcnnc.target=vector}: from the first step on. */
+  @Test
+  void vectorsAreUsedAtOnceWhereTheUserWantsThem() throws IOException {
+    Path other = folder.resolve("other.safetensors");
+    Cnnc.Result plain = Cnnc.train(model, data, out);
+    assertThat(plain.err()).doesNotContain("vectors");
+    System.setProperty(VectorSupport.PROPERTY, "vector");
+    try {
+      Cnnc.Result vector = Cnnc.train(model, data, other);
+      assertThat(vector.exitCode()).isZero();
+      assertThat(vector.err()).containsOnlyOnce("training goes on with vectors\n");
+    } finally {
+      System.clearProperty(VectorSupport.PROPERTY);
+    }
     assertThat(other).hasSameBinaryContentAs(out);
   }
 
@@ -261,5 +281,28 @@ class TrainCommandTest {
         .startsWith("training")
         .contains("\nerror: the loss is not finite in epoch ");
     assertThat(out).doesNotExist();
+  }
+
+  /** Weights of the second convolution that only it can tell: its products are too large. */
+  @Test
+  void theFirstLayerThatIsNotFiniteIsNamed() throws IOException {
+    TinyFiles.write(
+        model, TinyFiles.CONVOLUTION.replace("-> relu", "-> relu -> conv(2, kernel = 1) -> relu"));
+    assertThat(Cnnc.train(model, data, out, "--epochs", 1).exitCode()).isZero();
+    Safetensors learnt = Safetensors.read(out);
+    Map<String, Tensor> tensors = new LinkedHashMap<>(learnt.tensors());
+    for (String name : List.of("conv1.weight", "conv2.weight")) {
+      Tensor tensor = tensors.get(name);
+      float[] huge = new float[tensor.values().length];
+      Arrays.fill(huge, 1e25f);
+      tensors.put(name, new Tensor(tensor.type(), tensor.dims(), huge));
+    }
+    Path broken = folder.resolve("broken.safetensors");
+    new Safetensors("", learnt.metadata(), tensors).write(broken);
+    Cnnc.Result result =
+        Cnnc.train(model, data, folder.resolve("next.safetensors"), "--init", broken);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("error: the loss is not finite in epoch 1, step 1; it began at \"conv2\".");
   }
 }

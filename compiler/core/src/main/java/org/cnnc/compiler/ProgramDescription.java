@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.cnnc.compiler.graph.InputSpec;
 import org.cnnc.compiler.graph.LossSpec;
@@ -17,11 +18,14 @@ import org.cnnc.compiler.graph.op.ParameterSpec;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.LoopProgram;
+import org.cnnc.compiler.loop.Phase;
 import org.cnnc.compiler.memory.MemoryPlan;
 import org.cnnc.compiler.memory.ParameterPlace;
 import org.cnnc.compiler.memory.Plane;
 import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.schedule.StepPhase;
+import org.cnnc.compiler.train.Computation;
 import org.cnnc.compiler.train.StepScalar;
 import org.cnnc.compiler.train.Tensor;
 import org.cnnc.compiler.train.Tensor.Role;
@@ -77,10 +81,22 @@ final class ProgramDescription {
     if (training) {
       addTraining();
     }
-    program
-        .phases()
-        .forEach(phase -> lines.add(words("phase", quote(phase.name()), phase.tasks())));
+    Set<String> updating = updatingPhases();
+    for (Phase phase : program.phases()) {
+      String line = words("phase", quote(phase.name()), phase.tasks());
+      lines.add(updating.contains(phase.name()) ? line + " updates" : line);
+    }
     return String.join("\n", lines) + "\n";
+  }
+
+  private Set<String> updatingPhases() {
+    return step.phases().stream()
+        .filter(
+            phase ->
+                phase.operations().stream()
+                    .anyMatch(operation -> operation.computation() instanceof Computation.Update))
+        .map(StepPhase::name)
+        .collect(Collectors.toSet());
   }
 
   private void addInput() {

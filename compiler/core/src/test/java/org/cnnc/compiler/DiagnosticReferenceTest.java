@@ -54,6 +54,8 @@ class DiagnosticReferenceTest {
               () -> found("network Demo {\n    deep = " + "-".repeat(201) + "1;\n}\n"),
               DiagnosticCode.FILE_TOO_LARGE,
               () -> found(RIGHT + "\n".repeat(SourceFile.MAXIMUM_BYTES)),
+              DiagnosticCode.NOT_UTF8,
+              () -> found("// Gr\uDCF6\uDCDFe\n" + RIGHT),
               DiagnosticCode.TOO_MANY_LAYERS,
               () -> found(RIGHT.replace("flatten", "flatten" + "\n        -> relu".repeat(10_000))),
               DiagnosticCode.CLASS_TOO_LARGE,

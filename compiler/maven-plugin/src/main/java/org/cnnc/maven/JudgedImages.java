@@ -7,6 +7,7 @@ import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.training.data.DataReader;
 import org.cnnc.training.data.Dataset;
+import org.cnnc.training.data.DatasetDigest;
 import org.cnnc.training.data.ValidationChoice;
 
 /**
@@ -17,6 +18,9 @@ import org.cnnc.training.data.ValidationChoice;
 record JudgedImages(String what, Dataset images) {
   private static final String SEED = "cnnc.seed";
   private static final String HELD_BACK = "cnnc.validation";
+  private static final String WHAT_TO_DO =
+      "train again, or give data that were never learnt and no validation";
+  private static final String CONTENT = "cnnc.validation.sha256";
 
   /**
    * The test part of the data, else what training did not learn, else all.
@@ -43,12 +47,12 @@ record JudgedImages(String what, Dataset images) {
         NetworkTraining.split(data.training(), validation, info, chosenBy)
             .validation()
             .orElseThrow();
-    expectHeldBack(held, weights);
+    expectHeldBack(held, info, weights);
     return new JudgedImages("validation images", held);
   }
 
   /** Among others there would be some that were learnt, and nobody would know. */
-  private static void expectHeldBack(Dataset held, Safetensors weights)
+  private static void expectHeldBack(Dataset held, ProgramInfo info, Safetensors weights)
       throws MojoFailureException {
     String then = weights.metadata().getOrDefault(HELD_BACK, held.description());
     if (!then.equals(held.description())) {
@@ -57,7 +61,17 @@ record JudgedImages(String what, Dataset images) {
               + then
               + "\", now \""
               + held.description()
-              + "\"; train again, or give data that were never learnt and no validation");
+              + "\"; "
+              + WHAT_TO_DO);
+    }
+    String content = weights.metadata().get(CONTENT);
+    if (content != null && !content.equals(DatasetDigest.of(held, info.input().elements()))) {
+      throw new MojoFailureException(
+          "parameter validation: the images of \""
+              + then
+              + "\" are not those any more that training held back: their number is the same, their"
+              + " content is not; "
+              + WHAT_TO_DO);
     }
   }
 

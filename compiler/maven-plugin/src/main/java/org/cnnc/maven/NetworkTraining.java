@@ -69,7 +69,9 @@ final class NetworkTraining {
             "Training %s on %,d images of %s",
             network.name(), split.training().size(), choices.data()));
     TrainingTask task =
-        new TrainingTask(training, prediction, split, settings).withVectors(this::vectorProgram);
+        new TrainingTask(training, prediction, split, settings)
+            .withVectors(this::vectorProgram)
+            .withInspection(this::inspectedProgram);
     tellWhatIsMissed();
     Trainer trainer = new Trainer(task, new EpochLines());
     Files.createDirectories(checkpoint.getParent());
@@ -109,6 +111,12 @@ final class NetworkTraining {
   private Program vectorProgram() {
     CompilerOptions vectors = options.withPrograms(ProgramKind.TRAINING).withTargets(Target.VECTOR);
     return create(Compiler.compile(network, vectors), ProgramKind.TRAINING);
+  }
+
+  private Program inspectedProgram() {
+    CompilerOptions keeping =
+        options.withPrograms(ProgramKind.PREDICTION).withKeptValues(network.layerValues());
+    return create(Compiler.compile(network, keeping), ProgramKind.PREDICTION);
   }
 
   private CompilationResult compile() throws MojoFailureException {

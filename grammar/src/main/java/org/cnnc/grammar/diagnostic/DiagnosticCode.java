@@ -20,6 +20,7 @@ public enum DiagnosticCode {
   NESTED_TOO_DEEPLY("CNN015", Severity.ERROR, "the expression is nested more than %s deep"),
   FILE_TOO_LARGE("CNN016", Severity.ERROR, "the file is larger than %s"),
   WRONG_QUOTES("CNN017", Severity.ERROR, "a text is written in double quotes"),
+  NOT_UTF8("CNN018", Severity.ERROR, "the byte 0x%s is not UTF-8"),
 
   // Names, types, shapes: from the syntax tree to the network graph.
   UNKNOWN_NAME("CNN020", Severity.ERROR, "unknown name `%s`"),

@@ -1,7 +1,9 @@
 package org.cnnc.grammar.parse;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
@@ -25,7 +27,18 @@ public final class Parser {
       log.report(Diagnostic.of(DiagnosticCode.FILE_TOO_LARGE, new Span(file, 0, 0), "1 MiB"));
       return Optional.empty();
     }
+    OptionalInt stray = file.strayByte();
+    if (stray.isPresent()) {
+      log.report(notUtf8(file, stray.getAsInt()));
+      return Optional.empty();
+    }
     return new FileParser(file, log).parse();
+  }
+
+  private static Diagnostic notUtf8(SourceFile file, int offset) {
+    String digits = Integer.toHexString(file.text().charAt(offset) & 0xff).toUpperCase(Locale.ROOT);
+    return Diagnostic.of(DiagnosticCode.NOT_UTF8, new Span(file, offset, offset + 1), digits)
+        .withHelp("save the file as UTF-8");
   }
 
   /**

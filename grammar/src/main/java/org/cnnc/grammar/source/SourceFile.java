@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * A source text and the name it goes by in messages. Offsets into {@code text} are UTF-16 units
@@ -22,6 +22,7 @@ public record SourceFile(String name, String text) {
   public static final int MAXIMUM_BYTES = 1 << 20;
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final int STRAY = 0xDC00;
 
   public SourceFile {
     Objects.requireNonNull(name, "name");
@@ -29,9 +30,11 @@ public record SourceFile(String name, String text) {
   }
 
   /**
-   * Reads a file as UTF-8, without its byte order mark.
+   * Reads a file as UTF-8, without its byte order mark. What the parser has to refuse is read so
+   * that it does: of a file that is too large, enough to be too large still; a byte that is not
+   * UTF-8 as the lone surrogate U+DC00 + byte, which no text of UTF-8 has.
    *
-   * @throws SourceException if there is no such file, it is too large or not UTF-8
+   * @throws SourceException if there is no such file, or it cannot be read
    */
   public static SourceFile read(Path path) throws SourceException {
     if (Files.isDirectory(path)) {
@@ -49,51 +52,46 @@ public record SourceFile(String name, String text) {
   }
 
   /**
-   * Reads a stream to its end as UTF-8, without its byte order mark.
+   * Reads a stream to its end, or until it is too large, as {@link #read(Path)} does.
    *
-   * @throws SourceException if it cannot be read, is too large or not UTF-8
+   * @throws SourceException if it cannot be read
    */
   public static SourceFile read(String name, InputStream stream) throws SourceException {
-    String text = decode(name, readBytes(name, stream));
+    byte[] bytes = readBytes(name, stream);
+    String text = decode(bytes);
+    if (bytes.length > MAXIMUM_BYTES) { // characters may be fewer than bytes
+      text += " ".repeat(MAXIMUM_BYTES + 1 - Math.min(text.length(), MAXIMUM_BYTES));
+    }
     boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
     return new SourceFile(name, marked ? text.substring(1) : text);
   }
 
   private static byte[] readBytes(String name, InputStream stream) throws SourceException {
     try {
-      // One byte more than allowed tells a file that is too large, even one without a known size.
-      byte[] bytes = stream.readNBytes(MAXIMUM_BYTES + 1);
-      if (bytes.length > MAXIMUM_BYTES) {
-        throw new SourceException(name + ": the file is larger than 1 MiB");
-      }
-      return bytes;
+      return stream.readNBytes(MAXIMUM_BYTES + 1);
     } catch (IOException e) {
       throw new SourceException(name + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static String decode(String name, byte[] bytes) throws SourceException {
+  private static String decode(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports, does not replace
     ByteBuffer input = ByteBuffer.wrap(bytes);
     CharBuffer output = CharBuffer.allocate(bytes.length); // never more units than bytes
-    CoderResult result = decoder.decode(input, output, true);
-    if (result.isError()) {
-      int offset = input.position();
-      throw new SourceException(
-          String.format(
-              "%s: byte 0x%02X at offset %d (line %d) is not UTF-8",
-              name, bytes[offset], offset, lineOf(bytes, offset)));
+    while (decoder.decode(input, output, true).isError()) {
+      output.put((char) (STRAY | (input.get() & 0xff)));
     }
     return output.flip().toString();
   }
 
-  private static int lineOf(byte[] bytes, int offset) {
-    int line = 1;
-    for (int i = 0; i < offset; i++) {
-      if (bytes[i] == '\n') {
-        line++;
+  /** Where the first byte of the file stands that is not UTF-8. */
+  public OptionalInt strayByte() {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int stray = text.codePointAt(i) - STRAY;
+      if (stray >= 0x80 && stray <= 0xff) {
+        return OptionalInt.of(i);
       }
     }
-    return line;
+    return OptionalInt.empty();
   }
 }

@@ -2,8 +2,10 @@ package org.cnnc.grammar.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
+import org.cnnc.grammar.diagnostic.TextRenderer;
 import org.cnnc.grammar.source.SourceFile;
 import org.cnnc.grammar.syntax.Binding;
 import org.cnnc.grammar.syntax.NetworkDeclaration;
@@ -158,6 +161,25 @@ class ParserTest {
     assertThat(result.diagnostics())
         .extracting(Diagnostic::code)
         .containsExactly(DiagnosticCode.FILE_TOO_LARGE);
+  }
+
+  /** Latin-1: the same byte twice is one mistake. */
+  @Test
+  void aFileThatIsNotUtf8IsRefusedWithItsFirstWrongByte() throws Exception {
+    byte[] bytes = "// Größe\nnetwork Größe { }".getBytes(StandardCharsets.ISO_8859_1);
+    SourceFile file = SourceFile.read("model.net", new ByteArrayInputStream(bytes));
+    DiagnosticLog log = new DiagnosticLog();
+    assertThat(Parser.parse(file, log)).isEmpty();
+    assertThat(new TextRenderer(false).render(log.sorted()))
+        .isEqualTo(
+            """
+            error[CNN018]: the byte 0xF6 is not UTF-8
+             --> model.net:1:6
+              |
+            1 | // Gr\uFFFD\uFFFDe
+              |      ^
+              = help: save the file as UTF-8
+            """);
   }
 
   @ParameterizedTest

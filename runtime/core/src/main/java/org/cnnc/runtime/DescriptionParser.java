@@ -114,10 +114,20 @@ final class DescriptionParser {
       case "loss" -> loss = Optional.of(readLoss(line));
       case "scalars" -> scalars = Optional.of(new ScalarsInfo(line.number(), line.words()));
       case "train" -> train = Optional.of(readTrain(line));
-      case "phase" -> phases.add(new PhaseInfo(line.text(), line.number()));
+      case "phase" -> phases.add(readPhase(line));
       default -> throw new IllegalArgumentException("unknown fact \"" + fact + "\"");
     }
     line.expectEnd();
+  }
+
+  private static PhaseInfo readPhase(DescriptionLine line) {
+    String name = line.text();
+    int tasks = line.number();
+    boolean updates = line.isBefore("updates");
+    if (updates) {
+      line.after("updates");
+    }
+    return new PhaseInfo(name, tasks, updates);
   }
 
   private static Model readModel(DescriptionLine line) {

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  * scalars 12 rate momentum_correction ...          buffer of the step's scalars, and their names in order
  * train optimizer "sgd" batch 32 epochs 10 seed 1 rules "gradients-3" settings rate 0.05 momentum 0.9
  * phase "prepare" 4                                name and number of tasks; in order
+ * phase "parameters" 16 updates                    one that changes parameters
  * </pre>
  */
 public record ProgramInfo(
@@ -303,8 +304,13 @@ public record ProgramInfo(
   /** A setting of the optimizer. */
   public record Setting(String name, float value) {}
 
-  /** A phase of the step. */
-  public record PhaseInfo(String name, int tasks) {}
+  /**
+   * A phase of the step.
+   *
+   * @param updates whether it changes parameters; before the first such one, a step changes nothing
+   *     that lasts
+   */
+  public record PhaseInfo(String name, int tasks, boolean updates) {}
 
   /** The image the network takes as a value: where {@link #imagesBuffer()} holds its elements. */
   public ValueInfo images() {

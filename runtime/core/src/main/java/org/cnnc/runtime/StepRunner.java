@@ -73,11 +73,22 @@ public final class StepRunner implements AutoCloseable {
    *     the runner is closed
    */
   public void run(int stepImages) {
+    run(stepImages, 0, phases.length);
+  }
+
+  /**
+   * Runs a part of a step.
+   *
+   * @param from its first phase
+   * @param to the one behind its last
+   * @throws IllegalStateException as a whole step
+   */
+  public void run(int stepImages, int from, int to) {
     if (closed) {
       throw new IllegalStateException("the runner is closed");
     }
     images = stepImages;
-    for (int i = 0; i < phases.length; i++) {
+    for (int i = from; i < to; i++) {
       runPhase(i);
     }
   }

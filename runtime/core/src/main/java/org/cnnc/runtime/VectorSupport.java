@@ -66,12 +66,12 @@ public final class VectorSupport {
    * Tells, once in the life of the program, how to get what this Java could give: nothing when the
    * module is there already, or would be of no use.
    */
-  static void tellOnce() {
+  public static void tellOnce() {
     if (isMissed() && TOLD.compareAndSet(false, true)) {
       System.getLogger(VectorSupport.class.getPackageName())
           .log(
               System.Logger.Level.INFO,
-              "predictions are faster, to the same bits, with java --add-modules "
+              "this program is faster, to the same bits, with java --add-modules "
                   + MODULE
                   + " (-D"
                   + PROPERTY

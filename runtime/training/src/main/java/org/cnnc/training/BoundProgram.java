@@ -29,6 +29,7 @@ final class BoundProgram implements AutoCloseable {
   private final int scoreCount;
   private final float[][] scoreRows;
   private final BatchSink sink;
+  private final int firstUpdate;
 
   /**
    * Starts the threads.
@@ -48,6 +49,7 @@ final class BoundProgram implements AutoCloseable {
     this.scoreRows = scores.map(value -> program.rows(value.buffer())).orElse(new float[0][]);
     this.sink = new BatchSink(program, info);
     this.runner = new StepRunner(program, info, threads);
+    this.firstUpdate = firstUpdate(info);
   }
 
   private static Optional<ValueInfo> keptScores(ProgramInfo info) {
@@ -56,6 +58,14 @@ final class BoundProgram implements AutoCloseable {
         .flatMap(output -> info.value(output.value()))
         .filter(value -> value.dims().size() == 1)
         .filter(value -> info.buffers().get(value.buffer()).scope() != Scope.WORKER);
+  }
+
+  private static int firstUpdate(ProgramInfo info) {
+    int phase = 0;
+    while (phase < info.phases().size() && !info.phases().get(phase).updates()) {
+      phase++;
+    }
+    return phase;
   }
 
   Program program() {
@@ -93,9 +103,26 @@ final class BoundProgram implements AutoCloseable {
     targets.set(position, label);
   }
 
-  void run(int images, StepScalars scalars) {
+  /**
+   * Runs a step.
+   *
+   * @param onlyIfFinite it ends before its update if a loss is not finite; nothing has changed then
+   */
+  void run(int images, StepScalars scalars, boolean onlyIfFinite) {
     scalars.next(images, scalarsRow);
-    runner.run(images);
+    runner.run(images, 0, firstUpdate);
+    if (!onlyIfFinite || lossesAreFinite(images)) {
+      runner.run(images, firstUpdate, info.phases().size());
+    }
+  }
+
+  private boolean lossesAreFinite(int images) {
+    for (int i = 0; i < images; i++) {
+      if (!Float.isFinite(losses.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   float loss(int position) {
@@ -115,29 +142,6 @@ final class BoundProgram implements AutoCloseable {
       best = row[i] > row[best] ? i : best;
     }
     return best;
-  }
-
-  /** The first value, in the network's order, that the last step left with a number not finite. */
-  Optional<String> firstValueNotFinite(int images) {
-    return info.values().stream()
-        .filter(value -> info.buffers().get(value.buffer()).scope() != Scope.WORKER)
-        .filter(value -> !isFinite(value, images))
-        .map(ValueInfo::name)
-        .findFirst();
-  }
-
-  private boolean isFinite(ValueInfo value, int images) {
-    float[][] rows = program.rows(value.buffer());
-    float[] elements = new float[value.elements()];
-    for (int image = 0; image < images; image++) {
-      value.read(rows, image, elements, 0);
-      for (float element : elements) {
-        if (!Float.isFinite(element)) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.cnnc.training;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.cnnc.runtime.StoredTensors;
 import org.cnnc.runtime.Tensor;
 import org.cnnc.runtime.WeightsException;
 import org.cnnc.training.data.Dataset;
+import org.cnnc.training.data.DatasetDigest;
 import org.cnnc.training.data.Split;
 
 /**
@@ -26,19 +28,22 @@ final class Checkpoint {
   private static final String BEST = "best.";
   private static final String VERSION = "cnnc.version";
   private static final String RULES = "checkpoint.rules";
+  private static final String DIGEST = ".sha256";
 
   /** Stands for rules that had no name yet, in programs and in checkpoints. */
   private static final String NAMELESS = "nameless";
 
   private final Program program;
   private final ProgramInfo info;
+  private final Map<String, String> provenance;
   private final Map<String, String> identity;
 
   /** For runs of this program with these data and settings. */
   Checkpoint(Program program, ProgramInfo info, Split data, TrainerSettings settings) {
     this.program = program;
     this.info = info;
-    this.identity = identity(info, data, settings);
+    this.provenance = provenance(info, data, settings);
+    this.identity = new LinkedHashMap<>(provenance);
     identity.put("checkpoint.optimizer", optimizer(info));
     identity.put("checkpoint.labels", labels(info));
     identity.put(
@@ -70,16 +75,28 @@ final class Checkpoint {
         .collect(Collectors.joining("; "));
   }
 
-  /** What must be the same for a run to go on to the same bits. */
-  static Map<String, String> identity(ProgramInfo info, Split data, TrainerSettings settings) {
-    Map<String, String> identity = new LinkedHashMap<>();
-    identity.put("cnnc.model", info.model());
-    identity.put("cnnc.seed", Long.toString(settings.seed()));
-    identity.put("cnnc.batch", Integer.toString(info.batch()));
-    identity.put("cnnc.rate", Decimals.shortest(settings.rate()).toPlainString());
-    identity.put("cnnc.data", data.training().description());
-    data.validation().ifPresent(set -> identity.put("cnnc.validation", set.description()));
-    return identity;
+  private static Map<String, String> provenance(
+      ProgramInfo info, Split data, TrainerSettings settings) {
+    int elements = info.input().elements();
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("cnnc.model", info.model());
+    provenance.put("cnnc.seed", Long.toString(settings.seed()));
+    provenance.put("cnnc.batch", Integer.toString(info.batch()));
+    provenance.put("cnnc.rate", Decimals.shortest(settings.rate()).toPlainString());
+    provenance.put("cnnc.data", data.training().description());
+    provenance.put("cnnc.data" + DIGEST, DatasetDigest.of(data.training(), elements));
+    data.validation()
+        .ifPresent(
+            set -> {
+              provenance.put("cnnc.validation", set.description());
+              provenance.put("cnnc.validation" + DIGEST, DatasetDigest.of(set, elements));
+            });
+    return provenance;
+  }
+
+  /** What weights of this run come of; it must be the same for a run to go on to the same bits. */
+  Map<String, String> provenance() {
+    return Collections.unmodifiableMap(provenance);
   }
 
   Safetensors save(EpochProgress progress, Optional<BestWeights> best) {
@@ -122,14 +139,7 @@ final class Checkpoint {
       throws CheckpointException, WeightsException {
     Fields fields = new Fields(file);
     fields.text("checkpoint.epoch"); // what weights alone have not
-    for (Map.Entry<String, String> fact : identity.entrySet()) {
-      String found = fields.text(fact.getKey());
-      if (!found.equals(fact.getValue())) {
-        throw new CheckpointException(
-            file.source(),
-            "expected " + fact.getKey() + " \"" + fact.getValue() + "\", found \"" + found + "\"");
-      }
-    }
+    expectSameRun(fields);
     fields.text(Parameters.HASH_KEY);
     expectSameRules(file);
     EpochProgress read = fields.progress();
@@ -148,6 +158,33 @@ final class Checkpoint {
     progress.lossSum = read.lossSum;
     progress.steps = read.steps;
     return best;
+  }
+
+  private void expectSameRun(Fields fields) throws CheckpointException {
+    for (Map.Entry<String, String> fact : identity.entrySet()) {
+      String key = fact.getKey();
+      if (key.endsWith(DIGEST) && !fields.file().metadata().containsKey(key)) {
+        continue; // from before checkpoints knew that
+      }
+      String found = fields.text(key);
+      if (!found.equals(fact.getValue())) {
+        throw new CheckpointException(
+            fields.file().source(), otherFact(key, fact.getValue(), found));
+      }
+    }
+  }
+
+  private String otherFact(String key, String expected, String found) {
+    if (!key.endsWith(DIGEST)) {
+      return "expected " + key + " \"" + expected + "\", found \"" + found + "\"";
+    }
+    String data = key.substring(0, key.length() - DIGEST.length());
+    return "the run began with other images than those that are there now as "
+        + data
+        + " (\""
+        + identity.get(data)
+        + "\"): their number is the same, their content is not; bring those back, or begin another"
+        + " run";
   }
 
   private String rules() {
@@ -207,7 +244,7 @@ final class Checkpoint {
       progress.images = count("checkpoint.images");
       progress.correct = count("checkpoint.correct");
       progress.lossSum = real("checkpoint.loss_sum");
-      progress.steps = count("checkpoint.steps");
+      progress.steps = Long.parseLong(matching("checkpoint.steps", "[0-9]{1,18}"));
       return progress;
     }
 

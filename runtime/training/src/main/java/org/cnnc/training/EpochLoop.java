@@ -15,22 +15,21 @@ final class EpochLoop implements TrainingListener.Progress {
   private final TrainerSettings settings;
   private final EpochProgress progress;
   private final TrainingListener listener;
+  private final Optional<Inspection> inspection;
   private final int[] order;
   private float loss;
   private long startNanos;
   private int startImages;
+  private boolean wentOver;
 
   EpochLoop(
-      TrainingSteps steps,
-      Dataset data,
-      TrainerSettings settings,
-      EpochProgress progress,
-      TrainingListener listener) {
+      TrainingSteps steps, TrainingTask task, EpochProgress progress, TrainingListener listener) {
     this.steps = steps;
-    this.data = data;
-    this.settings = settings;
+    this.data = task.data().training();
+    this.settings = task.settings();
     this.progress = progress;
     this.listener = listener;
+    this.inspection = task.inspection().map(maker -> new Inspection(maker, data));
     this.order = new int[data.size()];
   }
 
@@ -62,7 +61,7 @@ final class EpochLoop implements TrainingListener.Progress {
       data.read(image, steps.image(i));
       steps.setTarget(i, data.label(image));
     }
-    loss = steps.run(images);
+    loss = steps.runIfFinite(images);
     if (!Float.isFinite(loss)) {
       throw notFinite(images);
     }
@@ -75,10 +74,20 @@ final class EpochLoop implements TrainingListener.Progress {
     progress.images += images;
     progress.steps = steps.scalars().steps();
     listener.step(this);
+    if (!wentOver && steps.isWarm()) {
+      wentOver = true;
+      listener.wentOver();
+    }
   }
 
+  /** Nothing was updated since, so what gave the loss can be computed again. */
   private TrainingException notFinite(int images) {
-    Optional<String> where = steps.firstValueNotFinite(images);
+    int bad = 0;
+    while (bad < images - 1 && Float.isFinite(steps.loss(bad))) {
+      bad++;
+    }
+    int image = order[progress.images + bad];
+    Optional<String> where = inspection.flatMap(look -> look.firstNotFinite(steps, image));
     return new TrainingException(
         "the loss is not finite in epoch "
             + epoch()

@@ -211,6 +211,9 @@ public final class Teacher {
     Parameters.load(training, info, weights);
     Split data = new Split(balanced(shown), Optional.of(shown));
     Stop stop = new Stop();
+    if (vectors.isPresent() && taught >= WORK_BEFORE) {
+      VectorSupport.tellOnce();
+    }
     TrainingTask plain = new TrainingTask(training, prediction, data, settings);
     TrainingTask task = vectors.map(plain::withVectors).orElse(plain);
     Trainer trainer = new Trainer(task, stop, Math.max(0, WORK_BEFORE - taught));
@@ -258,7 +261,7 @@ public final class Teacher {
   /** The old weights' origin stays known; how good they were is no longer true. */
   private static Safetensors taught(Safetensors old, Safetensors found, Dataset shown) {
     Map<String, String> metadata = new LinkedHashMap<>(old.metadata());
-    metadata.keySet().removeIf(key -> key.startsWith(Trainer.VALIDATION_RESULT));
+    metadata.keySet().removeAll(List.of(Trainer.ACCURACY, Trainer.LOSS));
     metadata.put(Parameters.HASH_KEY, found.metadata().get(Parameters.HASH_KEY));
     metadata.put("cnnc.taught", shown.description());
     return new Safetensors(old.source(), metadata, found.tensors());

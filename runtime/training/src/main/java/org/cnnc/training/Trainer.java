@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Program;
@@ -15,6 +16,7 @@ import org.cnnc.runtime.ProgramInfo.ParameterInfo;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.StoredTensors;
 import org.cnnc.runtime.Tensor;
+import org.cnnc.runtime.VectorSupport;
 import org.cnnc.training.data.Dataset;
 
 /**
@@ -26,8 +28,16 @@ import org.cnnc.training.data.Dataset;
  * per trainer, on one thread; only {@link #stop()} may come from another.
  */
 public final class Trainer {
-  /** How metadata keys begin that say how good weights are. */
-  static final String VALIDATION_RESULT = "cnnc.validation.";
+  /** Metadata that say how good weights are. */
+  static final String ACCURACY = "cnnc.validation.accuracy";
+
+  static final String LOSS = "cnnc.validation.loss";
+
+  /**
+   * Nanoseconds of a run before another form is warmed up. They are no slower than without it, and
+   * tell how long the run will take.
+   */
+  private static final long FIRST_SECONDS = 1_000_000_000L;
 
   private final TrainingTask task;
   private final TrainerSettings settings;
@@ -52,11 +62,11 @@ public final class Trainer {
    *     wrong, or there is nothing to learn from
    */
   public Trainer(TrainingTask task, TrainingListener listener) {
-    this(task, listener, 0);
+    this(task, listener, FIRST_SECONDS);
   }
 
   /**
-   * The same for a run that may be too short to warm up another form.
+   * The same for a run that warms up another form sooner or later.
    *
    * @param warmUpAfter nanoseconds of the run before that begins
    */
@@ -124,8 +134,8 @@ public final class Trainer {
     try (TrainingSteps steps =
         new TrainingSteps(task.training(), info, settings.rate(), settings.threads())) {
       steps.scalars().restore(progress.steps);
-      task.faster().ifPresent(form -> steps.warmUp(form, warmUpAfter));
-      EpochLoop loop = new EpochLoop(steps, task.data().training(), settings, progress, listener);
+      task.faster().ifPresent(form -> goOverInTime(steps, form));
+      EpochLoop loop = new EpochLoop(steps, task, progress, listener);
       while (progress.epoch < settings.epochs() && !stopWanted) {
         boolean whole = loop.run(() -> stopWanted);
         steps.store();
@@ -140,6 +150,22 @@ public final class Trainer {
     }
     boolean complete = progress.epoch >= settings.epochs();
     return new TrainingResult(weights(), history, !complete);
+  }
+
+  /** At once where the user wants that, else when the other form is warm and if that pays. */
+  private void goOverInTime(TrainingSteps steps, Supplier<Program> form) {
+    if (VectorSupport.isDemanded()) {
+      steps.goOver(form.get());
+      return;
+    }
+    WarmUpTime time =
+        new WarmUpTime(
+            System::nanoTime,
+            warmUpAfter,
+            progress,
+            settings.epochs(),
+            task.data().training().size());
+    steps.warmUp(form, time);
   }
 
   /** The form of the training program that the run ended with. */
@@ -205,13 +231,13 @@ public final class Trainer {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(Parameters.HASH_KEY, predictionInfo.hash());
     metadata.put("cnnc.version", info.compilerVersion());
-    metadata.putAll(Checkpoint.identity(info, task.data(), settings));
+    metadata.putAll(checkpoint.provenance());
     metadata.put(
         "cnnc.epoch", Integer.toString(best.map(BestWeights::epoch).orElse(progress.epoch)));
     best.ifPresent(
         weights -> {
-          metadata.put(VALIDATION_RESULT + "accuracy", Decimals.sixPlaces(weights.accuracy()));
-          metadata.put(VALIDATION_RESULT + "loss", Decimals.sixPlaces(weights.meanLoss()));
+          metadata.put(ACCURACY, Decimals.sixPlaces(weights.accuracy()));
+          metadata.put(LOSS, Decimals.sixPlaces(weights.meanLoss()));
         });
     Map<String, Tensor> parameters = best.map(BestWeights::parameters).orElseGet(this::parameters);
     return new Safetensors(info.model(), metadata, parameters);

@@ -18,6 +18,9 @@ public interface TrainingListener {
    */
   default void epoch(EpochReport report) {}
 
+  /** From the last step on the run computes with vectors ({@link TrainingTask#faster}). */
+  default void wentOver() {}
+
   /** Where training stands; always the same object. */
   interface Progress {
     /** The epoch, from 1. */

@@ -1,13 +1,17 @@
 package org.cnnc.training;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.ProgramInfo.Kind;
 import org.cnnc.runtime.ProgramInfo.TrainInfo;
+import org.cnnc.runtime.StoredTensors;
+import org.cnnc.runtime.Tensor;
 import org.cnnc.training.data.ImageSink;
 
 /**
@@ -21,7 +25,7 @@ public final class TrainingSteps implements AutoCloseable {
   private final StepScalars scalars;
   private BoundProgram bound;
   private Optional<Supplier<Program>> faster = Optional.empty();
-  private long warmUpTime;
+  private BooleanSupplier warmUpTime = () -> false;
   private Optional<WarmUp> warmUp = Optional.empty();
 
   /** Fewest nanoseconds of an image so far, counted as if one thread computed. */
@@ -56,17 +60,24 @@ public final class TrainingSteps implements AutoCloseable {
    * @param form makes it; called on another thread
    */
   public void warmUp(Supplier<Program> form) {
-    warmUp(form, 0);
+    warmUp(form, () -> true);
   }
 
   /**
-   * The same, but nothing is done for it before the steps have run for a while.
+   * The same, but nothing is done for it before the time has come.
    *
-   * @param afterNanos from now on
+   * @param time asked before each step until it says yes
    */
-  void warmUp(Supplier<Program> form, long afterNanos) {
+  void warmUp(Supplier<Program> form, BooleanSupplier time) {
     faster = Optional.of(form);
-    warmUpTime = System.nanoTime() + afterNanos;
+    warmUpTime = time;
+  }
+
+  /** Goes on with another form of the program at once, however slow it is at first. */
+  void goOver(Program form) {
+    ProgramInfo info = ProgramInfo.parse(form.description());
+    bound.handTo(form, info);
+    goOnWith(form, info, threads);
   }
 
   /** Whether the steps run in the form that was warmed up. */
@@ -121,7 +132,7 @@ public final class TrainingSteps implements AutoCloseable {
 
   /** The warm-up takes the place of one thread: beside them all, it and they would all be late. */
   private void warmUpInTime(Supplier<Program> form) {
-    if (warmUp.isEmpty() && System.nanoTime() - warmUpTime >= 0) {
+    if (warmUp.isEmpty() && warmUpTime.getAsBoolean()) {
       warmUp = Optional.of(new WarmUp(form, () -> fastest));
       goOnWith(bound.program(), bound.info(), Math.max(1, threads - 1));
     }
@@ -138,10 +149,7 @@ public final class TrainingSteps implements AutoCloseable {
     }
     faster = Optional.empty();
     warmUp = Optional.empty();
-    Program program = warm.get();
-    ProgramInfo info = ProgramInfo.parse(program.description());
-    bound.handTo(program, info);
-    goOnWith(program, info, threads);
+    goOver(warm.get());
   }
 
   private void goOnWith(Program program, ProgramInfo info, int withThreads) {
@@ -162,11 +170,24 @@ public final class TrainingSteps implements AutoCloseable {
    * @return the mean loss before the step's update
    */
   public float run(int images) {
+    return run(images, false);
+  }
+
+  /**
+   * The same, but where an image's loss is not finite, parameters and states stay as they were.
+   *
+   * @return the mean loss, which then is not finite
+   */
+  float runIfFinite(int images) {
+    return run(images, true);
+  }
+
+  private float run(int images, boolean onlyIfFinite) {
     if (images < 1 || images > batch) {
       throw new IllegalArgumentException(images + " images in a batch of " + batch);
     }
     long begin = System.nanoTime();
-    bound.run(images, scalars);
+    bound.run(images, scalars, onlyIfFinite);
     if (faster.isPresent()) {
       long nanos = System.nanoTime() - begin;
       fastest = Math.min(fastest, (double) nanos * workers(images) / images);
@@ -211,9 +232,9 @@ public final class TrainingSteps implements AutoCloseable {
         : OptionalDouble.empty();
   }
 
-  /** The first value, in the network's order, that the last step left with a number not finite. */
-  Optional<String> firstValueNotFinite(int images) {
-    return bound.firstValueNotFinite(images);
+  /** Parameters by name, as they are now. */
+  Map<String, Tensor> parameters() {
+    return new StoredTensors(bound.program(), bound.info()).parameters();
   }
 
   @Override

@@ -42,7 +42,7 @@ final class LinearNetwork implements Program {
           scalars 7 rate inverse_images
           train optimizer "sgd" batch 4 epochs 3 seed 1 settings rate 0.1 momentum 0.9
           phase "forward" 4
-          phase "update" 3
+          phase "update" 3 updates
           """;
 
   private static final String PREDICTION =

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.ProgramInfo;
@@ -15,6 +17,7 @@ import org.cnnc.runtime.RandomSource;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.WeightsException;
 import org.cnnc.training.data.Dataset;
+import org.cnnc.training.data.ImageSink;
 import org.cnnc.training.data.MemoryDataset;
 import org.cnnc.training.data.Split;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,66 @@ class TrainerTest {
   }
 
   @Test
+  void otherImagesOfTheSameNumberAreNotLearntInTheSameRun() throws Exception {
+    Path file = folder.resolve("c.safetensors");
+    train(settings(1, 1, Optional.of(file)));
+    TrainerSettings longer = settings(2, 1, Optional.empty());
+    Dataset renamed = new Described("corners 1", corners(101, 3));
+    Trainer trainer =
+        new Trainer(task(new Split(renamed, data().validation()), longer), TrainingListener.NONE);
+    assertThatExceptionOfType(CheckpointException.class)
+        .isThrownBy(() -> trainer.resume(file))
+        .withMessage(
+            file
+                + ": the run began with other images than those that are there now as cnnc.data"
+                + " (\"corners 1\"): their number is the same, their content is not; bring those"
+                + " back, or begin another run");
+    Split otherValidation =
+        new Split(data().training(), Optional.of(new Described("corners 2", corners(50, 9))));
+    Trainer judged = new Trainer(task(otherValidation, longer), TrainingListener.NONE);
+    assertThatExceptionOfType(CheckpointException.class)
+        .isThrownBy(() -> judged.resume(file))
+        .withMessageContaining("as cnnc.validation (\"corners 2\")");
+  }
+
+  /** From before they said what the images are. */
+  @Test
+  void anOlderCheckpointIsResumed() throws Exception {
+    Path file = folder.resolve("c.safetensors");
+    train(settings(1, 1, Optional.of(file)));
+    Safetensors saved = Safetensors.read(file);
+    Map<String, String> metadata = new LinkedHashMap<>(saved.metadata());
+    assertThat(metadata.keySet().removeIf(key -> key.endsWith(".sha256"))).isTrue();
+    new Safetensors("", metadata, saved.tensors()).write(file);
+    Trainer trainer =
+        new Trainer(task(data(), settings(2, 1, Optional.empty())), TrainingListener.NONE);
+    trainer.resume(file);
+    assertThat(trainer.run().history()).hasSize(1);
+  }
+
+  private record Described(String description, Dataset images) implements Dataset {
+    @Override
+    public int size() {
+      return images.size();
+    }
+
+    @Override
+    public List<String> classes() {
+      return images.classes();
+    }
+
+    @Override
+    public int label(int image) {
+      return images.label(image);
+    }
+
+    @Override
+    public void read(int image, ImageSink sink) {
+      images.read(image, sink);
+    }
+  }
+
+  @Test
   void weightsAreNoCheckpoint() throws Exception {
     Path file = folder.resolve("w.safetensors");
     train(settings(1, 1, Optional.empty())).weights().write(file);
@@ -259,11 +322,18 @@ class TrainerTest {
     float[] values = new float[4 * 8];
     values[9] = Float.POSITIVE_INFINITY;
     Dataset broken = MemoryDataset.ofFloats("broken", values, new int[8]);
-    TrainingTask task = task(Split.none(broken), settings(1, 1, Optional.empty()));
+    TrainingTask task =
+        task(Split.none(broken), settings(1, 1, Optional.empty()))
+            .withInspection(LinearNetwork::prediction);
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(() -> new Trainer(task, TrainingListener.NONE).run())
         .withMessageContaining("the loss is not finite in epoch 1")
-        .withMessageContaining("it began at \"label\"");
+        .withMessageContaining("it began at \"image\"");
+    for (float[] row : task.training().rows(1)) { // the step that went wrong has changed nothing
+      for (float value : row) {
+        assertThat(value).isFinite();
+      }
+    }
   }
 
   @Test

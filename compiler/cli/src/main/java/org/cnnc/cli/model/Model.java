@@ -124,11 +124,21 @@ public record Model(Path file, NetworkGraph network, List<Diagnostic> warnings) 
 
   /** Makes a program of the vector target, which is compiled when it is asked for. */
   public Supplier<Program> vectorProgram(CompilerOptions options, ProgramKind kind) {
+    return program(options.withTargets(Target.VECTOR), kind);
+  }
+
+  /** Makes a program that predicts and keeps the values of all layers. */
+  public Supplier<Program> inspectedProgram() {
+    return program(
+        CompilerOptions.DEFAULT.withKeptValues(network.layerValues()), ProgramKind.PREDICTION);
+  }
+
+  private Supplier<Program> program(CompilerOptions options, ProgramKind kind) {
     return () -> {
       try {
-        return programs(options.withTargets(Target.VECTOR), kind).create(kind);
+        return programs(options, kind).create(kind);
       } catch (ModelException e) {
-        throw new IllegalStateException("too large for the vector target", e);
+        throw new IllegalStateException("too large for a class in another form", e);
       }
     };
   }

@@ -70,8 +70,7 @@ final class FeatureSection {
     Outcomes outcomes = facts.outcomes();
     ShownImage image = ShownImage.of(facts.judged(), number, facts.session().info().input());
     NetworkGraph network = facts.network();
-    Map<String, float[]> values =
-        facts.session().predict(image.values(), TrainingFacts.keptValues(network));
+    Map<String, float[]> values = facts.session().predict(image.values(), network.layerValues());
     if (open) {
       out.open("details", "open", "open");
     } else {

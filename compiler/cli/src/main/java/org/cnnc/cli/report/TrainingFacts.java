@@ -18,7 +18,7 @@ import org.cnnc.training.data.Dataset;
  * @param judged the images that the weights are judged by
  * @param judgedName what these are: {@code validation images}
  * @param outcomes what the network said of them
- * @param session answers with the weights; keeps the values named in {@link #keptValues}
+ * @param session answers with the weights; keeps all {@link NetworkGraph#layerValues}
  */
 public record TrainingFacts(
     NetworkGraph network,
@@ -28,11 +28,6 @@ public record TrainingFacts(
     String judgedName,
     Outcomes outcomes,
     PredictionSession session) {
-
-  /** Names of the values that a report shows, which the session must keep. */
-  public static List<String> keptValues(NetworkGraph network) {
-    return network.nodes().stream().map(node -> node.output().name()).distinct().toList();
-  }
 
   List<EpochReport> history() {
     return result.history();

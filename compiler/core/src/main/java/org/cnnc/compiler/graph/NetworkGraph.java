@@ -62,6 +62,11 @@ public record NetworkGraph(
     return Optional.ofNullable(names.get(wanted)).map(values::get);
   }
 
+  /** Names of the values that layers give, in order. */
+  public List<String> layerValues() {
+    return nodes.stream().map(node -> node.output().name()).distinct().toList();
+  }
+
   /** The node that gives a value; none gives the input. */
   public Optional<Node> producer(Value value) {
     return nodes.stream().filter(node -> node.output().id() == value.id()).findFirst();

@@ -1,18 +1,23 @@
 package org.cnnc.compiler.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.contract.MethodSizes;
 import org.cnnc.compiler.schedule.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * HotSpot compiles every kernel of the benchmark networks with C2, as its own events tell (Flight
@@ -26,22 +31,57 @@ final class JustInTimeTest {
   /** What C2 compiles soon and well. */
   private static final int GOOD_METHOD_SIZE = 2000;
 
-  private static final String PATIENCE = "120";
+  private static final String PATIENCE = "300";
   private static final String A_MOMENT = "5";
+
+  /** Few, so that what runs once a step gets hot soon. */
+  private static final int BATCH = 2;
+
   private static final String LENET = "networks/lenet28.net";
 
+  /**
+   * A batch of nine images has groups of four, blocks that end within one, and what is left over;
+   * one of one image is cut into parts; batch 0 stands for predictions.
+   */
   @ParameterizedTest
   @CsvSource({
-    "networks/lenet28.net, PLAIN",
-    "networks/lenet28.net, VECTOR",
-    "networks/lecture32.net, PLAIN",
-    "networks/lecture32.net, VECTOR",
-    "networks/winograd.net, PLAIN",
-    "networks/winograd.net, VECTOR"
+    "networks/lenet28.net, PLAIN, 9",
+    "networks/lenet28.net, VECTOR, 9",
+    "networks/lenet28.net, VECTOR, 1",
+    "networks/lecture32.net, PLAIN, 9",
+    "networks/lecture32.net, VECTOR, 9",
+    "networks/lecture32.net, VECTOR, 0",
+    "networks/winograd.net, PLAIN, 2",
+    "networks/winograd.net, VECTOR, 2"
   })
-  void everyKernelIsCompiledByC2(String network, String target)
+  void everyKernelIsCompiledByC2(String network, String target, int batch)
       throws IOException, InterruptedException {
-    List<String> report = train(List.of(), network, target, PATIENCE);
+    assertAllCompiled(network, target, batch);
+  }
+
+  /** Everything else, with {@code -Pthorough}: 40 virtual machines, some for minutes. */
+  @ParameterizedTest
+  @EnabledIfSystemProperty(named = "cnnc.thorough", matches = "true")
+  @MethodSource
+  void everyKernelOfEveryFormIsCompiledByC2(String network, String target, int batch)
+      throws IOException, InterruptedException {
+    assertAllCompiled(network, target, batch);
+  }
+
+  static Stream<Arguments> everyKernelOfEveryFormIsCompiledByC2() {
+    return Stream.of(LENET, "networks/lecture32.net", "networks/winograd.net", "large/vgg32.net")
+        .flatMap(
+            network ->
+                Stream.of("PLAIN", "VECTOR")
+                    .flatMap(
+                        target ->
+                            Stream.of(0, 1, 2, 9, 32)
+                                .map(batch -> arguments(network, target, batch))));
+  }
+
+  private static void assertAllCompiled(String network, String target, int batch)
+      throws IOException, InterruptedException {
+    List<String> report = run(List.of(), network, target, PATIENCE, batch);
     assertThat(report).as("missing and failed").hasSize(1);
     assertThat(report.get(0)).matches("kernels [1-9]\\d+");
   }
@@ -105,6 +145,13 @@ final class JustInTimeTest {
   private static List<String> train(
       List<String> options, String network, String target, String seconds)
       throws IOException, InterruptedException {
-    return ChildJava.run(options, TrainUntilCompiled.class, network, target, seconds);
+    return run(options, network, target, seconds, BATCH);
+  }
+
+  private static List<String> run(
+      List<String> options, String network, String target, String seconds, int batch)
+      throws IOException, InterruptedException {
+    return ChildJava.run(
+        options, RunUntilCompiled.class, network, target, seconds, Integer.toString(batch));
   }
 }

@@ -138,6 +138,9 @@ final class IdxReader {
     IdxStream(Path file) throws IOException {
       this.file = file;
       this.zipped = file.toString().endsWith(ZIPPED);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new DataException(file, "expected an IDX file, this is no regular file");
+      }
       InputStream raw = Files.newInputStream(file);
       try {
         this.in = new BufferedInputStream(zipped ? new GZIPInputStream(raw) : raw);
@@ -171,14 +174,20 @@ final class IdxReader {
       return number;
     }
 
-    /** Of a zipped file nobody knows the size before it is read. */
+    /** Of a zipped file nobody knows the size before it is read, only how much it can be. */
     void expectRest(long bytes) throws IOException {
-      if (!zipped && Files.size(file) != offset + bytes) {
+      long size = Files.size(file);
+      if (zipped && offset + bytes > size * Deflate.MOST_INFLATION) {
+        throw new DataException(
+            file, 4, "expected " + bytes + " bytes to follow, " + size + " zipped ones hold less");
+      }
+      if (!zipped && size != offset + bytes) {
         throw new DataException(
             file,
-            Math.min(Files.size(file), offset + bytes),
-            "expected a file of " + (offset + bytes) + " bytes, found " + Files.size(file));
+            Math.min(size, offset + bytes),
+            "expected a file of " + (offset + bytes) + " bytes, found " + size);
       }
+      Memory.expectRoomFor(file, bytes);
     }
 
     void expectEnd() throws IOException {

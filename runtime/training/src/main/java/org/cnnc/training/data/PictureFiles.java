@@ -20,6 +20,12 @@ public final class PictureFiles {
   private static final long MAX_BYTES = 1L << 28;
   private static final long MAX_PIXELS = 100_000_000;
 
+  /**
+   * Pixels that a byte of a JPEG can stand for: each block of 64 has a bit of its own at least (its
+   * first coefficient).
+   */
+  private static final long PIXELS_OF_JPEG_BYTE = 8 * 64;
+
   private PictureFiles() {}
 
   /** Whether the name ends as a PNG's or a JPEG's does. */
@@ -37,6 +43,9 @@ public final class PictureFiles {
     if (!hasPictureName(file)) {
       throw new DataException(file, "expected a picture: .png, .jpg or .jpeg");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new DataException(file, "expected a picture, this is no regular file");
+    }
     if (Files.size(file) > MAX_BYTES) {
       throw new DataException(file, "expected a picture of at most " + MAX_BYTES + " bytes");
     }
@@ -49,19 +58,30 @@ public final class PictureFiles {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        return decode(file, reader);
+        return decode(file, bytes.length, reader);
       } finally {
         reader.dispose();
       }
     }
   }
 
-  private static Picture decode(Path file, ImageReader reader) throws DataException {
+  private static Picture decode(Path file, long bytes, ImageReader reader) throws DataException {
     try {
       long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
       if (pixels > MAX_PIXELS) {
         throw new DataException(
             file, "expected a picture of at most " + MAX_PIXELS + " pixels, found " + pixels);
+      }
+      if (pixels > mostPixels(bytes, reader)) {
+        throw new DataException(
+            file,
+            "broken picture: its header says "
+                + reader.getWidth(0)
+                + " x "
+                + reader.getHeight(0)
+                + " pixels, "
+                + bytes
+                + " bytes cannot hold so many");
       }
       return of(reader.read(0));
     } catch (DataException e) {
@@ -69,6 +89,15 @@ public final class PictureFiles {
     } catch (IOException | RuntimeException e) { // decoders meet broken files with either
       throw new DataException(file, "broken or unsupported picture: " + e.getMessage(), e);
     }
+  }
+
+  /** What a file can hold: no header makes us allocate more. */
+  private static long mostPixels(long bytes, ImageReader reader) throws IOException {
+    if (reader.getFormatName().equalsIgnoreCase("png")) {
+      int bits = reader.getRawImageType(0).getColorModel().getPixelSize();
+      return bytes * Deflate.MOST_INFLATION * Byte.SIZE / bits;
+    }
+    return bytes * PIXELS_OF_JPEG_BYTE;
   }
 
   /**

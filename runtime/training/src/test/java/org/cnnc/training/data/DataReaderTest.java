@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.cnnc.runtime.ProgramInfo;
@@ -20,6 +21,8 @@ import org.cnnc.runtime.RandomSource;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -179,6 +182,22 @@ class DataReaderTest {
         huge, idxLabels(2, 0), "byte 8: expected a height from 1 to 8192, found 2130706434");
   }
 
+  @Test
+  void zippedIdxFilesThatPromiseMoreThanTheyHoldAreRefused() throws IOException {
+    byte[] huge = idxImages(TWELVE);
+    huge[4] = 0x7f;
+    byte[] zipped = gzip(huge);
+    Path file = Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), zipped);
+    Files.write(folder.resolve("t10k-labels-idx1-ubyte"), idxLabels(2, 0));
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> greyReader().read(folder))
+        .withMessage(
+            file
+                + ", byte 4: expected 12784238604 bytes to follow, "
+                + zipped.length
+                + " zipped ones hold less");
+  }
+
   private void assertIdxRefused(byte[] images, byte[] labels, String message) throws IOException {
     writeIdx("t10k", images, labels);
     assertThatExceptionOfType(DataException.class)
@@ -308,6 +327,45 @@ class DataReaderTest {
     byte[] whole = Files.readAllBytes(folder.resolve("tree/1.png"));
     Path cut = Files.write(folder.resolve("tree/3.png"), Arrays.copyOf(whole, whole.length / 2));
     assertPicturesRefused(cut + ": broken or unsupported picture");
+  }
+
+  /** A header alone must not make us allocate: 300 MB for some hundred bytes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpg"})
+  void headersThatPromiseMoreThanTheFileHoldsAreRefused(String format) throws IOException {
+    BufferedImage image = plain(BufferedImage.TYPE_INT_RGB, 16, 16, 0xff00ff00);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, format, out);
+    byte[] bytes = out.toByteArray();
+    ByteBuffer header = ByteBuffer.wrap(bytes);
+    if (format.equals("png")) {
+      header.putInt(16, 9000).putInt(20, 9000);
+      CRC32 crc = new CRC32();
+      crc.update(bytes, 12, 17);
+      header.putInt(29, (int) crc.getValue());
+    } else {
+      int frame = 0;
+      while (header.getShort(frame) != (short) 0xffc0) {
+        frame++;
+      }
+      header.putShort(frame + 5, (short) 9000).putShort(frame + 7, (short) 9000);
+    }
+    writeThreeClasses("");
+    Path bomb = Files.write(folder.resolve("tree/0." + format), bytes);
+    assertPicturesRefused(
+        bomb
+            + ": broken picture: its header says 9000 x 9000 pixels, "
+            + bytes.length
+            + " bytes cannot hold so many");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeIsNoPicture() throws IOException, InterruptedException {
+    writeThreeClasses("");
+    Path pipe = folder.resolve("tree/0.png");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertPicturesRefused(pipe + ": expected a picture, this is no regular file");
   }
 
   private void assertPicturesRefused(String message) {

@@ -1,0 +1,112 @@
+package org.cnnc.compiler.run;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.schedule.Target;
+import org.cnnc.runtime.Parameters;
+import org.cnnc.runtime.Program;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.runtime.RandomSource;
+import org.cnnc.runtime.StepRunner;
+import org.cnnc.training.TrainingSteps;
+
+/**
+ * Trains or predicts in a virtual machine of its own until C2 has compiled every kernel, a
+ * compilation fails or the time is up, and prints how many kernels there are, which are missing,
+ * and what failed.
+ */
+final class RunUntilCompiled {
+  private static final int RUNS_BETWEEN_LOOKS = 50;
+
+  private RunUntilCompiled() {}
+
+  /**
+   * Takes a network of the corpus, a target, the most seconds, and the batch of a training, or 0
+   * for predictions. Programs are those that the command makes for the Java that runs.
+   */
+  public static void main(String... arguments) throws IOException {
+    int batch = Integer.parseInt(arguments[3]);
+    ProgramKind kind = batch > 0 ? ProgramKind.TRAINING : ProgramKind.PREDICTION;
+    CompilerOptions options =
+        CompilerOptions.DEFAULT
+            .withPrograms(kind)
+            .withTargets(Target.valueOf(arguments[1]))
+            .forJava(Runtime.version().feature());
+    CompiledProgram compiled =
+        Texts.corpus(arguments[0], batch > 0 ? options.withBatch(batch) : options).program(kind);
+    Set<String> kernels = Kernels.of(compiled.classFiles().get(compiled.className()));
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[2]));
+    try (CompilationWatch watch = new CompilationWatch(compiled.className());
+        Work work = work(Backend.BYTECODE.load(compiled), batch)) {
+      while (!watch.missing(kernels).isEmpty()
+          && watch.failures().isEmpty()
+          && System.nanoTime() < limit) {
+        for (int i = 0; i < RUNS_BETWEEN_LOOKS; i++) {
+          work.run(i);
+        }
+      }
+      System.out.println("kernels " + kernels.size());
+      print("missing", watch.missing(kernels));
+      print("failed", watch.failures());
+    }
+  }
+
+  private static void print(String what, Collection<String> methods) {
+    methods.forEach(method -> System.out.println(what + " " + method));
+  }
+
+  private static Work work(Program program, int batch) {
+    ProgramInfo info = ProgramInfo.parse(program.description());
+    Parameters.initialise(program, info, 1);
+    return batch > 0
+        ? new Training(new TrainingSteps(program, info, 1e-4f, 1), RandomSource.of(1))
+        : new Predictions(new StepRunner(program, info, 1));
+  }
+
+  private interface Work extends AutoCloseable {
+    void run(int count);
+
+    @Override
+    void close();
+  }
+
+  /** Of whole batches and, in turns, of those with an image less: other kernels are for those. */
+  private record Training(TrainingSteps steps, RandomSource random) implements Work {
+    @Override
+    public void run(int count) {
+      int images = Math.max(1, steps.batch() - count % 2);
+      float[] image = new float[steps.info().input().elements()];
+      for (int position = 0; position < images; position++) {
+        for (int i = 0; i < image.length; i++) {
+          image[i] = random.uniform(-1, 1);
+        }
+        steps.image(position).floats(image, 0);
+        steps.setTarget(position, position % 3);
+      }
+      steps.run(images);
+    }
+
+    @Override
+    public void close() {
+      steps.close();
+    }
+  }
+
+  /** Each brings the parameters into order anew, so those kernels are hot, too. */
+  private record Predictions(StepRunner runner) implements Work {
+    @Override
+    public void run(int count) {
+      runner.run(1);
+    }
+
+    @Override
+    public void close() {
+      runner.close();
+    }
+  }
+}

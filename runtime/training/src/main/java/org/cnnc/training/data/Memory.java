@@ -1,0 +1,27 @@
+package org.cnnc.training.data;
+
+import java.nio.file.Path;
+
+/** What this Java can hold. */
+final class Memory {
+  private Memory() {}
+
+  /**
+   * Checks before data are read into memory that they can be held at all.
+   *
+   * @param bytes of the data
+   * @throws DataException if Java's heap can never be so large; the message says how to make it so
+   */
+  static void expectRoomFor(Path data, long bytes) throws DataException {
+    long most = Runtime.getRuntime().maxMemory();
+    if (bytes > most) {
+      throw new DataException(
+          data,
+          "holds "
+              + bytes
+              + " bytes of images, Java's memory is at most "
+              + most
+              + "; give it more, with -Xmx in JAVA_TOOL_OPTIONS, or take a part of the data");
+    }
+  }
+}
