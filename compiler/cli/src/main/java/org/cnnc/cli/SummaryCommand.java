@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cnnc.cli.console.Console;
@@ -28,6 +29,7 @@ import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.Buffer.Scope;
 import org.cnnc.compiler.memory.ArenaTimeline;
 import org.cnnc.compiler.memory.MemoryPlan;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.grammar.source.SourceException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +66,13 @@ final class SummaryCommand implements Callable<Integer> {
               + " network without loss, of a prediction.")
   private Optional<Path> memory = Optional.empty();
 
+  @Option(
+      names = "--target",
+      paramLabel = "plain|vector",
+      defaultValue = "plain",
+      description = "Form of the code whose memory is counted (default: ${DEFAULT-VALUE}).")
+  private Target target;
+
   SummaryCommand(Console console) {
     this.console = console;
   }
@@ -76,7 +85,7 @@ final class SummaryCommand implements Callable<Integer> {
     Model read = model.read(console);
     NetworkSummary summary = NetworkSummary.of(read.network());
     boolean trains = read.network().loss().isPresent();
-    CompilerOptions options = batch.in(CompilerOptions.DEFAULT);
+    CompilerOptions options = batch.in(CompilerOptions.DEFAULT).withTargets(target);
     CompilationResult compiled =
         read.compile(trains ? options : options.withPrograms(ProgramKind.PREDICTION));
     if (memory.isPresent()) {
@@ -156,7 +165,9 @@ final class SummaryCommand implements Callable<Integer> {
         + Quantities.count(timeline.bytes())
         + " bytes beside the parameters; at its fullest, "
         + Quantities.count(timeline.lowerBound())
-        + " bytes are needed at once";
+        + " bytes are needed at once ("
+        + String.format(Locale.ROOT, "%.2f", (double) timeline.bytes() / timeline.lowerBound())
+        + " times as many are there)";
   }
 
   private static long shared(MemoryPlan plan) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS) // the launcher is for a POSIX shell
 class LauncherTest {
   private static final String ADDED = "--add-modules jdk.incubator.vector ";
+  private static final String TRAIN = "TRAIN ";
+  private static final Path OPTIONS = Path.of("src/main/launcher/train.options");
   private static final int LARGE = 17 << 20;
 
   @TempDir private Path folder;
@@ -62,7 +64,10 @@ class LauncherTest {
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
-    return output.strip().replaceAll("-cp .* org[.]cnnc[.]cli[.]Main ?", "");
+    return output
+        .strip()
+        .replace("@" + OPTIONS.toAbsolutePath() + " ", TRAIN)
+        .replaceAll("-cp .* org[.]cnnc[.]cli[.]Main ?", "");
   }
 
   private Path data(String name, int bytes) throws IOException {
@@ -73,7 +78,7 @@ class LauncherTest {
 
   @Test
   void longWorkGetsTheModule() throws Exception {
-    assertThat(javaFor("train", "a.net")).isEqualTo(ADDED + "train a.net");
+    assertThat(javaFor("train", "a.net")).isEqualTo(TRAIN + ADDED + "train a.net");
     assertThat(javaFor("bench", "a.net")).isEqualTo(ADDED + "bench a.net");
     assertThat(javaFor("tune", "a.net")).isEqualTo(ADDED + "tune a.net");
     assertThat(javaFor("explain", "a.net")).isEqualTo(ADDED + "explain a.net");
@@ -103,13 +108,30 @@ class LauncherTest {
   @Test
   void aJavaWithoutTheModuleIsNotAskedForIt() throws Exception {
     release("java.base");
-    assertThat(javaFor("train", "a.net")).isEqualTo("train a.net");
+    assertThat(javaFor("train", "a.net")).isEqualTo(TRAIN + "train a.net");
   }
 
   @Test
   void aJavaThatHasNoListIsAsked() throws Exception {
     Files.delete(home.resolve("release"));
     modules("java.base@17\njdk.incubator.vector@17\n");
-    assertThat(javaFor("train", "a.net")).startsWith(ADDED);
+    assertThat(javaFor("train", "a.net")).startsWith(TRAIN + ADDED);
+  }
+
+  /** Unknown ones would be ignored, without a word, and training would begin slowly. */
+  @Test
+  void thisJavaKnowsAllOptionsOfTraining() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Process process =
+        new ProcessBuilder(
+                java.toString(),
+                "@" + OPTIONS.toAbsolutePath(),
+                "-XX:-IgnoreUnrecognizedVMOptions",
+                "-version")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).contains(System.getProperty("java.version")).doesNotContain("warning");
   }
 }

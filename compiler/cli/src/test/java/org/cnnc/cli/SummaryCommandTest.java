@@ -81,6 +81,17 @@ class SummaryCommandTest {
             "at its fullest, " + String.format(Locale.ROOT, "%,d", needed) + " bytes are needed");
   }
 
+  /** Vectors need room behind their rows, and other scratch. */
+  @Test
+  void eachTargetHasMemoryOfItsOwn() {
+    String plain = Cnnc.run("summary", model, "--json").out();
+    Cnnc.Result vector = Cnnc.run("summary", model, "--json", "--target", "vector");
+    assertThat(vector.exitCode()).isZero();
+    assertThat(number(vector.out(), "prediction_bytes_per_thread"))
+        .isNotEqualTo(number(plain, "prediction_bytes_per_thread"));
+    assertThat(Cnnc.run("summary", model, "--json", "--target", "plain").out()).isEqualTo(plain);
+  }
+
   private static long number(String json, String name) {
     Matcher matcher = Pattern.compile("\"" + name + "\": (\\d+)").matcher(json);
     assertThat(matcher.find()).as(json).isTrue();
