@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -36,8 +38,8 @@ public record Safetensors(
    * @throws IOException if it cannot be read
    */
   public static Safetensors read(Path file) throws IOException {
-    try (InputStream in = open(file)) {
-      return new SafetensorsReader(file.toString(), in, Files.size(file)).read();
+    try (SeekableByteChannel channel = open(file)) {
+      return reader(file, channel).read();
     }
   }
 
@@ -47,17 +49,24 @@ public record Safetensors(
    * @return texts by key
    */
   public static Map<String, String> readMetadata(Path file) throws IOException {
-    try (InputStream in = open(file)) {
-      return new SafetensorsReader(file.toString(), in, Files.size(file)).readHeader().metadata();
+    try (SeekableByteChannel channel = open(file)) {
+      return reader(file, channel).readHeader().metadata();
     }
   }
 
-  private static InputStream open(Path file) throws IOException {
+  private static SeekableByteChannel open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new SafetensorsException(
           file.toString(), 0, "expected a safetensors file, found a folder");
     }
-    return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    return Files.newByteChannel(file);
+  }
+
+  /** The size is that of the open file: a running training may put another in its place. */
+  private static SafetensorsReader reader(Path file, SeekableByteChannel channel)
+      throws IOException {
+    InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+    return new SafetensorsReader(file.toString(), in, channel.size());
   }
 
   /** Reads a stream to its end, and does not close it; {@code source} names it in messages. */
