@@ -25,6 +25,9 @@ import org.cnnc.training.data.Split;
  * best.conv1.weight}), and in its metadata where the run stands and what identifies it.
  */
 final class Checkpoint {
+  /** What the run began with, before its first step. */
+  static final String FIRST_PARAMETERS = "cnnc.init.sha256";
+
   private static final String BEST = "best.";
   private static final String VERSION = "cnnc.version";
   private static final String RULES = "checkpoint.rules";
@@ -99,12 +102,30 @@ final class Checkpoint {
     return Collections.unmodifiableMap(provenance);
   }
 
-  Safetensors save(EpochProgress progress, Optional<BestWeights> best) {
+  /**
+   * What else a run must be given for the same weights to come out: the numeric rules and the
+   * optimizer.
+   */
+  Map<String, String> rulesAndOptimizer() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("cnnc.rules", rules());
+    facts.put("cnnc.optimizer", optimizer(info));
+    return facts;
+  }
+
+  /**
+   * A run as it is now.
+   *
+   * @param firstParameters digest of those that it began with, if that is known
+   */
+  Safetensors save(
+      EpochProgress progress, Optional<BestWeights> best, Optional<String> firstParameters) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(Parameters.HASH_KEY, info.hash());
     metadata.put(VERSION, info.compilerVersion());
     metadata.putAll(identity);
     metadata.put(RULES, rules());
+    firstParameters.ifPresent(digest -> metadata.put(FIRST_PARAMETERS, digest));
     metadata.put("checkpoint.epoch", Integer.toString(progress.epoch));
     metadata.put("checkpoint.images", Integer.toString(progress.images));
     metadata.put("checkpoint.correct", Integer.toString(progress.correct));

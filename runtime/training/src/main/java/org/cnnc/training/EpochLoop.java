@@ -20,6 +20,8 @@ final class EpochLoop implements TrainingListener.Progress {
   private float loss;
   private long startNanos;
   private int startImages;
+  private int begun = -1;
+  private long pauseNanos;
   private boolean wentOver;
 
   EpochLoop(
@@ -34,24 +36,35 @@ final class EpochLoop implements TrainingListener.Progress {
   }
 
   /**
-   * Runs what is left of the epoch.
+   * Runs what is left of the epoch, or until a pause.
    *
+   * @param pauseWanted asked before each step
    * @return whether it came to the end
    */
-  boolean run(BooleanSupplier stopWanted) throws TrainingException {
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
+  boolean run(BooleanSupplier pauseWanted) throws TrainingException {
+    if (begun == progress.epoch) {
+      startNanos += System.nanoTime() - pauseNanos; // the pause was no training
+    } else {
+      begin();
     }
-    RandomSource.of(settings.seed(), "epoch " + (progress.epoch + 1)).shuffle(order);
-    startNanos = System.nanoTime();
-    startImages = progress.images;
     while (progress.images < order.length) {
-      if (stopWanted.getAsBoolean()) {
+      if (pauseWanted.getAsBoolean()) {
+        pauseNanos = System.nanoTime();
         return false;
       }
       step();
     }
     return true;
+  }
+
+  private void begin() {
+    begun = progress.epoch;
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    RandomSource.of(settings.seed(), "epoch " + epoch()).shuffle(order);
+    startNanos = System.nanoTime();
+    startImages = progress.images;
   }
 
   private void step() throws TrainingException {

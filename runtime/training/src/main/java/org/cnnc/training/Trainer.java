@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.PredictionSession;
@@ -17,12 +18,14 @@ import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.StoredTensors;
 import org.cnnc.runtime.Tensor;
 import org.cnnc.runtime.VectorSupport;
+import org.cnnc.training.TrainingResult.Ending;
 import org.cnnc.training.data.Dataset;
 
 /**
  * Trains a network: epochs over the training data in a seeded order, each followed by a judgement
  * on the validation data, which always runs the prediction program, and a checkpoint. The last,
- * smaller batch of an epoch is trained on too.
+ * smaller batch of an epoch is trained on too. A long run is saved within its epochs, too, and may
+ * end early ({@link LongRun}).
  *
  * <p>The result is a function of the programs, the first parameters, the data and the seed. One run
  * per trainer, on one thread; only {@link #stop()} may come from another.
@@ -50,6 +53,7 @@ public final class Trainer {
   private final EpochProgress progress = new EpochProgress();
   private final List<EpochReport> history = new ArrayList<>();
   private Optional<BestWeights> best = Optional.empty();
+  private Optional<String> firstParameters = Optional.empty();
   private Program running;
   private boolean gaveUpOnFaster;
   private volatile boolean stopWanted;
@@ -98,6 +102,9 @@ public final class Trainer {
     if (task.data().training().size() == 0) {
       throw new IllegalArgumentException("no images to learn from");
     }
+    if (settings.longRun().patience().isPresent() && task.data().validation().isEmpty()) {
+      throw new IllegalArgumentException("patience needs validation images");
+    }
   }
 
   /**
@@ -107,7 +114,9 @@ public final class Trainer {
    * @throws IOException if the file cannot be read, or is no checkpoint of this run
    */
   public void resume(Path file) throws IOException {
-    best = checkpoint.restore(Safetensors.read(file), progress);
+    Safetensors saved = Safetensors.read(file);
+    best = checkpoint.restore(saved, progress);
+    firstParameters = Optional.ofNullable(saved.metadata().get(Checkpoint.FIRST_PARAMETERS));
     boolean withinEpoch =
         progress.images < task.data().training().size() && progress.images % info.batch() == 0;
     if (!withinEpoch) {
@@ -122,7 +131,7 @@ public final class Trainer {
   }
 
   /**
-   * Trains to the last epoch or until it is told to stop.
+   * Trains to the last epoch, or until it is told to stop or its time is up.
    *
    * @throws TrainingException if the loss is not finite; the last checkpoint is as it was
    * @throws IOException if a checkpoint cannot be written
@@ -130,26 +139,54 @@ public final class Trainer {
   public TrainingResult run() throws TrainingException, IOException {
     if (progress.steps == 0) {
       new StoredTensors(task.training(), info).clearStates();
+      firstParameters = Optional.of(ParametersDigest.of(parameters()));
     }
     try (TrainingSteps steps =
         new TrainingSteps(task.training(), info, settings.rate(), settings.threads())) {
       steps.scalars().restore(progress.steps);
       task.faster().ifPresent(form -> goOverInTime(steps, form));
       EpochLoop loop = new EpochLoop(steps, task, progress, listener);
-      while (progress.epoch < settings.epochs() && !stopWanted) {
-        boolean whole = loop.run(() -> stopWanted);
+      RunClock clock = new RunClock(settings.longRun(), progress, System::nanoTime);
+      while (!isComplete() && !isToStop(clock)) {
+        boolean whole = loop.run(() -> isToStop(clock) || clock.isSaveDue());
         steps.store();
         Optional<EpochReport> report =
             whole ? Optional.of(finishEpoch(steps, loop.imagesPerSecond())) : Optional.empty();
         // First of all: a listener that fails, as on a closed pipe, must not lose what is learnt.
         save();
+        clock.saved();
         report.ifPresent(listener::epoch);
       }
       running = steps.program();
       gaveUpOnFaster = steps.gaveUpOnFaster();
     }
-    boolean complete = progress.epoch >= settings.epochs();
-    return new TrainingResult(weights(), history, !complete);
+    return new TrainingResult(weights(), history, ending());
+  }
+
+  private boolean isComplete() {
+    return progress.epoch >= settings.epochs() || isOutOfPatience();
+  }
+
+  /** Depends on what a checkpoint remembers alone, so that a resumed run ends at the same place. */
+  private boolean isOutOfPatience() {
+    OptionalInt patience = settings.longRun().patience();
+    return patience.isPresent()
+        && best.isPresent()
+        && progress.epoch - best.get().epoch() >= patience.getAsInt();
+  }
+
+  private boolean isToStop(RunClock clock) {
+    return stopWanted || clock.isTimeUp();
+  }
+
+  private Ending ending() {
+    if (progress.epoch >= settings.epochs()) {
+      return Ending.COMPLETE;
+    }
+    if (isOutOfPatience()) {
+      return Ending.OUT_OF_PATIENCE;
+    }
+    return stopWanted ? Ending.STOPPED : Ending.OUT_OF_TIME;
   }
 
   /** At once where the user wants that, else when the other form is warm and if that pays. */
@@ -223,15 +260,35 @@ public final class Trainer {
 
   private void save() throws IOException {
     if (settings.checkpoint().isPresent()) {
-      checkpoint.save(progress, best).write(settings.checkpoint().get());
+      new CheckpointFiles(settings.checkpoint().get(), settings.longRun().kept())
+          .save(checkpoint.save(progress, best, firstParameters));
     }
   }
 
+  /**
+   * What this run's weights come of, by the names that it has in their metadata: with the same
+   * facts, and as many epochs, a run ends with the same bits. To be asked before {@link #run}.
+   */
+  public Map<String, String> provenance() {
+    return provenance(Optional.of(ParametersDigest.of(parameters())));
+  }
+
+  private Map<String, String> provenance(Optional<String> parametersDigest) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(Parameters.HASH_KEY, predictionInfo.hash());
+    facts.put("cnnc.version", info.compilerVersion());
+    facts.putAll(checkpoint.provenance());
+    facts.putAll(checkpoint.rulesAndOptimizer());
+    parametersDigest.ifPresent(digest -> facts.put(Checkpoint.FIRST_PARAMETERS, digest));
+    return facts;
+  }
+
   private Safetensors weights() {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(Parameters.HASH_KEY, predictionInfo.hash());
-    metadata.put("cnnc.version", info.compilerVersion());
-    metadata.putAll(checkpoint.provenance());
+    Map<String, String> metadata = new LinkedHashMap<>(provenance(firstParameters));
+    metadata.put("cnnc.epochs", Integer.toString(progress.epoch));
+    if (progress.images > 0) { // stopped within an epoch
+      metadata.put("cnnc.images", Integer.toString(progress.images));
+    }
     metadata.put(
         "cnnc.epoch", Integer.toString(best.map(BestWeights::epoch).orElse(progress.epoch)));
     best.ifPresent(

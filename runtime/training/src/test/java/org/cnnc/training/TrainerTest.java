@@ -2,20 +2,24 @@ package org.cnnc.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.RandomSource;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.WeightsException;
+import org.cnnc.training.TrainingResult.Ending;
 import org.cnnc.training.data.Dataset;
 import org.cnnc.training.data.ImageSink;
 import org.cnnc.training.data.MemoryDataset;
@@ -110,6 +114,92 @@ class TrainerTest {
       assertThat(last.meanLoss()).isEqualTo(oracle.history().get(3).meanLoss());
       assertThat(last.trainingAccuracy()).isEqualTo(oracle.history().get(3).trainingAccuracy());
     }
+  }
+
+  /** A rate of 0 learns nothing, so the first epoch stays the best one. */
+  private TrainerSettings patient(int patience, Optional<Path> checkpoint) {
+    return new TrainerSettings(9, 0f, 7, 1, checkpoint)
+        .withLongRun(new LongRun(Optional.empty(), 1, OptionalInt.of(patience), Optional.empty()));
+  }
+
+  @Test
+  void aRunWithoutBetterResultsIsComplete() throws Exception {
+    TrainingResult result = train(patient(3, Optional.empty()));
+    assertThat(result.ending()).isEqualTo(Ending.OUT_OF_PATIENCE);
+    assertThat(result.stopped()).isFalse();
+    assertThat(result.history()).hasSize(4);
+    assertThat(result.weights().metadata())
+        .containsEntry("cnnc.epoch", "1")
+        .containsEntry("cnnc.epochs", "4");
+  }
+
+  @Test
+  void patienceIsResumedToo() throws Exception {
+    Path parts = folder.resolve("parts.safetensors");
+    byte[] oracle = train(patient(3, Optional.empty())).weights().toBytes();
+    // Within the first epoch, at the end of the second, in the last, and when all is done.
+    for (int stopAfter : new int[] {5, 52, 103, 104}) {
+      runStopping(task(data(), patient(3, Optional.of(parts))), stopAfter);
+      Trainer second =
+          new Trainer(task(data(), patient(3, Optional.of(parts))), TrainingListener.NONE);
+      second.resume(parts);
+      TrainingResult result = second.run();
+      assertThat(result.ending()).isEqualTo(Ending.OUT_OF_PATIENCE);
+      assertThat(result.weights().toBytes()).isEqualTo(oracle);
+    }
+  }
+
+  @Test
+  void patienceNeedsAJudge() {
+    TrainingTask task = task(Split.none(corners(9, 1)), patient(3, Optional.empty()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Trainer(task, TrainingListener.NONE))
+        .withMessage("patience needs validation images");
+  }
+
+  /** A nanosecond is over after every step. */
+  @Test
+  void shortRunsOneAfterTheOtherEndWithTheSameBits() throws Exception {
+    Path parts = folder.resolve("parts.safetensors");
+    byte[] oracle = train(settings(2, 1, Optional.empty())).weights().toBytes();
+    Optional<Duration> soon = Optional.of(Duration.ofNanos(1));
+    TrainerSettings brief =
+        settings(2, 1, Optional.of(parts))
+            .withLongRun(new LongRun(soon, 2, OptionalInt.empty(), soon));
+    TrainingResult result = new Trainer(task(data(), brief), TrainingListener.NONE).run();
+    int runs = 1;
+    while (result.stopped()) {
+      assertThat(result.ending()).isEqualTo(Ending.OUT_OF_TIME);
+      Trainer next = new Trainer(task(data(), brief), TrainingListener.NONE);
+      next.resume(parts);
+      result = next.run();
+      runs++;
+    }
+    assertThat(runs).isEqualTo(2 * 26);
+    assertThat(result.ending()).isEqualTo(Ending.COMPLETE);
+    assertThat(result.weights().toBytes()).isEqualTo(oracle);
+  }
+
+  /** The run that wrote it need not end: each checkpoint within an epoch leads to the same bits. */
+  @Test
+  void aRunGoesOnFromEachOfItsCheckpoints() throws Exception {
+    Path file = folder.resolve("c.safetensors");
+    byte[] oracle = train(settings(2, 1, Optional.empty())).weights().toBytes();
+    TrainerSettings often =
+        settings(2, 2, Optional.of(file))
+            .withLongRun(
+                new LongRun(
+                    Optional.of(Duration.ofNanos(1)), 60, OptionalInt.empty(), Optional.empty()));
+    TrainingResult whole = new Trainer(task(data(), often), TrainingListener.NONE).run();
+    assertThat(whole.weights().toBytes()).isEqualTo(oracle);
+    CheckpointFiles files = new CheckpointFiles(file, 60);
+    for (int places : new int[] {1, 2, 25, 26, 27, 51}) {
+      Trainer second =
+          new Trainer(task(data(), settings(2, 1, Optional.empty())), TrainingListener.NONE);
+      second.resume(files.older(places));
+      assertThat(second.run().weights().toBytes()).isEqualTo(oracle);
+    }
+    assertThat(files.older(52)).doesNotExist(); // 26 steps an epoch, its end in place of the last
   }
 
   private static TrainingResult runStopping(TrainingTask task, int stopAfter) throws Exception {
