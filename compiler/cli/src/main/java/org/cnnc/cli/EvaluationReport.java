@@ -30,22 +30,27 @@ final class EvaluationReport {
       console.line(asJson(evaluation, images).toString());
       return;
     }
-    console.line(
-        "accuracy "
-            + Quantities.percent(evaluation.accuracy())
-            + " ("
-            + Quantities.count(evaluation.correct())
-            + " of "
-            + Quantities.count(evaluation.images())
-            + " "
-            + images
-            + "), loss "
-            + Quantities.fourPlaces(evaluation.meanLoss()));
+    console.line(summary(evaluation, images));
     console.line("");
     console.print(table(evaluation));
   }
 
-  private static String table(Evaluation evaluation) {
+  /** Accuracy and loss in a line. */
+  static String summary(Evaluation evaluation, String images) {
+    return "accuracy "
+        + Quantities.percent(evaluation.accuracy())
+        + " ("
+        + Quantities.count(evaluation.correct())
+        + " of "
+        + Quantities.count(evaluation.images())
+        + " "
+        + images
+        + "), loss "
+        + Quantities.fourPlaces(evaluation.meanLoss());
+  }
+
+  /** A row for each class. */
+  static String table(Evaluation evaluation) {
     TextTable table = new TextTable("lrrrr");
     table.row("class", "images", "precision", "recall", "f1");
     for (int i = 0; i < evaluation.classes().size(); i++) {
@@ -59,7 +64,8 @@ final class EvaluationReport {
     return table.toString();
   }
 
-  private static JsonObject asJson(Evaluation evaluation, String images) {
+  /** All of it for programs. */
+  static JsonObject asJson(Evaluation evaluation, String images) {
     List<JsonObject> classes =
         IntStream.range(0, evaluation.classes().size())
             .mapToObj(i -> classAsJson(evaluation, i))

@@ -39,6 +39,11 @@ public final class JsonObject {
     return add(name, numbers.toString());
   }
 
+  /** Adds an object. */
+  public JsonObject withObject(String name, JsonObject object) {
+    return add(name, object.toString());
+  }
+
   /** Adds a list of objects. */
   public JsonObject withObjects(String name, List<JsonObject> objects) {
     return add(name, objects.toString());
