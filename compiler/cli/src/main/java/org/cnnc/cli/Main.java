@@ -54,6 +54,7 @@ public final class Main {
         .addSubcommand(new GraphCommand(console))
         .addSubcommand(new TrainCommand(console))
         .addSubcommand(new EvalCommand(console))
+        .addSubcommand(new VerifyCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new StepCommand(console))

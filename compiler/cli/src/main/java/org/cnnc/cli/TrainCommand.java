@@ -2,7 +2,6 @@ package org.cnnc.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
+import org.cnnc.cli.console.JsonObject;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.UserException;
@@ -24,6 +26,7 @@ import org.cnnc.cli.model.TrainingFiles;
 import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.DataOption;
 import org.cnnc.cli.option.JsonOption;
+import org.cnnc.cli.option.LongRunOptions;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.ThreadsOption;
 import org.cnnc.cli.option.TuningOption;
@@ -37,6 +40,7 @@ import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.Safetensors;
+import org.cnnc.training.LongRun;
 import org.cnnc.training.Outcomes;
 import org.cnnc.training.Trainer;
 import org.cnnc.training.TrainerSettings;
@@ -64,7 +68,7 @@ import picocli.CommandLine.Spec;
     description =
         "Trains a network and writes its weights: the best ones by the validation images, "
             + "or the last ones without such. After each epoch the run is saved beside them, in "
-            + "W.checkpoint.safetensors. Ctrl-C saves what is learnt; --resume goes on from there, and "
+            + "W.checkpoint.safetensors (--checkpoint-minutes: also within an epoch). Ctrl-C saves what is learnt; --resume goes on from there, and "
             + "ends with the same bits as a run that was never stopped. The result depends on the model, "
             + "the data, the seed and the batch, never on threads or the machine.",
     descriptionHeading = "%n",
@@ -73,7 +77,10 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = {
       "  cnnc train digits.net --data mnist --out digits.safetensors \\",
-      "      --validation last:2000"
+      "      --validation last:2000",
+      "  cnnc train digits.net --data mnist --out digits.safetensors \\",
+      "      --validation last:2000 --epochs 1000 --patience 5 \\",
+      "      --minutes 480 --checkpoint-minutes 10 --keep 3"
     })
 final class TrainCommand implements Callable<Integer> {
   private final Console console;
@@ -84,10 +91,20 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--out"},
-      required = true,
       paramLabel = "W",
-      description = "Safetensors file to write; one that is there is refused without --force.")
-  private Path out;
+      description =
+          "Safetensors file to write; one that is there is refused without --force. Needed without"
+              + " --reproduce.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--reproduce",
+      paramLabel = "W",
+      description =
+          "Write nothing, but train again what W holds, with the seed, batch, rate and epochs that"
+              + " it says of itself, and compare all bits. Needs the model, the data, and the"
+              + " --validation and --init it was trained with; other ones are refused.")
+  private Optional<Path> reproduce = Optional.empty();
 
   @Option(
       names = "--validation",
@@ -137,6 +154,7 @@ final class TrainCommand implements Callable<Integer> {
               + " filters and feature maps. A file that cnnc did not make is not replaced.")
   private Optional<Path> report = Optional.empty();
 
+  @Mixin private LongRunOptions longRun;
   @Mixin private ThreadsOption threads;
   @Mixin private TuningOption tuning;
   @Mixin private JsonOption json;
@@ -149,58 +167,136 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call()
       throws IOException, SourceException, ModelException, UserException, TrainingException {
     checkUsage();
-    TrainingFiles files = new TrainingFiles(out);
+    if (reproduce.isPresent()) {
+      reproduce(Reproduction.of(reproduce.get()));
+      return ExitCode.DONE;
+    }
+    TrainingFiles files = new TrainingFiles(out.orElseThrow());
     if (resume) {
       files.expectCheckpoint();
     } else if (!force) {
       files.expectNothingThere();
     }
-    Model model = modelParameter.read(console);
-    model.expectLoss();
+    Model model = readModel();
     CompilerOptions options = tuning.in(batch.in(CompilerOptions.DEFAULT), model, console);
-    InMemoryPrograms programs =
-        model.programs(options, ProgramKind.PREDICTION, ProgramKind.TRAINING);
-    Program training = programs.create(ProgramKind.TRAINING);
-    ProgramInfo info = InMemoryPrograms.info(training);
-    TrainerSettings settings = settings(info, files);
-    Program prediction = programs.create(ProgramKind.PREDICTION);
-    ProgramInfo network = InMemoryPrograms.info(prediction);
-    DataReader.Data read = data.read(network);
-    Split split = split(read.training(), network, settings.seed());
+    Setup setup = setUp(model, options, info -> settings(info, files));
     files.prepareFolder();
     if (report.isPresent()) {
       new OwnFile(report.get()).prepare();
     }
     if (force) {
-      Files.deleteIfExists(files.checkpoint()); // else --resume could go on with the run before
+      files.removeCheckpoints(); // else --resume could go on with the run before
     }
-    initialise(training, info, settings.seed());
-    DataWarnings.beforeTraining(model.network(), info.batch(), split.training(), console);
-    announce(model, split, settings, info);
-    TrainingTask task =
-        new TrainingTask(training, prediction, split, settings)
-            .withVectors(model.vectorProgram(options, ProgramKind.TRAINING))
-            .withInspection(model.inspectedProgram());
+    announce(setup);
+    TrainingTask task = setup.task();
     TrainingResult result = train(task, files);
     if (result.stopped()) {
       return ExitCode.DONE;
     }
-    Judgement last = judge(programs, result.weights(), split, read.test());
+    Judgement last = judge(setup.programs(), result.weights(), task.data(), setup.test());
     if (report.isPresent()) {
-      writeReport(model, result, settings(info, settings, split), last);
+      writeReport(model, result, reportedSettings(setup), last);
     }
     return ExitCode.DONE;
   }
 
+  private Model readModel() throws SourceException, ModelException, UserException {
+    Model model = modelParameter.read(console);
+    model.expectLoss();
+    return model;
+  }
+
+  /**
+   * All that a training needs.
+   *
+   * @param info what the training program says of itself
+   * @param test images that are neither learnt nor judged by while learning
+   */
+  private record Setup(
+      Model model,
+      InMemoryPrograms programs,
+      ProgramInfo info,
+      TrainingTask task,
+      Optional<Dataset> test) {}
+
+  private Setup setUp(
+      Model model, CompilerOptions options, Function<ProgramInfo, TrainerSettings> chosen)
+      throws IOException, ModelException, UserException {
+    InMemoryPrograms programs =
+        model.programs(options, ProgramKind.PREDICTION, ProgramKind.TRAINING);
+    Program training = programs.create(ProgramKind.TRAINING);
+    ProgramInfo info = InMemoryPrograms.info(training);
+    TrainerSettings settings = chosen.apply(info);
+    Program prediction = programs.create(ProgramKind.PREDICTION);
+    ProgramInfo network = InMemoryPrograms.info(prediction);
+    DataReader.Data read = data.read(network);
+    Split split = split(read.training(), network, settings.seed());
+    initialise(training, info, settings.seed());
+    TrainingTask task =
+        new TrainingTask(training, prediction, split, settings)
+            .withVectors(model.vectorProgram(options, ProgramKind.TRAINING))
+            .withInspection(model.inspectedProgram());
+    return new Setup(model, programs, info, task, read.test());
+  }
+
+  private void reproduce(Reproduction before)
+      throws IOException, SourceException, ModelException, UserException, TrainingException {
+    Model model = readModel();
+    CompilerOptions batched = CompilerOptions.DEFAULT.withBatch(before.batch());
+    TrainerSettings settings = before.settings(threads.count());
+    Setup setup = setUp(model, tuning.in(batched, model, console), info -> settings);
+    try (TrainingProgress progress = new TrainingProgress(console, json.isWanted())) {
+      Trainer trainer = new Trainer(setup.task(), progress);
+      before.expectSame(trainer.provenance());
+      announce(setup);
+      Safetensors again = trainer.run().weights();
+      progress.removeBar();
+      int bytes = before.expectSameBytes(again);
+      console.line(
+          json.isWanted()
+              ? new JsonObject()
+                  .with("event", "reproduction")
+                  .with("file", before.file().toString())
+                  .with("bytes", bytes)
+                  .toString()
+              : before.file() + ": reproduced: the same " + Quantities.count(bytes) + " bytes");
+    }
+  }
+
   private void checkUsage() {
+    LongRun plan = longRun.plan();
+    if (reproduce.isPresent()) {
+      checkNothingElse(plan);
+    } else if (out.isEmpty()) {
+      throw wrongUsage("Missing required option: '--out=W'");
+    }
     if (resume && (init.isPresent() || force)) {
       throw wrongUsage("--resume goes on with a run: --init and --force begin one");
+    }
+    if (longRun.hasPatience() && validation.isEmpty()) {
+      throw wrongUsage(
+          "--patience waits for a better validation result: it needs images to judge by"
+              + " (--validation)");
     }
     if (epochs.isPresent() && epochs.get() < 1) {
       throw wrongUsage("Invalid value for option '--epochs': expected at least 1");
     }
     if (rate.isPresent() && !(Float.isFinite(rate.get()) && rate.get() > 0)) {
       throw wrongUsage("Invalid value for option '--rate': expected a number above 0");
+    }
+  }
+
+  private void checkNothingElse(LongRun plan) {
+    boolean others =
+        Stream.of(out, epochs, rate, seed, report).anyMatch(Optional::isPresent)
+            || batch.size().isPresent()
+            || resume
+            || force
+            || !plan.equals(LongRun.DEFAULT);
+    if (others) {
+      throw wrongUsage(
+          "--reproduce takes all settings from its file, and writes none: beside it there are"
+              + " --data, --validation, --init, --threads, --no-tune and --json");
     }
   }
 
@@ -217,7 +313,8 @@ final class TrainCommand implements Callable<Integer> {
         rate.orElse(said.rate()),
         seed.orElse(said.seed()),
         said.threads(),
-        said.checkpoint());
+        said.checkpoint(),
+        longRun.plan());
   }
 
   private Split split(Dataset all, ProgramInfo network, long seed)
@@ -247,10 +344,14 @@ final class TrainCommand implements Callable<Integer> {
     report.left().forEach(reason -> console.message(init.get() + ": left: " + reason));
   }
 
-  private void announce(Model model, Split split, TrainerSettings settings, ProgramInfo info) {
+  private void announce(Setup setup) {
+    Split split = setup.task().data();
+    int threadCount = setup.task().settings().threads();
+    DataWarnings.beforeTraining(
+        setup.model().network(), setup.info().batch(), split.training(), console);
     console.message(
         "training "
-            + model.network().name()
+            + setup.model().network().name()
             + " on "
             + Quantities.count(split.training().size())
             + " images"
@@ -259,10 +360,10 @@ final class TrainCommand implements Callable<Integer> {
                 .map(set -> ", judged on " + Quantities.count(set.size()) + " others")
                 .orElse("")
             + ", batch "
-            + info.batch()
+            + setup.info().batch()
             + ", "
-            + settings.threads()
-            + (settings.threads() == 1 ? " thread" : " threads"));
+            + threadCount
+            + (threadCount == 1 ? " thread" : " threads"));
   }
 
   private TrainingResult train(TrainingTask task, TrainingFiles files)
@@ -287,10 +388,30 @@ final class TrainCommand implements Callable<Integer> {
   private void save(TrainingResult result, TrainingFiles files) throws IOException {
     result.weights().write(files.weights());
     console.message("weights: " + files.weights());
-    if (result.stopped()) {
-      console.message("stopped; what is learnt is saved. To go on:");
-      console.message("  " + resumeCommand());
+    switch (result.ending()) {
+      case COMPLETE -> {}
+      case OUT_OF_PATIENCE -> tellPatience(result.weights().metadata());
+      case STOPPED -> tellHowToGoOn("stopped");
+      case OUT_OF_TIME -> tellHowToGoOn("the time is up");
     }
+  }
+
+  private void tellPatience(Map<String, String> facts) {
+    int epochs = Integer.parseInt(facts.get("cnnc.epochs"));
+    int waited = epochs - Integer.parseInt(facts.get("cnnc.epoch"));
+    console.message(
+        "complete after epoch "
+            + epochs
+            + ": epoch "
+            + facts.get("cnnc.epoch")
+            + " was the best, "
+            + (waited == 1 ? "the epoch" : waited + " epochs")
+            + " after it brought nothing better (--patience)");
+  }
+
+  private void tellHowToGoOn(String what) {
+    console.message(what + "; what is learnt is saved. To go on:");
+    console.message("  " + resumeCommand());
   }
 
   private String resumeCommand() {
@@ -340,15 +461,16 @@ final class TrainCommand implements Callable<Integer> {
     return judgements.get(judgements.size() - 1);
   }
 
-  private static Map<String, String> settings(
-      ProgramInfo info, TrainerSettings settings, Split split) {
+  private static Map<String, String> reportedSettings(Setup setup) {
+    TrainerSettings settings = setup.task().settings();
+    Split split = setup.task().data();
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("training images", Quantities.count(split.training().size()));
     split
         .validation()
         .ifPresent(images -> texts.put("validation images", Quantities.count(images.size())));
     texts.put("epochs", Integer.toString(settings.epochs()));
-    texts.put("batch", Integer.toString(info.batch()));
+    texts.put("batch", Integer.toString(setup.info().batch()));
     texts.put("rate", Float.toString(settings.rate()));
     texts.put("seed", Long.toString(settings.seed()));
     return texts;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.Tensor;
@@ -255,6 +257,89 @@ class TrainCommandTest {
         .hasLineCount(1);
   }
 
+  /** A rate that is too small to change any answer: the first epoch stays the best. */
+  @Test
+  void aRunEndsWhenNothingGetsBetter() throws IOException {
+    Object[] settings = {"--epochs", 50, "--rate", "1e-30", "--validation", "last:8"};
+    Object[] patient = {"--patience", 2};
+    Cnnc.Result result = Cnnc.train(model, data, out, concat(settings, patient));
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out().lines().filter(line -> line.startsWith("epoch "))).hasSize(3);
+    assertThat(result.err())
+        .endsWith(
+            "complete after epoch 3: epoch 1 was the best, 2 epochs after it brought nothing"
+                + " better (--patience)\n");
+    assertThat(result.out()).contains("of 8 validation images");
+    byte[] complete = Files.readAllBytes(out);
+    Object[] again = {"--patience", 2, "--resume"};
+    assertThat(Cnnc.train(model, data, out, concat(settings, again)).out())
+        .doesNotContain("epoch ");
+    assertThat(out).hasBinaryContent(complete);
+    Object[] morePatient = {"--patience", 4, "--resume"};
+    assertThat(Cnnc.train(model, data, out, concat(settings, morePatient)).out())
+        .contains("epoch 4/50", "epoch 5/50")
+        .doesNotContain("epoch 6/50");
+  }
+
+  private static Object[] concat(Object[] first, Object[] second) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+  }
+
+  @Test
+  void timesAndNumbersMustMakeSense() {
+    assertThat(Cnnc.train(model, data, out, "--minutes", "NaN").err())
+        .startsWith(
+            "error: Invalid value for option '--minutes': expected a number of minutes above 0,"
+                + " found NaN\n");
+    assertThat(Cnnc.train(model, data, out, "--keep", 0).err())
+        .startsWith("error: Invalid value for option '--keep': expected at least 1, found 0\n");
+  }
+
+  @Test
+  void patienceNeedsImagesToJudgeBy() {
+    assertThat(Cnnc.train(model, data, out, "--patience", 3))
+        .isEqualTo(
+            new Cnnc.Result(
+                2,
+                "",
+                "error: --patience waits for a better validation result: it needs images to judge"
+                    + " by (--validation)\ntry: cnnc train --help\n"));
+  }
+
+  @Test
+  void aRunWhoseTimeIsUpSaysHowToGoOnAndEndsWithTheSameBytes() throws IOException {
+    Path whole = folder.resolve("whole.safetensors");
+    assertThat(Cnnc.train(model, data, whole).exitCode()).isZero();
+    Cnnc.Result brief = Cnnc.train(model, data, out, "--minutes", "1e-9", "--keep", 2);
+    assertThat(brief.exitCode()).isZero();
+    assertThat(brief.out()).isEmpty();
+    assertThat(brief.err())
+        .contains("weights: " + out + "\nthe time is up; what is learnt is saved. To go on:\n")
+        .endsWith("--out " + out + " --minutes 1e-9 --keep 2 --resume\n");
+    assertThat(Cnnc.train(model, data, out, "--resume", "--checkpoint-minutes", "1e-9").exitCode())
+        .isZero();
+    assertThat(out).hasSameBinaryContentAs(whole);
+  }
+
+  @Test
+  void theLastCheckpointsAreKept() throws IOException {
+    Path last = folder.resolve("tiny.checkpoint-1.safetensors");
+    Path first = folder.resolve("tiny.checkpoint-2.safetensors");
+    assertThat(Cnnc.train(model, data, out, "--epochs", 4, "--keep", 3).exitCode()).isZero();
+    assertThat(Safetensors.readMetadata(checkpoint)).containsEntry("checkpoint.epoch", "4");
+    assertThat(Safetensors.readMetadata(last)).containsEntry("checkpoint.epoch", "3");
+    assertThat(Safetensors.readMetadata(first)).containsEntry("checkpoint.epoch", "2");
+    assertThat(folder.resolve("tiny.checkpoint-3.safetensors")).doesNotExist();
+
+    byte[] whole = Files.readAllBytes(out);
+    Files.move(first, checkpoint, StandardCopyOption.REPLACE_EXISTING); // as --help says
+    assertThat(Cnnc.train(model, data, out, "--epochs", 4, "--resume").out()).contains("epoch 3/4");
+    assertThat(out).hasBinaryContent(whole);
+
+    assertThat(Cnnc.train(model, data, out, "--epochs", 1, "--force").exitCode()).isZero();
+    assertThat(last).doesNotExist();
+  }
+
   @Test
   void wrongUsageIsTwo() {
     assertThat(Cnnc.run("train", model, "--data", data).exitCode()).isEqualTo(2);
@@ -266,6 +351,11 @@ class TrainCommandTest {
             List.of("--batch", 0),
             List.of("--batch", 5000),
             List.of("--rate", -1),
+            List.of("--keep", 0),
+            List.of("--minutes", 0),
+            List.of("--minutes", "NaN"),
+            List.of("--checkpoint-minutes", -1),
+            List.of("--validation", 0.2, "--patience", 0),
             List.of("--resume", "--force"))) {
       Cnnc.Result result = Cnnc.train(model, data, out, wrong.toArray());
       assertThat(result.exitCode()).as(wrong.toString()).isEqualTo(2);

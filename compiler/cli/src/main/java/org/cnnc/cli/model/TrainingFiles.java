@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cnnc.cli.console.UserException;
+import org.cnnc.training.CheckpointFiles;
 
 /**
  * The files that training writes.
@@ -18,6 +19,11 @@ public record TrainingFiles(Path weights) {
     String name = String.valueOf(weights.getFileName());
     String stem = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
     return weights.resolveSibling(stem + ".checkpoint" + ENDING);
+  }
+
+  /** Removes the state of the run before, and older ones that it kept. */
+  public void removeCheckpoints() throws IOException {
+    new CheckpointFiles(checkpoint(), 1).remove();
   }
 
   /**
