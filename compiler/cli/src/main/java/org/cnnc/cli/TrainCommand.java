@@ -40,6 +40,7 @@ import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.SafetensorsException;
 import org.cnnc.training.LongRun;
 import org.cnnc.training.Outcomes;
 import org.cnnc.training.Trainer;
@@ -80,7 +81,9 @@ import picocli.CommandLine.Spec;
       "      --validation last:2000",
       "  cnnc train digits.net --data mnist --out digits.safetensors \\",
       "      --validation last:2000 --epochs 1000 --patience 5 \\",
-      "      --minutes 480 --checkpoint-minutes 10 --keep 3"
+      "      --minutes 480 --checkpoint-minutes 10 --keep 3",
+      "  cnnc train digits.net --data mnist --validation last:2000 \\",
+      "      --reproduce digits.safetensors"
     })
 final class TrainCommand implements Callable<Integer> {
   private final Console console;
@@ -371,7 +374,7 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingProgress progress = new TrainingProgress(console, json.isWanted())) {
       Trainer trainer = new Trainer(task, progress);
       if (resume) {
-        trainer.resume(files.checkpoint());
+        resume(trainer, files);
       }
       Interruption interruption = new Interruption(trainer::stop);
       try {
@@ -382,6 +385,23 @@ final class TrainCommand implements Callable<Integer> {
       } finally {
         interruption.end();
       }
+    }
+  }
+
+  private void resume(Trainer trainer, TrainingFiles files) throws IOException {
+    try {
+      trainer.resume(files.checkpoint());
+    } catch (SafetensorsException e) { // damaged
+      files
+          .olderCheckpoint()
+          .ifPresent(
+              older ->
+                  console.message(
+                      older
+                          + ": an older checkpoint; renamed to "
+                          + files.checkpoint()
+                          + " it is where --resume goes on"));
+      throw e;
     }
   }
 
@@ -398,20 +418,34 @@ final class TrainCommand implements Callable<Integer> {
 
   private void tellPatience(Map<String, String> facts) {
     int epochs = Integer.parseInt(facts.get("cnnc.epochs"));
-    int waited = epochs - Integer.parseInt(facts.get("cnnc.epoch"));
+    int best = Integer.parseInt(facts.get("cnnc.epoch"));
+    int waited = epochs - best;
     console.message(
         "complete after epoch "
             + epochs
             + ": epoch "
-            + facts.get("cnnc.epoch")
+            + best
             + " was the best, "
             + (waited == 1 ? "the epoch" : waited + " epochs")
             + " after it brought nothing better (--patience)");
+    tellPrograms(
+        new JsonObject().with("event", "patience").with("epoch", epochs).with("best", best));
   }
 
   private void tellHowToGoOn(String what) {
     console.message(what + "; what is learnt is saved. To go on:");
     console.message("  " + resumeCommand());
+    tellPrograms(
+        new JsonObject()
+            .with("event", "stopped")
+            .with("why", what)
+            .with("resume", resumeCommand()));
+  }
+
+  private void tellPrograms(JsonObject event) {
+    if (json.isWanted()) {
+      console.line(event.toString());
+    }
   }
 
   private String resumeCommand() {

@@ -121,14 +121,15 @@ class EvalCommandTest {
         .endsWith("\"said_probability\": 0.333333}]}\n");
   }
 
-  /** Cells of 48 pixels with a gap of one behind a margin of 96. */
+  /** Cells of 48 pixels with a gap of one, between margins of 96 and 48. */
   @Test
   void theConfusionMatrixIsDrawn() throws IOException {
     Path file = folder.resolve("confusion.png");
     Cnnc.Result result = eval("--confusion", file);
     assertThat(result.err()).endsWith("confusion matrix: " + file + "\n");
     BufferedImage picture = ImageIO.read(file.toFile());
-    assertThat(picture.getWidth()).isEqualTo(96 + 3 * 49);
+    assertThat(picture.getWidth()).isEqualTo(96 + 3 * 49 + 48);
+    assertThat(picture.getHeight()).isEqualTo(96 + 3 * 49);
     assertThat(rgb(picture, 96 + 49, 96)).isEqualTo(0x440154); // a is never taken for b
     assertThat(rgb(picture, 96, 96 + 2 * 49)).isEqualTo(0xfde725); // c always for a
   }

@@ -286,6 +286,58 @@ class TrainCommandTest {
   }
 
   @Test
+  void programsAreToldWhyARunEnded() {
+    Cnnc.Result brief = Cnnc.train(model, data, out, "--minutes", "1e-9", "--json");
+    assertThat(brief.out())
+        .isEqualTo(
+            "{\"event\": \"stopped\", \"why\": \"the time is up\", \"resume\": \"cnnc train "
+                + model
+                + " --data "
+                + data
+                + " --out "
+                + out
+                + " --minutes 1e-9 --json --resume\"}\n");
+    Cnnc.Result patient =
+        Cnnc.train(
+            model,
+            data,
+            folder.resolve("other.safetensors"),
+            "--json",
+            "--rate",
+            "1e-30",
+            "--epochs",
+            9,
+            "--validation",
+            0.5,
+            "--patience",
+            1);
+    assertThat(patient.out()).contains("{\"event\": \"patience\", \"epoch\": 2, \"best\": 1}\n");
+    assertThat(patient.err()).contains("epoch 1 was the best, the epoch after it brought nothing");
+  }
+
+  @Test
+  void aDamagedCheckpointPointsToTheOneBefore() throws IOException {
+    Path older = folder.resolve("tiny.checkpoint-1.safetensors");
+    assertThat(Cnnc.train(model, data, out, "--keep", 2).exitCode()).isZero();
+    byte[] whole = Files.readAllBytes(out);
+    byte[] sound = Files.readAllBytes(checkpoint);
+    Files.write(checkpoint, Arrays.copyOf(sound, sound.length / 2));
+    Cnnc.Result refused = Cnnc.train(model, data, out, "--resume", "--keep", 2);
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(
+            older
+                + ": an older checkpoint; renamed to "
+                + checkpoint
+                + " it is where --resume goes on\nerror: "
+                + checkpoint
+                + ", byte ");
+    Files.move(older, checkpoint, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Cnnc.train(model, data, out, "--resume").exitCode()).isZero();
+    assertThat(out).hasBinaryContent(whole);
+  }
+
+  @Test
   void timesAndNumbersMustMakeSense() {
     assertThat(Cnnc.train(model, data, out, "--minutes", "NaN").err())
         .startsWith(

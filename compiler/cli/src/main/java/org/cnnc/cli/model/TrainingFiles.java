@@ -3,6 +3,7 @@ package org.cnnc.cli.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.cnnc.cli.console.UserException;
 import org.cnnc.training.CheckpointFiles;
 
@@ -19,6 +20,11 @@ public record TrainingFiles(Path weights) {
     String name = String.valueOf(weights.getFileName());
     String stem = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
     return weights.resolveSibling(stem + ".checkpoint" + ENDING);
+  }
+
+  /** The state of the run before the last one, if it was kept. */
+  public Optional<Path> olderCheckpoint() {
+    return Optional.of(new CheckpointFiles(checkpoint(), 1).older(1)).filter(Files::exists);
   }
 
   /** Removes the state of the run before, and older ones that it kept. */

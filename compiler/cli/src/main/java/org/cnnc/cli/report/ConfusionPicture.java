@@ -37,7 +37,8 @@ public final class ConfusionPicture {
     this.cell = numbered ? NUMBERED : PLAIN;
     this.margin = numbered ? 2 * NUMBERED : 0;
     int side = margin + classes * (cell + 1);
-    this.picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    int lastName = numbered ? NUMBERED : 0; // has the room of two columns, as all have
+    this.picture = new BufferedImage(side + lastName, side, BufferedImage.TYPE_INT_RGB);
     this.text = new PixelText(picture, TEXT_SCALE);
   }
 
@@ -49,16 +50,15 @@ public final class ConfusionPicture {
   }
 
   private void draw() {
-    fill(0, 0, picture.getWidth(), WHITE);
+    fill(0, 0, picture.getWidth(), picture.getHeight(), WHITE);
     List<String> classes = evaluation.classes();
     for (int right = 0; right < classes.size(); right++) {
       if (numbered) {
         int middle = place(right) + (cell - text.lineHeight()) / 2;
         text.write(classes.get(right), GAP, middle, margin - GAP, BLACK);
-        // Every other name a line higher: each has the room of two columns.
+        // Every other name is a line higher, so that each has the room of two columns.
         int line = margin - (right % 2 + 1) * (text.lineHeight() + GAP);
-        int room = Math.min(2 * cell, picture.getWidth() - place(right));
-        text.write(classes.get(right), place(right), line, room, BLACK);
+        text.write(classes.get(right), place(right), line, 2 * cell, BLACK);
       }
       for (int said = 0; said < classes.size(); said++) {
         drawCell(right, said);
@@ -73,7 +73,7 @@ public final class ConfusionPicture {
   private void drawCell(int right, int said) {
     int count = evaluation.confusion().get(right).get(said);
     double part = count == 0 ? 0 : (double) count / evaluation.support(right);
-    fill(place(said), place(right), cell, Colours.brightness((float) part));
+    fill(place(said), place(right), cell, cell, Colours.brightness((float) part));
     if (numbered) {
       String number = Integer.toString(count);
       int left = place(said) + Math.max(0, (cell - text.width(number)) / 2);
@@ -82,9 +82,9 @@ public final class ConfusionPicture {
     }
   }
 
-  private void fill(int left, int top, int side, int rgb) {
-    for (int y = top; y < top + side; y++) {
-      for (int x = left; x < left + side; x++) {
+  private void fill(int left, int top, int width, int height, int rgb) {
+    for (int y = top; y < top + height; y++) {
+      for (int x = left; x < left + width; x++) {
         picture.setRGB(x, y, rgb);
       }
     }
