@@ -12,6 +12,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.cnnc.runtime.PixelPreprocessing;
 import org.cnnc.runtime.ProgramInfo.InputInfo;
+import org.cnnc.training.picture.Compression;
 
 /**
  * Reads pairs of IDX files, as MNIST has them: {@code X-images-idx3-ubyte} and {@code
@@ -177,7 +178,7 @@ final class IdxReader {
     /** Of a zipped file nobody knows the size before it is read, only how much it can be. */
     void expectRest(long bytes) throws IOException {
       long size = Files.size(file);
-      if (zipped && offset + bytes > size * Deflate.MOST_INFLATION) {
+      if (zipped && offset + bytes > Compression.DEFLATE.mostBits(size) / Byte.SIZE) {
         throw new DataException(
             file, 4, "expected " + bytes + " bytes to follow, " + size + " zipped ones hold less");
       }

@@ -319,10 +319,11 @@ class DataReaderTest {
   void unreadablePicturesAreNamed() throws IOException {
     writeThreeClasses("");
     Path text = Files.writeString(folder.resolve("tree/2.png"), "this is no picture");
-    assertPicturesRefused(text + ": expected a PNG or JPEG picture, the content is neither");
+    assertPicturesRefused(
+        text + ": expected a PNG, JPEG, BMP or GIF picture, the content is none of them");
     Files.delete(text);
     Path other = Files.writeString(folder.resolve("tree/notes.txt"), "notes");
-    assertPicturesRefused(other + ": expected a picture: .png, .jpg or .jpeg");
+    assertPicturesRefused(other + ": expected a picture: .png, .jpg, .jpeg, .bmp or .gif");
     Files.delete(other);
     byte[] whole = Files.readAllBytes(folder.resolve("tree/1.png"));
     Path cut = Files.write(folder.resolve("tree/3.png"), Arrays.copyOf(whole, whole.length / 2));

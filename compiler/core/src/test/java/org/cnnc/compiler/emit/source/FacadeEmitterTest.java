@@ -3,7 +3,12 @@ package org.cnnc.compiler.emit.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -194,7 +199,9 @@ class FacadeEmitterTest {
     grey.getRaster().setSample(0, 0, 0, 51);
     BufferedImage colour = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
     colour.setRGB(0, 0, 0x333333);
-    for (BufferedImage image : List.of(grey, colour)) {
+    BufferedImage deepGrey = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+    deepGrey.getRaster().setSample(0, 0, 0, 51 * 257 + 128);
+    for (BufferedImage image : List.of(grey, colour, deepGrey, deepColour())) {
       Object answer =
           images
               .getMethod("classify", model.getClass(), BufferedImage.class)
@@ -202,6 +209,21 @@ class FacadeEmitterTest {
       float pixel = 51 * 0.003921569f;
       assertThat((float[]) call(answer, "scores")).containsExactly(-pixel, pixel, 0f);
     }
+  }
+
+  /** As a PNG of 16 bits a channel is decoded; the level is rounded to that of the others. */
+  private static BufferedImage deepColour() {
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_USHORT);
+    BufferedImage image =
+        new BufferedImage(model, model.createCompatibleWritableRaster(2, 1), false, null);
+    image.getRaster().setPixel(0, 0, new int[] {51 * 257 + 128, 51 * 257, 51 * 257 - 128});
+    return image;
   }
 
   @Test
