@@ -3,29 +3,53 @@ package org.cnnc.training.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.ProgramInfo.InputInfo;
 import org.cnnc.runtime.ProgramInfo.OutputInfo;
 
 /** Reads data for a network, whatever of the known forms they have. */
 public final class DataReader {
+  static final String FORMS =
+      "a folder, an archive (.zip, .tar, .tar.gz, .tgz), a file named ...-images-idx3-ubyte[.gz],"
+          + " or a .safetensors file";
+
   private final InputInfo input;
-  private final List<String> labels;
-  private final int classes;
+  private final ClassNumbering numbering;
+  private final Optional<Consumer<DataException>> skipped;
 
   /** A reader for the input and the first output of a program's network. */
   public DataReader(ProgramInfo info) {
+    this(info.input(), numbering(info), Optional.empty());
+  }
+
+  private DataReader(
+      InputInfo input, ClassNumbering numbering, Optional<Consumer<DataException>> skipped) {
+    this.input = input;
+    this.numbering = numbering;
+    this.skipped = skipped;
+  }
+
+  private static ClassNumbering numbering(ProgramInfo info) {
     OutputInfo output =
         info.outputs().stream()
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("the network has no output"));
-    this.input = info.input();
-    this.labels = output.labels();
-    this.classes =
-        labels.isEmpty() ? info.value(output.value()).orElseThrow().elements() : labels.size();
+    List<String> labels = output.labels();
+    return ClassNumbering.of(
+        labels,
+        labels.isEmpty() ? info.value(output.value()).orElseThrow().elements() : labels.size());
+  }
+
+  /**
+   * A reader that leaves broken pictures out, as long as they are not more than the others.
+   *
+   * @param listener is told of each
+   */
+  public DataReader skippingBroken(Consumer<DataException> listener) {
+    return new DataReader(input, numbering, Optional.of(listener));
   }
 
   /**
@@ -37,29 +61,45 @@ public final class DataReader {
   public record Data(Dataset training, Optional<Dataset> test) {}
 
   /**
-   * Reads IDX files (a folder of them or the images file), class folders of pictures, each also as
-   * {@code train} and {@code test} parts, or a safetensors file.
+   * Reads IDX files (a folder of them or the images file), class folders of pictures, CIFAR-10
+   * batches, each also as {@code train} and {@code test} parts and inside of a zip or tar file; a
+   * safetensors file.
    *
    * @throws DataException if the data are not what they should be
    * @throws IOException if they cannot be read
    */
   public Data read(Path path) throws IOException {
+    expectThere(path);
+    if (isTensors(path)) {
+      Dataset tensors = new TensorDatasetReader(input, numbering.limit(0)).read(path);
+      return new Data(tensors, Optional.empty());
+    }
+    expectPictures(path);
+    return find(
+        path,
+        numbering,
+        found -> {
+          Dataset training = dataset(found.training());
+          return new Data(
+              training,
+              found.test().isPresent()
+                  ? Optional.of(dataset(found.test().get()))
+                  : Optional.empty());
+        });
+  }
+
+  private Dataset dataset(StoredData data) throws IOException {
+    return new DatasetBuilder(input, skipped).read(data);
+  }
+
+  private static void expectThere(Path path) throws DataException {
     if (!Files.exists(path)) {
       throw new DataException(path, "expected data, there is no such file or folder");
     }
-    return Files.isDirectory(path) ? readFolder(path) : new Data(readFile(path), Optional.empty());
   }
 
-  private Dataset readFile(Path file) throws IOException {
-    if (IdxReader.isImagesFile(file)) {
-      expectPictures(file);
-      return new IdxReader(input, classes).read(file);
-    }
-    if (file.toString().endsWith(".safetensors")) {
-      return new TensorDatasetReader(input, classes).read(file);
-    }
-    throw new DataException(
-        file, "expected a folder, a file named ...-images-idx3-ubyte[.gz], or a .safetensors file");
+  private static boolean isTensors(Path path) {
+    return !Files.isDirectory(path) && path.toString().endsWith(".safetensors");
   }
 
   /** Only safetensors have images of any number of channels. */
@@ -73,43 +113,48 @@ public final class DataReader {
     }
   }
 
-  private Data readFolder(Path folder) throws IOException {
-    expectPictures(folder);
-    List<Path> idxFiles = new ArrayList<>();
-    for (Path entry : ClassFolderReader.visible(folder)) {
-      if (IdxReader.isImagesFile(entry)) {
-        idxFiles.add(entry);
-      }
-    }
-    if (!idxFiles.isEmpty()) {
-      return readIdxFolder(folder, idxFiles);
-    }
-    Path train = folder.resolve("train");
-    Path test = folder.resolve("test");
-    if (Files.isDirectory(train)) {
-      Optional<Dataset> testData =
-          Files.isDirectory(test) ? Optional.of(readFolder(test).training()) : Optional.empty();
-      return new Data(readFolder(train).training(), testData);
-    }
-    Dataset pictures = new ClassFolderReader(input, labels, classes).read(folder);
-    return new Data(pictures, Optional.empty());
+  /** Does something with data while their archive, if they are in one, is open. */
+  private interface Use<T> {
+    T with(FoundData found) throws IOException;
   }
 
-  /** MNIST comes as {@code train-...} and {@code t10k-...}. */
-  private Data readIdxFolder(Path folder, List<Path> files) throws IOException {
-    IdxReader reader = new IdxReader(input, classes);
-    if (files.size() == 1) {
-      return new Data(reader.read(files.get(0)), Optional.empty());
+  private static <T> T find(Path path, ClassNumbering numbering, Use<T> use) throws IOException {
+    if (Files.isDirectory(path)) {
+      return use.with(FoundData.inFolder(new DiskFolder(path), numbering));
     }
-    List<Path> training =
-        files.stream().filter(file -> IdxReader.prefix(file).equals("train")).toList();
-    if (files.size() != 2 || training.size() != 1) {
-      throw new DataException(
-          folder,
-          "expected one pair of IDX files, or train-... and one other; found "
-              + files.stream().map(Path::getFileName).toList());
+    if (!Archive.hasArchiveName(path)) {
+      return use.with(FoundData.inFile(path, numbering));
     }
-    List<Path> others = files.stream().filter(file -> !training.contains(file)).toList();
-    return new Data(reader.read(training.get(0)), Optional.of(reader.read(others.get(0))));
+    try (Archive archive = Archive.open(path)) {
+      return use.with(FoundData.inFolder(archive.folder(), numbering));
+    }
+  }
+
+  /**
+   * Goes through data as they lie there, before they are fitted to a network.
+   *
+   * @param network that the data have to have the classes of; without it, any will do
+   * @throws DataException if the data are not what they should be, or are tensors
+   * @throws IOException if they cannot be read
+   */
+  public static void visit(Path path, Optional<ProgramInfo> network, DataVisitor visitor)
+      throws IOException {
+    expectThere(path);
+    if (isTensors(path)) {
+      throw new DataException(path, "expected images that are pictures, not tensors");
+    }
+    find(
+        path,
+        network.map(DataReader::numbering).orElse(ClassNumbering.WITHOUT_NETWORK),
+        found -> {
+          boolean parts = found.test().isPresent();
+          visitor.part(parts ? "train" : found.training().name(), found.training().classes());
+          found.training().visit(visitor);
+          if (parts) {
+            visitor.part("test", found.test().get().classes());
+            found.test().get().visit(visitor);
+          }
+          return found;
+        });
   }
 }

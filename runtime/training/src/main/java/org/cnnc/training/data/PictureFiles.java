@@ -2,7 +2,6 @@ package org.cnnc.training.data;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cnnc.runtime.Picture;
 import org.cnnc.training.picture.BrokenPictureException;
@@ -15,7 +14,7 @@ import org.cnnc.training.picture.PictureFormat;
  * JPEGs are turned as EXIF says, also those of CMYK are read, and of GIFs the first frame.
  */
 public final class PictureFiles {
-  private static final long MAX_BYTES = 1L << 28;
+  private static final int MAX_BYTES = 1 << 28;
 
   private PictureFiles() {}
 
@@ -30,24 +29,30 @@ public final class PictureFiles {
    * @throws DataException if it is not such a picture, or a broken or huge one
    */
   public static Picture read(Path file) throws IOException {
-    return decode(file).picture();
+    return decode(new DiskFile(file)).picture();
   }
 
-  private static DecodedPicture decode(Path file) throws IOException {
-    if (!hasPictureName(file)) {
-      throw new DataException(file, "expected a picture: .png, .jpg, .jpeg, .bmp or .gif");
-    }
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new DataException(file, "expected a picture, this is no regular file");
-    }
-    if (Files.size(file) > MAX_BYTES) {
-      throw new DataException(file, "expected a picture of at most " + MAX_BYTES + " bytes");
+  private static DecodedPicture decode(DataFile file) throws IOException {
+    if (!hasPictureName(file.path())) {
+      throw new DataException(file.path(), "expected a picture: .png, .jpg, .jpeg, .bmp or .gif");
     }
     try {
-      return PictureDecoder.decode(Files.readAllBytes(file));
+      return PictureDecoder.decode(file.bytes(MAX_BYTES, "a picture"));
     } catch (BrokenPictureException e) {
-      throw new DataException(file, e.getMessage(), e);
+      throw new DataException(file.path(), e.getMessage(), e);
     }
+  }
+
+  /** Hands over a picture of this class, or what is wrong with it. */
+  static void visit(DataFile file, int label, DataVisitor visitor) throws IOException {
+    PictureImage image;
+    try {
+      image = new PictureImage(file.path(), decode(file));
+    } catch (DataException e) {
+      visitor.broken(e);
+      return;
+    }
+    visitor.image(image, label);
   }
 
   /**

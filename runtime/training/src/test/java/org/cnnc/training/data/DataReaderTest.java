@@ -2,21 +2,23 @@ package org.cnnc.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.cnnc.training.data.TestData.labels;
+import static org.cnnc.training.data.TestData.mutated;
+import static org.cnnc.training.data.TestData.pixels;
+import static org.cnnc.training.data.TestData.reader;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
-import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.RandomSource;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.Tensor;
@@ -30,57 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DataReaderTest {
   @TempDir Path folder;
 
-  /** A reader for a network of three classes. */
-  private static DataReader reader(int channels, int height, int width, String labels) {
-    String zeros = " 0.0".repeat(channels);
-    String ones = " 1.0".repeat(channels);
-    return new DataReader(
-        ProgramInfo.parse(
-            """
-            cnnc "0.1.0"
-            model "N" hash "1" kind prediction
-            input "image" %d %d %d scale 1.0 mean%s std%s
-            images "image" buffer 0
-            buffer worker "image" %d %d
-            buffer worker "label" 1 3
-            value "label" dims 3 buffer 1 pitch 3
-            output "label" value "label" labels%s
-            phase "forward" 1
-            """
-                .formatted(
-                    channels, height, width, zeros, ones, channels, height * width, labels)));
-  }
-
   private static DataReader greyReader() {
     return reader(1, 2, 3, "");
-  }
-
-  /** Copies what it gets. */
-  private static final class Copy implements ImageSink {
-    private byte[] pixels = new byte[0];
-    private float[] floats = new float[0];
-
-    @Override
-    public void pixels(byte[] source, int offset) {
-      pixels = Arrays.copyOfRange(source, offset, source.length);
-    }
-
-    @Override
-    public void floats(float[] source, int offset) {
-      floats = Arrays.copyOfRange(source, offset, source.length);
-    }
-  }
-
-  private static byte[] pixels(Dataset data, int image) {
-    Copy copy = new Copy();
-    data.read(image, copy);
-    return copy.pixels;
-  }
-
-  private static int[] labels(Dataset data) {
-    int[] labels = new int[data.size()];
-    Arrays.setAll(labels, data::label);
-    return labels;
   }
 
   // IDX
@@ -103,14 +56,6 @@ class DataReaderTest {
     return file.array();
   }
 
-  private static byte[] gzip(byte[] bytes) throws IOException {
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    try (OutputStream out = new GZIPOutputStream(zipped)) {
-      out.write(bytes);
-    }
-    return zipped.toByteArray();
-  }
-
   private void writeIdx(String prefix, byte[] images, byte[] labels) throws IOException {
     Files.write(folder.resolve(prefix + "-images-idx3-ubyte"), images);
     Files.write(folder.resolve(prefix + "-labels-idx1-ubyte"), labels);
@@ -128,8 +73,8 @@ class DataReaderTest {
 
     Path zipped = Files.createDirectory(folder.resolve("zipped"));
     Path images = zipped.resolve("a-images-idx3-ubyte.gz");
-    Files.write(images, gzip(idxImages(TWELVE)));
-    Files.write(zipped.resolve("a-labels-idx1-ubyte.gz"), gzip(idxLabels(2, 0)));
+    Files.write(images, ArchiveBytes.gzip(idxImages(TWELVE)));
+    Files.write(zipped.resolve("a-labels-idx1-ubyte.gz"), ArchiveBytes.gzip(idxLabels(2, 0)));
     assertThat(pixels(greyReader().read(images).training(), 1))
         .containsExactly(7, 8, 9, 10, 11, 12);
   }
@@ -186,7 +131,7 @@ class DataReaderTest {
   void zippedIdxFilesThatPromiseMoreThanTheyHoldAreRefused() throws IOException {
     byte[] huge = idxImages(TWELVE);
     huge[4] = 0x7f;
-    byte[] zipped = gzip(huge);
+    byte[] zipped = ArchiveBytes.gzip(huge);
     Path file = Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), zipped);
     Files.write(folder.resolve("t10k-labels-idx1-ubyte"), idxLabels(2, 0));
     assertThatExceptionOfType(DataException.class)
@@ -209,8 +154,8 @@ class DataReaderTest {
   @ValueSource(booleans = {false, true})
   void mutatedIdxFilesGiveOnlyTheDeclaredException(boolean zipped) throws IOException {
     String ending = zipped ? ".gz" : "";
-    byte[] images = zipped ? gzip(idxImages(TWELVE)) : idxImages(TWELVE);
-    byte[] labels = zipped ? gzip(idxLabels(2, 0)) : idxLabels(2, 0);
+    byte[] images = zipped ? ArchiveBytes.gzip(idxImages(TWELVE)) : idxImages(TWELVE);
+    byte[] labels = zipped ? ArchiveBytes.gzip(idxLabels(2, 0)) : idxLabels(2, 0);
     Path imagesFile = folder.resolve("x-images-idx3-ubyte" + ending);
     Path labelsFile = folder.resolve("x-labels-idx1-ubyte" + ending);
     RandomSource random = RandomSource.of(9);
@@ -226,17 +171,6 @@ class DataReaderTest {
       }
     }
     assertThat(refused).isGreaterThan(150);
-  }
-
-  private static byte[] mutated(byte[] sound, RandomSource random) {
-    byte[] bytes =
-        random.nextInt(4) == 0
-            ? Arrays.copyOf(sound, random.nextInt(sound.length + 4))
-            : sound.clone();
-    if (bytes.length > 0) {
-      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-    }
-    return bytes;
   }
 
   // Class folders
@@ -366,13 +300,35 @@ class DataReaderTest {
     writeThreeClasses("");
     Path pipe = folder.resolve("tree/0.png");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    assertPicturesRefused(pipe + ": expected a picture, this is no regular file");
+    assertPicturesRefused(pipe + ": expected a regular file, found another kind: a pipe, say");
   }
 
   private void assertPicturesRefused(String message) {
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> reader(3, 2, 2, "").read(folder))
         .withMessageStartingWith(message);
+  }
+
+  @Test
+  void brokenPicturesAreSkippedWhereThatIsWanted() throws IOException {
+    writeThreeClasses("");
+    List<Path> broken = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    DataReader reader =
+        reader(3, 2, 2, "").skippingBroken(problem -> told.add(problem.getMessage()));
+    for (int i = 2; i < 6; i++) {
+      broken.add(Files.writeString(folder.resolve("tree/" + i + ".png"), "this is no picture"));
+    }
+    Dataset data = reader.read(folder).training();
+    assertThat(labels(data)).containsExactly(0, 0, 1, 2);
+    assertThat(data.description()).endsWith(", 4 pictures");
+    assertThat(told).hasSize(4).allMatch(text -> text.contains("the content is none of them"));
+    assertThat(told.get(0)).startsWith(broken.get(0).toString());
+
+    Files.writeString(folder.resolve("tree/6.png"), "this is no picture");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> reader.read(folder))
+        .withMessage(folder + ": expected at most half of the pictures to be broken, found 5 of 9");
   }
 
   @Test
@@ -426,7 +382,7 @@ class DataReaderTest {
                 "images", Tensor.of(List.of(2, 1, 2, 3), values),
                 "labels", Tensor.of(List.of(2), new float[] {2, 1})));
     Dataset data = greyReader().read(file).training();
-    Copy copy = new Copy();
+    TestData.Copy copy = new TestData.Copy();
     data.read(0, copy);
     assertThat(copy.floats).startsWith(0.5f, -1, 2);
     data.read(1, copy);
@@ -464,7 +420,8 @@ class DataReaderTest {
     Path text = Files.writeString(folder.resolve("data.txt"), "1 2 3");
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> greyReader().read(text))
-        .withMessageContaining("expected a folder, a file named ...-images-idx3-ubyte[.gz]");
+        .withMessageContaining(
+            "expected a folder, an archive (.zip, .tar, .tar.gz, .tgz), a file named");
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> greyReader().read(folder.resolve("missing")))
         .withMessageContaining("there is no such file or folder");

@@ -1,0 +1,263 @@
+package org.cnnc.training.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.cnnc.training.data.TestData.labels;
+import static org.cnnc.training.data.TestData.pixels;
+import static org.cnnc.training.data.TestData.reader;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cnnc.training.picture.PictureBytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchiveTest {
+  @TempDir Path folder;
+
+  private static byte[] png(int rgb) {
+    BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, 2, 2, new int[] {rgb, rgb, rgb, rgb}, 0, 2);
+    try {
+      return PictureBytes.of(image, "png");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Three classes in a folder, and what programs leave beside the data. */
+  private static Map<String, byte[]> pictures(String where) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(where + "tree/2.png", png(0x00ff00));
+    files.put(where + "tree/1.png", png(0x0000ff));
+    files.put(where + "house/a.png", png(0xff0000));
+    files.put(where + "person/1.png", png(0xffffff));
+    files.put("__MACOSX/tree/._1.png", new byte[9]);
+    files.put(where + "tree/.DS_Store", new byte[5]);
+    return files;
+  }
+
+  private Path write(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content);
+  }
+
+  private Path write(String kind, Map<String, byte[]> files) throws IOException {
+    byte[] content =
+        switch (kind) {
+          case "zip" -> ArchiveBytes.zip(files);
+          case "tar" -> ArchiveBytes.tar(files);
+          default -> ArchiveBytes.gzip(ArchiveBytes.tar(files));
+        };
+    return write("d." + kind, content);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"zip,''", "tar,''", "tar.gz,''", "tgz,shapes/", "zip,shapes/", "tar,./shapes/"})
+  void classFoldersAreReadInPlace(String kind, String where) throws IOException {
+    Path archive = write(kind, pictures(where));
+    Dataset data = reader(3, 1, 1, "").read(archive).training();
+    assertThat(data.classes()).containsExactly("house", "person", "tree");
+    assertThat(labels(data)).containsExactly(0, 1, 2, 2);
+    assertThat(pixels(data, 2)).containsExactly(0, 0, -1);
+    assertThat(pixels(data, 3)).containsExactly(0, -1, 0);
+    try (var left = Files.list(folder)) {
+      assertThat(left).containsExactly(archive);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zip", "tar", "tar.gz"})
+  void partsAndIdxFilesAreFoundAsInFolders(String kind) throws IOException {
+    Map<String, byte[]> parts = pictures("d/train/");
+    parts.put("d/test/tree/1.png", png(0));
+    DataReader.Data data =
+        reader(3, 1, 1, " \"tree\" \"person\" \"house\"").read(write(kind, parts));
+    assertThat(data.training().size()).isEqualTo(4);
+    assertThat(labels(data.test().orElseThrow())).containsExactly(0);
+
+    byte[] images = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 7, 9};
+    byte[] numbers = {0, 0, 8, 1, 0, 0, 0, 2, 2, 1};
+    Map<String, byte[]> idx = new LinkedHashMap<>();
+    idx.put("m/train-images-idx3-ubyte.gz", ArchiveBytes.gzip(images));
+    idx.put("m/train-labels-idx1-ubyte", numbers);
+    Dataset digits = reader(1, 1, 1, "").read(write(kind, idx)).training();
+    assertThat(labels(digits)).containsExactly(2, 1);
+    assertThat(pixels(digits, 1)).containsExactly(9);
+  }
+
+  @Test
+  void theOnlyClassIsNoWrapping() throws IOException {
+    Path archive = write("zip", Map.of("tree/1.png", png(1)));
+    assertRefused(archive, archive + ": expected 3 class folders, found 1: [tree]");
+  }
+
+  @Test
+  void aBrokenPictureIsNamedInsideOfItsArchive() throws IOException {
+    Map<String, byte[]> files = pictures("");
+    files.put("house/b.png", "no picture".getBytes(UTF_8));
+    for (String kind : new String[] {"zip", "tar", "tgz"}) {
+      Path archive = write(kind, files);
+      assertRefused(
+          archive,
+          archive.resolve("house/b.png")
+              + ": expected a PNG, JPEG, BMP or GIF picture, the content is none of them");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "../1.png, no way upwards",
+    "tree/../../1.png, no way upwards",
+    "/etc/1.png, no absolute path",
+    "C:/1.png, no absolute path",
+    "tree\\1.png, no backslash and no control character",
+    "tree//1.png, a name between slashes",
+    "tree/./1.png, a name between slashes",
+  })
+  void namesThatLeadElsewhereAreRefused(String name, String expected) throws IOException {
+    for (String kind : new String[] {"zip", "tar", "tar.gz"}) {
+      Map<String, byte[]> files = pictures("");
+      files.put(name, png(1));
+      Path archive = write(kind, files);
+      assertRefused(archive, archive + ": entry \"" + name + "\": expected " + expected);
+    }
+  }
+
+  @Test
+  void entriesThatAreThereTwiceAreRefused() throws IOException {
+    Map<String, byte[]> files = pictures("");
+    byte[] tar = ArchiveBytes.tar(files);
+    ByteArrayOutputStream twice = new ByteArrayOutputStream();
+    twice.write(ArchiveBytes.tarEntry('0', "tree/1.png", png(3)));
+    twice.write(tar);
+    Path archive = write("d.tar", twice.toByteArray());
+    String problem = ": expected each entry once, this is there twice";
+    assertRefused(archive, archive.resolve("tree/1.png") + problem);
+
+    byte[] zip = ArchiveBytes.renamed(ArchiveBytes.zip(files), "tree/2.png", "tree/1.png");
+    Path zipped = write("d.zip", zip);
+    assertRefused(zipped, zipped.resolve("tree/1.png") + problem);
+
+    Map<String, byte[]> folderAndFile = pictures("");
+    folderAndFile.put("tree/1.png/x.png", png(3));
+    Path both = write("zip", folderAndFile);
+    assertRefused(both, both.resolve("tree/1.png") + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'1', '2', '3', '4', '6', 'S'})
+  void linksAndDevicesInTarFilesAreRefused(char type) throws IOException {
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    tar.write(ArchiveBytes.tarEntry(type, "tree/0.png", new byte[0]));
+    tar.write(ArchiveBytes.tar(pictures("")));
+    Path archive = write("d.tar", tar.toByteArray());
+    assertRefused(
+        archive,
+        archive.resolve("tree/0.png")
+            + ": expected a file or a folder, this entry is a link or a device");
+  }
+
+  @Test
+  void linksAndEncryptedEntriesInZipFilesAreRefused() throws IOException {
+    byte[] zip = ArchiveBytes.zip(pictures(""));
+    byte[] unix = ArchiveBytes.withDirectoryField(zip, 5, 3, 1);
+    Path link = write("l.zip", ArchiveBytes.withDirectoryField(unix, 38, 0120777 << 16, 4));
+    assertRefused(
+        link,
+        link.resolve("tree/2.png")
+            + ": expected a file or a folder, this entry is a link or a device");
+    Path secret = write("e.zip", ArchiveBytes.withDirectoryField(zip, 8, 9, 2));
+    assertRefused(
+        secret, secret.resolve("tree/2.png") + ": expected an entry that is not encrypted");
+  }
+
+  @Test
+  void contentThatIsNotWhatTheZipFileSaysIsRefused() throws IOException {
+    byte[] zip = ArchiveBytes.zip(pictures(""));
+    Path checksum = write("c.zip", ArchiveBytes.withDirectoryField(zip, 16, 0x12345678, 4));
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> reader(3, 1, 1, "").read(checksum))
+        .withMessageStartingWith(
+            checksum.resolve("tree/2.png")
+                + ": expected content with the checksum 12345678, found ");
+    Path bomb = write("b.zip", ArchiveBytes.withDirectoryField(zip, 24, 0x7fffffff, 4));
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> reader(3, 1, 1, "").read(bomb))
+        .withMessageStartingWith(bomb.resolve("tree/2.png") + ": expected 2147483647 bytes, its ");
+  }
+
+  @Test
+  void longNamesOfBothKindsOfTarAreRead() throws IOException {
+    String deep = "tree/" + "x".repeat(150) + ".png";
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    tar.write(ArchiveBytes.tarEntry('g', "global", "14 path=a.png\n".getBytes(UTF_8)));
+    tar.write(ArchiveBytes.tarEntry('5', "tree/", new byte[0]));
+    tar.write(ArchiveBytes.tarEntry('L', "././@LongLink", (deep + "\0").getBytes(UTF_8)));
+    tar.write(ArchiveBytes.tarEntry('0', deep.substring(0, 100), png(0xff0000)));
+    String other = deep.replace('x', 'y');
+    String pax = "169 path=" + other + "\n11 size=" + png(0x00ff00).length + "\n";
+    tar.write(ArchiveBytes.tarEntry('x', "PaxHeader", pax.getBytes(UTF_8)));
+    tar.write(ArchiveBytes.tarEntry('0', other.substring(0, 100), png(0x00ff00)));
+    tar.write(ArchiveBytes.tar(Map.of("a/1.png", png(0), "b/1.png", png(1))));
+    Dataset data = reader(3, 1, 1, "").read(write("d.tar", tar.toByteArray())).training();
+    assertThat(data.classes()).containsExactly("a", "b", "tree");
+    assertThat(labels(data)).containsExactly(0, 1, 2, 2);
+    assertThat(pixels(data, 2)).containsExactly(-1, 0, 0);
+    assertThat(pixels(data, 3)).containsExactly(0, -1, 0);
+  }
+
+  @Test
+  void truncatedArchivesAreRefused() throws IOException {
+    for (String kind : new String[] {"zip", "tar", "tar.gz"}) {
+      byte[] whole = Files.readAllBytes(write(kind, pictures("")));
+      int step = Math.max(1, whole.length / 40);
+      for (int length = 0;
+          length < whole.length - (kind.equals("tar") ? 1024 : 40);
+          length += step) {
+        Path cut = write("cut." + kind, Arrays.copyOf(whole, length));
+        assertThatExceptionOfType(DataException.class)
+            .as("%s of %d bytes", kind, length)
+            .isThrownBy(() -> reader(3, 1, 1, "").read(cut))
+            .withMessageStartingWith(cut.toString());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zip", "tar", "tar.gz"})
+  void mutatedArchivesGiveOnlyTheDeclaredException(String kind) throws IOException {
+    Path archive = write(kind, pictures("d/"));
+    byte[] sound = Files.readAllBytes(archive);
+    int refused =
+        TestData.refusedMutations(
+            kind,
+            sound,
+            1000,
+            bytes -> {
+              try {
+                Files.write(archive, bytes);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            () -> reader(3, 1, 1, "").read(archive));
+    assertThat(refused).isGreaterThan(100);
+  }
+
+  private static void assertRefused(Path archive, String message) {
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> reader(3, 1, 1, "").read(archive))
+        .withMessage(message);
+  }
+}
