@@ -14,7 +14,7 @@ import org.cnnc.runtime.ProgramInfo.OutputInfo;
 public final class DataReader {
   static final String FORMS =
       "a folder, an archive (.zip, .tar, .tar.gz, .tgz), a file named ...-images-idx3-ubyte[.gz],"
-          + " or a .safetensors file";
+          + " a CIFAR-10 batch (data_batch_1.bin) or a .safetensors file";
 
   private final InputInfo input;
   private final ClassNumbering numbering;

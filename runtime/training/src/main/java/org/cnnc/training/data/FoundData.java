@@ -2,6 +2,7 @@ package org.cnnc.training.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -28,6 +29,9 @@ record FoundData(StoredData training, Optional<StoredData> test) {
     if (IdxImages.isImagesFile(data.name())) {
       return one(new IdxImages(folder, data, numbering));
     }
+    if (CifarBatches.isTrainingBatch(data.name()) || CifarBatches.isTestBatch(data.name())) {
+      return one(new CifarBatches(folder, List.of(data), numbering));
+    }
     throw new DataException(file, "expected " + DataReader.FORMS);
   }
 
@@ -36,6 +40,11 @@ record FoundData(StoredData training, Optional<StoredData> test) {
     List<DataFile> idxFiles = named(folder, IdxImages::isImagesFile);
     if (!idxFiles.isEmpty()) {
       return inIdxFolder(folder, idxFiles, numbering);
+    }
+    List<DataFile> training = named(folder, CifarBatches::isTrainingBatch);
+    List<DataFile> testing = named(folder, CifarBatches::isTestBatch);
+    if (!training.isEmpty() || !testing.isEmpty()) {
+      return inCifarFolder(folder, training, testing, numbering);
     }
     Optional<DataFolder> train = folder.folder("train");
     if (train.isEmpty()) {
@@ -52,6 +61,23 @@ record FoundData(StoredData training, Optional<StoredData> test) {
   private static List<DataFile> named(DataFolder folder, Predicate<String> name)
       throws IOException {
     return folder.files().stream().filter(file -> name.test(file.name())).toList();
+  }
+
+  private static FoundData inCifarFolder(
+      DataFolder folder, List<DataFile> training, List<DataFile> testing, ClassNumbering numbering)
+      throws IOException {
+    if (training.isEmpty()) {
+      return one(new CifarBatches(folder, testing, numbering));
+    }
+    // By number: 10 follows 9.
+    Comparator<DataFile> byNumber = Comparator.comparing(batch -> batch.name().length());
+    List<DataFile> inOrder =
+        training.stream().sorted(byNumber.thenComparing(DataFile::name)).toList();
+    return new FoundData(
+        new CifarBatches(folder, inOrder, numbering),
+        testing.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new CifarBatches(folder, testing, numbering)));
   }
 
   /** MNIST comes as {@code train-...} and {@code t10k-...}. */
