@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import org.cnnc.training.data.DataReader;
 
 /** The SHA-256 of everything that a result depends on: names, settings, contents of files. */
 final class Fingerprint {
@@ -41,10 +42,14 @@ final class Fingerprint {
 
   /**
    * Adds the content of a file, or the names and contents of all files of a folder: of all that the
-   * reader of data sees there, so links are followed, and what is hidden is left out.
+   * reader of data sees there, so links are followed, and what is hidden is left out. Of data that
+   * one file names, the others count, too.
    */
   Fingerprint withContent(String name, Path path) throws IOException {
     if (!Files.isDirectory(path)) {
+      for (Path companion : DataReader.companions(path)) {
+        with(name + " with", Files.exists(companion) ? of(companion) : "absent");
+      }
       return with(name, Files.exists(path) ? of(path) : "absent");
     }
     VisibleFiles visible = new VisibleFiles(path);

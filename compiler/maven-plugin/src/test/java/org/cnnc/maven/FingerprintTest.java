@@ -82,6 +82,29 @@ class FingerprintTest {
     assertThat(fingerprint()).isNotEqualTo(loop);
   }
 
+  /** Of data that one file names, the others count, too. */
+  @Test
+  void whatAListNamesCounts() throws IOException {
+    write("data/list.csv", "house/1.png,0\nhouse/2.png,1\n");
+    data = data.resolve("list.csv");
+    String before = fingerprint();
+    write("data/house/2.png", "another");
+    String changed = fingerprint();
+    assertThat(changed).isNotEqualTo(before);
+    write("data/house/1.png", "another");
+    assertThat(fingerprint()).isNotEqualTo(changed);
+  }
+
+  @Test
+  void theLabelsOfImagesCount() throws IOException {
+    write("data/x-images-idx3-ubyte", "images");
+    write("data/x-labels-idx1-ubyte.gz", "labels");
+    data = data.resolve("x-images-idx3-ubyte");
+    String before = fingerprint();
+    write("data/x-labels-idx1-ubyte.gz", "others");
+    assertThat(fingerprint()).isNotEqualTo(before);
+  }
+
   private String fingerprint() throws IOException {
     return new Fingerprint().withContent("data", data).value();
   }

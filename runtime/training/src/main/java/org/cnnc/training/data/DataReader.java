@@ -14,7 +14,7 @@ import org.cnnc.runtime.ProgramInfo.OutputInfo;
 public final class DataReader {
   static final String FORMS =
       "a folder, an archive (.zip, .tar, .tar.gz, .tgz), a file named ...-images-idx3-ubyte[.gz],"
-          + " a CIFAR-10 batch (data_batch_1.bin) or a .safetensors file";
+          + " a CIFAR-10 batch (data_batch_1.bin), a .csv or a .safetensors file";
 
   private final InputInfo input;
   private final ClassNumbering numbering;
@@ -63,7 +63,7 @@ public final class DataReader {
   /**
    * Reads IDX files (a folder of them or the images file), class folders of pictures, CIFAR-10
    * batches, each also as {@code train} and {@code test} parts and inside of a zip or tar file; a
-   * safetensors file.
+   * CSV file that lists pictures; or a safetensors file.
    *
    * @throws DataException if the data are not what they should be
    * @throws IOException if they cannot be read
@@ -86,6 +86,26 @@ public final class DataReader {
                   ? Optional.of(dataset(found.test().get()))
                   : Optional.empty());
         });
+  }
+
+  /**
+   * Files that data are made of beside the one that names them: what a CSV file lists, and the
+   * labels beside a file of images. Of a folder or an archive, there are none.
+   *
+   * @throws DataException if a list is broken
+   */
+  public static List<Path> companions(Path path) throws IOException {
+    if (Files.isDirectory(path) || !Files.exists(path)) {
+      return List.of();
+    }
+    String name = String.valueOf(path.getFileName());
+    if (CsvList.isList(name)) {
+      return new CsvList(new DiskFile(path), ClassNumbering.WITHOUT_NETWORK).pictures();
+    }
+    if (IdxImages.isImagesFile(name)) {
+      return List.of(IdxImages.labelsFile(DiskFolder.of(path), new DiskFile(path)).path());
+    }
+    return List.of();
   }
 
   private Dataset dataset(StoredData data) throws IOException {

@@ -32,6 +32,9 @@ record FoundData(StoredData training, Optional<StoredData> test) {
     if (CifarBatches.isTrainingBatch(data.name()) || CifarBatches.isTestBatch(data.name())) {
       return one(new CifarBatches(folder, List.of(data), numbering));
     }
+    if (CsvList.isList(data.name())) {
+      return one(new CsvList(data, numbering));
+    }
     throw new DataException(file, "expected " + DataReader.FORMS);
   }
 
