@@ -110,7 +110,7 @@ final class EvalCommand implements Callable<Integer> {
     CompilerOptions options = tuning.in(CompilerOptions.DEFAULT, read, console);
     Program plain = read.programs(options, ProgramKind.PREDICTION).create(ProgramKind.PREDICTION);
     Safetensors judgedWeights = weights.read();
-    DataReader.Data images = data.read(InMemoryPrograms.info(plain));
+    DataReader.Data images = data.read(InMemoryPrograms.info(plain), console);
     Dataset judged = images.test().orElse(images.training());
     PredictionSession session = read.session(plain, options, judgedWeights, judged.size());
     DataWarnings.beforeJudging(read.network(), judged, console);

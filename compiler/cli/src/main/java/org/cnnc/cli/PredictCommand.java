@@ -63,7 +63,7 @@ final class PredictCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "PNG or JPEG pictures.")
+      description = "Pictures: PNG, JPEG, BMP or GIF.")
   private List<Path> files = List.of();
 
   PredictCommand(Console console) {

@@ -232,7 +232,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainerSettings settings = chosen.apply(info);
     Program prediction = programs.create(ProgramKind.PREDICTION);
     ProgramInfo network = InMemoryPrograms.info(prediction);
-    DataReader.Data read = data.read(network);
+    DataReader.Data read = data.read(network, console);
     Split split = split(read.training(), network, settings.seed());
     initialise(training, info, settings.seed());
     TrainingTask task =

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.cnnc.runtime.RandomSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,21 @@ class PredictionCommandsTest {
   }
 
   @Test
+  void anArchiveIsJudgedAsTheFolderIs() throws IOException {
+    Path zip = folder.resolve("pictures.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip));
+        Stream<Path> files = Files.walk(data)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        out.putNextEntry(
+            new ZipEntry("pictures/" + data.relativize(file).toString().replace('\\', '/')));
+        out.write(Files.readAllBytes(file));
+      }
+    }
+    assertThat(Cnnc.run("eval", model, "-w", weights, "-d", zip))
+        .isEqualTo(Cnnc.run("eval", model, "-w", weights, "-d", data));
+  }
+
+  @Test
   void predictNamesPictures() throws IOException {
     RandomSource random = RandomSource.of(9);
     Path dark = TinyFiles.picture(folder.resolve("a.png"), true, random);
@@ -88,7 +106,9 @@ class PredictionCommandsTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err().lines())
         .containsExactly(
-            "error: " + text + ": expected a PNG or JPEG picture, the content is neither",
+            "error: "
+                + text
+                + ": expected a PNG, JPEG, BMP or GIF picture, the content is none of them",
             "error: " + none + ": no such file or folder");
     assertThat(result.out()).startsWith(light + ": light ").hasLineCount(1);
   }
@@ -135,6 +155,38 @@ class PredictionCommandsTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).startsWith("error: " + broken).hasLineCount(1);
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void brokenPicturesAreSkippedCountedAndNamed() throws IOException {
+    Path pictures = TinyFiles.pictures(folder.resolve("pictures"), 7);
+    for (int i = 10; i < 22; i++) {
+      Files.writeString(pictures.resolve("dark/x" + i + ".png"), "I am no picture");
+    }
+    Path out = folder.resolve("out.safetensors");
+    Cnnc.Result trained = Cnnc.train(model, pictures, out, "--skip-bad", "--epochs", 1);
+    assertThat(trained.exitCode()).isZero();
+    assertThat(trained.err())
+        .startsWith(
+            "warning: broken pictures left out: 12\n  " + pictures.resolve("dark/x10.png") + ": ")
+        .contains("x19.png")
+        .doesNotContain("x20.png")
+        .contains("\n  and 2 more\n")
+        .contains(" on 14 images");
+    Cnnc.Result judged = Cnnc.run("eval", model, "-w", weights, "-d", pictures, "--skip-bad");
+    assertThat(judged.out()).contains("(14 of 14 images)");
+    assertThat(judged.err()).startsWith("warning: broken pictures left out: 12\n");
+
+    for (int i = 22; i < 25; i++) {
+      Files.writeString(pictures.resolve("dark/x" + i + ".png"), "I am no picture");
+    }
+    Cnnc.Result refused = Cnnc.run("eval", model, "-w", weights, "-d", pictures, "--skip-bad");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .endsWith(
+            "error: "
+                + pictures
+                + ": expected at most half of the pictures to be broken, found 15 of 29\n");
   }
 
   @Test

@@ -145,7 +145,7 @@ final class NetworkTraining {
       return Split.none(all);
     }
     try {
-      return validation.get().split(all, info, seed);
+      return validation.get().split(all, new DataReader(info), seed);
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException(
           "parameter validation: " + validation.get().text() + ": " + e.getMessage());

@@ -3,7 +3,6 @@ package org.cnnc.training.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.cnnc.runtime.ProgramInfo;
 
 /**
  * Which images judge the network while it trains: {@code 0.2}, a random part of the data; {@code
@@ -27,17 +26,18 @@ public record ValidationChoice(String text) {
   /**
    * Splits the training data.
    *
+   * @param reader of other data, for the network
    * @param seed of the random choice
    * @throws IllegalArgumentException if the choice does not fit the data, or is none
    */
-  public Split split(Dataset training, ProgramInfo network, long seed) throws IOException {
+  public Split split(Dataset training, DataReader reader, long seed) throws IOException {
     if (text.startsWith(LAST)) {
       return Split.last(training, count());
     }
     Optional<Double> fraction = fraction();
     return fraction.isPresent()
         ? Split.fraction(training, fraction.get(), seed)
-        : new Split(training, Optional.of(otherData(network)));
+        : new Split(training, Optional.of(otherData(reader)));
   }
 
   private int count() {
@@ -54,8 +54,8 @@ public record ValidationChoice(String text) {
   }
 
   /** The test part of other data, if they come in two. */
-  private Dataset otherData(ProgramInfo network) throws IOException {
-    DataReader.Data data = new DataReader(network).read(Path.of(text));
+  private Dataset otherData(DataReader reader) throws IOException {
+    DataReader.Data data = reader.read(Path.of(text));
     return data.test().orElse(data.training());
   }
 }
