@@ -52,6 +52,7 @@ public final class Main {
         .addSubcommand(new SummaryCommand(console))
         .addSubcommand(new CheckCommand(console))
         .addSubcommand(new GraphCommand(console))
+        .addSubcommand(new DataCommand(console))
         .addSubcommand(new TrainCommand(console))
         .addSubcommand(new EvalCommand(console))
         .addSubcommand(new VerifyCommand(console))

@@ -3,13 +3,19 @@ package org.cnnc.cli.report;
 import java.awt.image.BufferedImage;
 
 /** Small pictures of one size, side by side in rows, a transparent pixel between them. */
-final class Tiles {
+public final class Tiles {
   private final BufferedImage image;
   private final int columns;
   private final int width;
   private final int height;
 
-  Tiles(int count, int columns, int width, int height) {
+  /**
+   * Tiles without pixels.
+   *
+   * @param columns tiles in a row
+   * @param width of a tile
+   */
+  public Tiles(int count, int columns, int width, int height) {
     this.columns = Math.min(count, columns);
     this.width = width;
     this.height = height;
@@ -20,13 +26,14 @@ final class Tiles {
   }
 
   /** Sets a pixel of a tile to an opaque colour. */
-  void set(int tile, int x, int y, int rgb) {
+  public void set(int tile, int x, int y, int rgb) {
     int left = tile % columns * (width + 1);
     int top = tile / columns * (height + 1);
     image.setRGB(left + x, top + y, 0xff000000 | rgb);
   }
 
-  BufferedImage image() {
+  /** All tiles. */
+  public BufferedImage image() {
     return image;
   }
 }
