@@ -18,7 +18,6 @@ import java.util.zip.ZipException;
  */
 final class TarArchive extends Archive {
   private final boolean zipped;
-  private long kept;
 
   private TarArchive(Path path, boolean zipped) {
     super(path);
@@ -41,6 +40,9 @@ final class TarArchive extends Archive {
 
   private void add(TarHeader header, TarScanner scanner) throws IOException {
     EntryName name = nextName(header.name());
+    if (zipped) {
+      Memory.expectRoomFor(path(), scanner.offset() + header.size()); // skipping takes time, too
+    }
     if (header.isFolder()) {
       if (!name.isHidden()) {
         addFolder(name);
@@ -58,8 +60,6 @@ final class TarArchive extends Archive {
     if (!zipped) {
       return new Placed(name.path(), path(), scanner.offset(), header.size());
     }
-    kept += header.size();
-    Memory.expectRoomFor(path(), kept);
     return new Kept(name.path(), scanner.content());
   }
 

@@ -73,6 +73,11 @@ record TarHeader(Path path, long offset, String name, long size, char type) {
     return number;
   }
 
+  /** Whether it tells of the next entry, or of all: POSIX's x and g, GNU's L and K. */
+  boolean isExtension() {
+    return "xgLK".indexOf(type) >= 0;
+  }
+
   boolean isFile() {
     return type == '0' || type == '7';
   }

@@ -15,6 +15,8 @@ final class TarScanner {
   /** A name and a size are all that is needed; some programs add much more. */
   private static final int MOST_EXTENSION = 1 << 16;
 
+  private static final int MOST_EXTENSIONS = 16;
+
   private final Path path;
   private final InputStream in;
   private long offset;
@@ -35,7 +37,7 @@ final class TarScanner {
   Optional<TarHeader> next() throws IOException {
     Optional<String> longName = Optional.empty();
     Optional<Long> longSize = Optional.empty();
-    while (true) {
+    for (int extensions = 0; extensions <= MOST_EXTENSIONS; extensions++) {
       long start = offset;
       byte[] block = block();
       if (isZero(block)) {
@@ -43,20 +45,22 @@ final class TarScanner {
       }
       TarHeader header = TarHeader.of(path, start, block);
       begin(header.size());
-      if (header.type() == 'L' || header.type() == 'x') {
-        String text = new String(extension(), StandardCharsets.UTF_8);
-        Optional<String> said =
-            header.type() == 'L' ? Optional.of(text.replaceFirst("\0+$", "")) : pax(text, "path");
-        longName = said.isPresent() ? said : longName;
-        longSize = header.type() == 'x' ? paxSize(start, text) : longSize;
-      } else if (header.type() == 'g' || header.type() == 'K') {
-        skipContent(); // what holds for all entries, and where a link points to
-      } else {
+      if (!header.isExtension()) {
         long size = longSize.orElse(header.size());
         begin(size);
         return Optional.of(header.with(longName.orElse(header.name()), size));
       }
+      String text = new String(extension(), StandardCharsets.UTF_8);
+      if (header.type() == 'L') {
+        longName = Optional.of(text.replaceFirst("\0+$", ""));
+      } else if (header.type() == 'x') {
+        Optional<String> said = pax(text, "path");
+        longName = said.isPresent() ? said : longName;
+        longSize = paxSize(start, text);
+      }
     }
+    throw new DataException(
+        path, offset, "expected at most " + MOST_EXTENSIONS + " headers about an entry");
   }
 
   private void begin(long size) {

@@ -217,6 +217,18 @@ class ArchiveTest {
     assertThat(pixels(data, 3)).containsExactly(0, -1, 0);
   }
 
+  /** They inflate to a thousand times their size, and could be read for hours. */
+  @Test
+  void headersWithoutEndAreRefused() throws IOException {
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    for (int i = 0; i < 17; i++) {
+      tar.write(ArchiveBytes.tarEntry('g', "global", new byte[0]));
+    }
+    tar.write(ArchiveBytes.tar(pictures("")));
+    Path archive = write("d.tgz", ArchiveBytes.gzip(tar.toByteArray()));
+    assertRefused(archive, archive + ", byte 8704: expected at most 16 headers about an entry");
+  }
+
   @Test
   void truncatedArchivesAreRefused() throws IOException {
     for (String kind : new String[] {"zip", "tar", "tar.gz"}) {
