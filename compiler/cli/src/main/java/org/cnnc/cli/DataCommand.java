@@ -100,12 +100,20 @@ final class DataCommand implements Callable<Integer> {
     return survey.hasBroken() ? ExitCode.WRONG_INPUT : ExitCode.DONE;
   }
 
+  /** Before any work. */
   private void checkSheet() throws UserException {
-    if (sheet.isPresent() && Files.isDirectory(sheet.get())) {
-      throw new UserException(sheet.get() + ": is a folder, expected a file to write");
+    if (sheet.isEmpty()) {
+      return;
     }
-    if (sheet.isPresent() && Files.exists(sheet.get()) && !force) {
-      throw new UserException(sheet.get() + ": exists; --force replaces it");
+    Path file = sheet.get();
+    if (Files.isDirectory(file)) {
+      throw new UserException(file + ": is a folder, expected a file to write");
+    }
+    if (Files.exists(file) && !force) {
+      throw new UserException(file + ": exists; --force replaces it");
+    }
+    if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+      throw new UserException(file + ": there is no such folder to write it to");
     }
   }
 

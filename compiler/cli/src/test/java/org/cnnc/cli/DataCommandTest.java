@@ -153,6 +153,12 @@ class DataCommandTest {
     assertThat(again.exitCode()).isEqualTo(1);
     assertThat(again.err()).isEqualTo("error: " + sheet + ": exists; --force replaces it\n");
 
+    Path nowhere = all.resolve("none/sheet.png");
+    assertThat(Cnnc.run("data", folder, "--sheet", nowhere))
+        .isEqualTo(
+            new Cnnc.Result(
+                1, "", "error: " + nowhere + ": there is no such folder to write it to\n"));
+
     Path model = TinyFiles.write(all.resolve("tiny.net"), TinyFiles.CONVOLUTION);
     Cnnc.Result small = Cnnc.run("data", folder, model, "--sheet", sheet, "--force");
     assertThat(small.exitCode()).isZero();
