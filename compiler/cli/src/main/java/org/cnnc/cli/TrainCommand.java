@@ -326,7 +326,8 @@ final class TrainCommand implements Callable<Integer> {
       return Split.none(all);
     }
     try {
-      return new ValidationChoice(validation.get()).split(all, network, seed);
+      ValidationChoice choice = new ValidationChoice(validation.get());
+      return data.with(network, console, reader -> choice.split(all, reader, seed));
     } catch (IllegalArgumentException e) {
       throw new UserException("--validation " + validation.get() + ": " + e.getMessage());
     }
