@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.maven.plugin.MojoFailureException;
+import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.training.data.DataReader;
 import org.cnnc.training.data.Dataset;
+import org.cnnc.training.data.DatasetDigest;
 import org.cnnc.training.data.ImageSink;
 import org.cnnc.training.data.Split;
 import org.cnnc.training.data.ValidationChoice;
@@ -19,6 +21,18 @@ import org.junit.jupiter.api.Test;
 class JudgedImagesTest {
   private static final long OWN_SEED = 1;
   private static final Dataset DATA = new Numbered("pictures", 40);
+  private static final ProgramInfo INFO =
+      ProgramInfo.parse(
+          """
+          cnnc "0.1.0"
+          model "M" hash "abc" kind prediction
+          input "image" 1 1 1 scale 1.0 mean 0.0 std 1.0
+          images "image" buffer 0 pitch 1
+          buffer worker "images" 1 1
+          value "answer" dims 1 buffer 0 pitch 1
+          output "answer" value "answer"
+          phase "forward" 1
+          """);
   private static final Optional<ValidationChoice> A_QUARTER =
       Optional.of(new ValidationChoice("0.25"));
 
@@ -56,16 +70,36 @@ class JudgedImagesTest {
     assertThat(judged(Optional.empty(), A_QUARTER, trained).images().size()).isEqualTo(10);
 
     DataReader.Data more = new DataReader.Data(new Numbered("pictures", 44), Optional.empty());
-    assertThatThrownBy(() -> JudgedImages.of(more, A_QUARTER, null, weights(trained), OWN_SEED))
+    assertThatThrownBy(() -> JudgedImages.of(more, A_QUARTER, INFO, weights(trained), OWN_SEED))
         .isInstanceOf(MojoFailureException.class)
         .hasMessageContaining("training held back other images than these: \"" + then + "\", now");
+  }
+
+  @Test
+  void imagesThatHaveChangedSinceTrainingAreRefused() throws Exception {
+    String then = held(DATA, OWN_SEED).description();
+    String content = DatasetDigest.of(held(DATA, OWN_SEED), 1);
+    Map<String, String> same =
+        Map.of("cnnc.validation", then, "cnnc.validation.sha256", content);
+    assertThat(judged(Optional.empty(), A_QUARTER, same).images().size()).isEqualTo(10);
+
+    Map<String, String> other =
+        Map.of("cnnc.validation", then, "cnnc.validation.sha256", content.replace('a', 'b'));
+    assertThatThrownBy(() -> judged(Optional.empty(), A_QUARTER, other))
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage(
+            "parameter validation: the images of \""
+                + then
+                + "\" are not those any more that training held back: their number is the same,"
+                + " their content is not; train again, or give data that were never learnt and no"
+                + " validation");
   }
 
   private static JudgedImages judged(
       Optional<Dataset> test, Optional<ValidationChoice> validation, Map<String, String> metadata)
       throws Exception {
     DataReader.Data data = new DataReader.Data(DATA, test);
-    return JudgedImages.of(data, validation, null, weights(metadata), OWN_SEED);
+    return JudgedImages.of(data, validation, INFO, weights(metadata), OWN_SEED);
   }
 
   private static Dataset held(Dataset data, long seed) {
@@ -94,7 +128,7 @@ class JudgedImagesTest {
 
     @Override
     public void read(int image, ImageSink sink) {
-      throw new UnsupportedOperationException();
+      sink.floats(new float[] {image}, 0);
     }
   }
 }
