@@ -10,4 +10,5 @@ module org.cnnc.training {
 
   exports org.cnnc.training;
   exports org.cnnc.training.data;
+  exports org.cnnc.training.verify;
 }

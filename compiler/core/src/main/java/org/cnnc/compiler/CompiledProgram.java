@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.cnnc.compiler.emit.ClassPlan;
 import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.loop.IntrinsicFunctions;
+import org.cnnc.compiler.loop.LoopInterpreter;
 import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.memory.MemoryPlan;
 import org.cnnc.compiler.schedule.ScheduledStep;
@@ -32,6 +34,9 @@ public record CompiledProgram(
     List<GeneratedFile> files) {
   private static final String CLASS = ".class";
 
+  /** Of the interpreted vectors, if there are any: programs of every target give the same bits. */
+  private static final int LANES = 8;
+
   public CompiledProgram {
     passes = List.copyOf(passes);
     files = List.copyOf(files);
@@ -40,6 +45,16 @@ public record CompiledProgram(
   /** Name of the generated class, with its package. */
   public String className() {
     return plan.header().qualifiedName();
+  }
+
+  /**
+   * Runs the program as lowering made it: an oracle for all that comes after, the passes and both
+   * emitters.
+   *
+   * @param intrinsics the runtime's functions
+   */
+  public LoopInterpreter interpreter(IntrinsicFunctions intrinsics) {
+    return LoopInterpreter.inFloat(lowered, LANES, intrinsics);
   }
 
   /** The class files by the names of their classes, with dots; empty if sources were asked for. */

@@ -54,6 +54,21 @@ public final class RuntimeSymbols {
   public static final String LESSON = "Lesson";
   public static final String TRAINING_EXCEPTION = "TrainingException";
 
+  /** What the generated test of a model calls is here. */
+  public static final String VERIFY_PACKAGE = "org.cnnc.training.verify";
+
+  /** Compares answers with recorded ones: {@link #READ} them, {@link #VERIFY} a model. */
+  public static final String GOLDEN_ANSWERS = "GoldenAnswers";
+
+  public static final String READ = "read";
+  public static final String VERIFY = "verify";
+
+  /** What the file of recorded answers is called, after the name of the model's class. */
+  public static final String GOLDEN_ENDING = ".golden.safetensors";
+
+  /** Compares gradients with differences of the loss: {@link #VERIFY}. */
+  public static final String GRADIENT_CHECK = "GradientCheck";
+
   private static final Map<Intrinsic, String> INTRINSICS =
       new EnumMap<>(Map.of(Intrinsic.EXP, "exp", Intrinsic.LOG, "log", Intrinsic.TANH, "tanh"));
 

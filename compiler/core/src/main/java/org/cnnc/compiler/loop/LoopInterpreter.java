@@ -59,6 +59,11 @@ public final class LoopInterpreter {
     return result;
   }
 
+  /** The same, by the buffer's position in the program. */
+  public float[][] rows(int buffer) {
+    return rows(program.buffers().get(buffer).name());
+  }
+
   /** The storage of a buffer in double precision; writes go through. */
   public double[][] doubleRows(String buffer) {
     Object[] rows = find(buffer);

@@ -2,8 +2,10 @@ package org.cnnc.compiler.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.function.UnaryOperator;
 import org.cnnc.compiler.loop.IntrinsicCall.Intrinsic;
 import org.cnnc.runtime.Classification;
 import org.cnnc.runtime.Numerics;
@@ -17,6 +19,8 @@ import org.cnnc.training.Lesson;
 import org.cnnc.training.Teacher;
 import org.cnnc.training.TrainerSettings;
 import org.cnnc.training.TrainingException;
+import org.cnnc.training.verify.GoldenAnswers;
+import org.cnnc.training.verify.GradientCheck;
 import org.junit.jupiter.api.Test;
 
 /** The names that generated code mentions are those of the real runtime. */
@@ -53,6 +57,19 @@ class RuntimeSymbolsTest {
         .isEqualTo(TrainerSettings.class.getName());
     assertThat(trainingName(RuntimeSymbols.TRAINING_EXCEPTION))
         .isEqualTo(TrainingException.class.getName());
+  }
+
+  @Test
+  void whatGeneratedTestsCallIsThere() throws NoSuchMethodException {
+    assertThat(RuntimeSymbols.VERIFY_PACKAGE + "." + RuntimeSymbols.GOLDEN_ANSWERS)
+        .isEqualTo(GoldenAnswers.class.getName());
+    assertThat(RuntimeSymbols.VERIFY_PACKAGE + "." + RuntimeSymbols.GRADIENT_CHECK)
+        .isEqualTo(GradientCheck.class.getName());
+    assertThat(RuntimeSymbols.GOLDEN_ENDING).isEqualTo(GoldenAnswers.ENDING);
+    GoldenAnswers.class.getMethod(RuntimeSymbols.READ, InputStream.class, String.class);
+    GoldenAnswers.class.getMethod(
+        RuntimeSymbols.VERIFY, Program.class, Safetensors.class, UnaryOperator.class);
+    GradientCheck.class.getMethod(RuntimeSymbols.VERIFY, Program.class);
   }
 
   @Test

@@ -26,6 +26,12 @@ final class JavaTypes {
   static final ClassName TRAINER_SETTINGS = training(RuntimeSymbols.TRAINER_SETTINGS);
   static final ClassName TRAINING_EXCEPTION = training(RuntimeSymbols.TRAINING_EXCEPTION);
 
+  static final ClassName GOLDEN_ANSWERS =
+      ClassName.get(RuntimeSymbols.VERIFY_PACKAGE, RuntimeSymbols.GOLDEN_ANSWERS);
+  static final ClassName GRADIENT_CHECK =
+      ClassName.get(RuntimeSymbols.VERIFY_PACKAGE, RuntimeSymbols.GRADIENT_CHECK);
+  static final ClassName JUNIT_TEST = ClassName.get("org.junit.jupiter.api", "Test");
+
   private static final String VECTOR_PACKAGE = "jdk.incubator.vector";
   static final ClassName FLOAT_VECTOR = ClassName.get(VECTOR_PACKAGE, "FloatVector");
   static final ClassName VECTOR_SPECIES = ClassName.get(VECTOR_PACKAGE, "VectorSpecies");

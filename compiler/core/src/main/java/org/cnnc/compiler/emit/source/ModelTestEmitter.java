@@ -1,0 +1,68 @@
+package org.cnnc.compiler.emit.source;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import java.io.IOException;
+import org.cnnc.compiler.emit.GeneratedFile;
+import org.cnnc.compiler.emit.RuntimeSymbols;
+
+/** Writes the test that travels with a model; it delegates all work to the runtime. */
+public final class ModelTestEmitter {
+  private final ModelTestPlan plan;
+  private final ClassName self;
+
+  private ModelTestEmitter(ModelTestPlan plan) {
+    this.plan = plan;
+    this.self = inPackage(plan.header().className());
+  }
+
+  /** A class of tests for JUnit Jupiter. */
+  public static GeneratedFile emit(ModelTestPlan plan) {
+    return SourceFiles.file(plan.header(), new ModelTestEmitter(plan).type());
+  }
+
+  private ClassName inPackage(String simpleName) {
+    return ClassName.get(plan.header().packageName(), simpleName);
+  }
+
+  private TypeSpec type() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(self)
+            .addJavadoc("$L", JavadocText.inPrivate(plan.header().comment()));
+    type.addMethod(answers());
+    plan.training().ifPresent(training -> type.addMethod(gradients(training)));
+    return type.build();
+  }
+
+  private MethodSpec answers() {
+    return MethodSpec.methodBuilder("answersAreGolden")
+        .addJavadoc(
+            """
+            {@code $L} has images, and every bit that an interpreter
+            answered with the weights that ship, when the model was compiled.
+            """,
+            plan.goldenResource())
+        .addAnnotation(JavaTypes.JUNIT_TEST)
+        .addException(IOException.class)
+        .addStatement("$1T model = $1T.load()", inPackage(plan.model()))
+        .addStatement("$T golden = $S", String.class, plan.goldenResource())
+        .addStatement(
+            "$T.$L($T.class.getResourceAsStream(golden), golden)\n.$L(new $T(), model.weights(), model::predict)",
+            JavaTypes.GOLDEN_ANSWERS,
+            RuntimeSymbols.READ,
+            self,
+            RuntimeSymbols.VERIFY,
+            inPackage(plan.prediction()))
+        .build();
+  }
+
+  private MethodSpec gradients(String training) {
+    return MethodSpec.methodBuilder("gradientsAreSlopesOfTheLoss")
+        .addJavadoc("What the model learns by is held against central differences of its loss.")
+        .addAnnotation(JavaTypes.JUNIT_TEST)
+        .addStatement(
+            "$T.$L(new $T())", JavaTypes.GRADIENT_CHECK, RuntimeSymbols.VERIFY, inPackage(training))
+        .build();
+  }
+}

@@ -1,0 +1,46 @@
+package org.cnnc.compiler.emit.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.cnnc.compiler.emit.ClassHeader;
+import org.cnnc.compiler.emit.GeneratedFile;
+import org.junit.jupiter.api.Test;
+
+/** The text of the test that travels with a model. */
+class ModelTestEmitterTest {
+  private static GeneratedFile emit(Optional<String> training) {
+    ClassHeader header =
+        new ClassHeader(
+            "org.example",
+            "LightModelTest",
+            "light.net",
+            "cnnc test",
+            List.of("Verifies the model Light on the Java that runs this build."));
+    return ModelTestEmitter.emit(
+        new ModelTestPlan(
+            header, "Light", "LightPrediction", training, "Light.golden.safetensors"));
+  }
+
+  private static String text(GeneratedFile file) {
+    return new String(file.content(), StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void theTestReadsAsWrittenByHand() throws IOException {
+    GeneratedFile file = emit(Optional.of("LightTraining"));
+    assertThat(file.path()).isEqualTo("org/example/LightModelTest.java");
+    assertThat(text(file).lines()).allMatch(line -> line.length() <= 100);
+    Golden.assertSame("LightModelTest.java.txt", text(file));
+  }
+
+  @Test
+  void withoutALossThereAreNoGradientsToCheck() {
+    assertThat(text(emit(Optional.empty())))
+        .contains("void answersAreGolden()")
+        .doesNotContain("GradientCheck");
+  }
+}

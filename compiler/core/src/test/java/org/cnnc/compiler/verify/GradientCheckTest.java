@@ -1,0 +1,104 @@
+package org.cnnc.compiler.verify;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.run.Backend;
+import org.cnnc.compiler.run.Texts;
+import org.cnnc.runtime.Program;
+import org.cnnc.training.verify.GradientCheck;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The check that apps run of their gradients: right ones pass, and wrong ones do not. */
+final class GradientCheckTest {
+  static Stream<String> networks() {
+    return Stream.of(
+        "backends/lecture",
+        "backends/activations",
+        "backends/strides",
+        "backends/branches",
+        "backends/single",
+        "backends/windows",
+        "backends/averages",
+        "backends/long_sums",
+        "graph/every_layer",
+        "graph/nesterov",
+        "graph/defaults",
+        "graph/house_person_tree",
+        "graph/aliases",
+        "regressions/only_padding_seen",
+        "drawing/two_outputs",
+        "networks/lenet28",
+        "networks/lecture32",
+        "networks/winograd",
+        "large/vgg32");
+  }
+
+  private static Program training(String network) throws IOException {
+    return Backend.BYTECODE.load(Texts.corpus(network + ".net").program(ProgramKind.TRAINING));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void gradientsOfTheCorpusAreRight(String network) throws IOException {
+    GradientCheck.verify(training(network));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "backends/lecture, conv1.weight",
+    "backends/lecture, conv2.bias",
+    "backends/activations, fc1.weight",
+    "backends/strides, conv2.weight",
+    "networks/lenet28, conv1.weight",
+    "networks/lenet28, fc1.weight",
+    "networks/winograd, conv2.weight",
+  })
+  void aGradientThatIsTenPercentTooLargeIsFound(String network, String parameter)
+      throws IOException {
+    Program wrong = new WrongGradient(training(network), parameter, WrongGradient::tenPercentMore);
+    assertThatThrownBy(() -> GradientCheck.verify(wrong))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageMatching(
+            "gradients of \\w+ are wrong:\n  "
+                + parameter
+                + ", moved along its gradient: the loss changes by \\S+ as the gradient says,"
+                + " by \\S+ as measured \\(at most \\S+ apart\\)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "backends/lecture, conv1.weight",
+    "networks/lenet28, conv2.weight",
+    "networks/lenet28, fc1.bias",
+  })
+  void oneWrongElementIsFound(String network, String parameter) throws IOException {
+    Program wrong = new WrongGradient(training(network), parameter, WrongGradient::firstElement);
+    assertThatThrownBy(() -> GradientCheck.verify(wrong))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("are wrong:\n  " + parameter + ", moved ");
+  }
+
+  @Test
+  void aGradientThatIsNoNumberIsFound() throws IOException {
+    Program wrong =
+        new WrongGradient(training("backends/lecture"), "conv1.weight", WrongGradient::notANumber);
+    assertThatThrownBy(() -> GradientCheck.verify(wrong))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("conv1.weight, moved along its gradient: the loss changes by NaN as");
+  }
+
+  @Test
+  void aProgramThatPredictsHasNone() throws IOException {
+    Program prediction =
+        Backend.BYTECODE.load(Texts.corpus("graph/nesterov.net").program(ProgramKind.PREDICTION));
+    assertThatThrownBy(() -> GradientCheck.verify(prediction))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is no training program");
+  }
+}

@@ -1,0 +1,2 @@
+/** The tests that travel with models, over the corpus. */
+package org.cnnc.compiler.verify;

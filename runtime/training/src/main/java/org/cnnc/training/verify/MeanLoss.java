@@ -1,0 +1,102 @@
+package org.cnnc.training.verify;
+
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.cnnc.runtime.Parameters;
+import org.cnnc.runtime.Program;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.runtime.ProgramInfo.LossInfo;
+import org.cnnc.runtime.ProgramInfo.ParameterInfo;
+import org.cnnc.runtime.RandomSource;
+import org.cnnc.runtime.StoredTensors;
+import org.cnnc.runtime.Tensor;
+import org.cnnc.training.TrainingSteps;
+
+/**
+ * The mean loss of a training program over some seeded images and classes, as a function of its
+ * parameters, which begin as seeded random numbers. It is computed by steps at the rate 0.
+ *
+ * <p>The numbers are as large as He's initialisation makes them: with those that training begins
+ * with, values and gradients become smaller from layer to layer, and in a deep network the loss
+ * hardly feels the first ones.
+ */
+final class MeanLoss implements AutoCloseable {
+  /** From uniform within 1 / sqrt(fanIn) to a variance of 2 / fanIn: the root of 6. */
+  private static final float LARGER = 2.4494898f;
+
+  private final ProgramInfo info;
+  private final StoredTensors stored;
+  private final Map<String, Tensor> first;
+  private final TrainingSteps steps;
+  private final float[] images;
+  private final int[] targets;
+
+  MeanLoss(Program program, ProgramInfo info, int mostImages, long seed) {
+    Parameters.initialise(program, info, seed);
+    this.info = info;
+    this.stored = new StoredTensors(program, info);
+    Map<String, Tensor> initial = stored.parameters();
+    for (ParameterInfo parameter : info.parameters()) {
+      stored.setParameter(parameter, larger(initial.get(parameter.name()).values()));
+    }
+    this.first = stored.parameters();
+    this.steps = new TrainingSteps(program, info, 0, 1);
+    int count = Math.min(mostImages, info.batch());
+    this.images = new NoiseImages(info.input(), RandomSource.of(seed, "images")).next(count);
+    RandomSource random = RandomSource.of(seed, "targets");
+    int classes = classes(info);
+    this.targets = IntStream.range(0, count).map(i -> random.nextInt(classes)).toArray();
+  }
+
+  private static float[] larger(float[] values) {
+    float[] larger = new float[values.length];
+    for (int i = 0; i < larger.length; i++) {
+      larger[i] = LARGER * values[i];
+    }
+    return larger;
+  }
+
+  private static int classes(ProgramInfo info) {
+    LossInfo loss = info.loss().orElseThrow();
+    return info.outputs().stream()
+        .filter(output -> output.name().equals(loss.output()))
+        .findFirst()
+        .flatMap(output -> info.value(output.value()))
+        .orElseThrow()
+        .elements();
+  }
+
+  /** A parameter's first values. */
+  float[] first(String parameter) {
+    return first.get(parameter).values();
+  }
+
+  void set(String parameter, float[] values) {
+    stored.setParameter(info.parameter(parameter).orElseThrow(), values);
+  }
+
+  /** The loss with other values of a parameter, which stay; summed in double, so not rounded. */
+  double at(String parameter, float[] values) {
+    set(parameter, values);
+    for (int i = 0; i < targets.length; i++) {
+      steps.image(i).floats(images, i * info.input().elements());
+      steps.setTarget(i, targets[i]);
+    }
+    steps.run(targets.length);
+    double sum = 0;
+    for (int i = 0; i < targets.length; i++) {
+      sum += steps.loss(i);
+    }
+    return sum / targets.length;
+  }
+
+  /** The gradient of the last loss that was asked for. */
+  float[] gradient(String parameter) {
+    return stored.gradients().get(parameter).values();
+  }
+
+  @Override
+  public void close() {
+    steps.close();
+  }
+}
