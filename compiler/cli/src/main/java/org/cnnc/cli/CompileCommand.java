@@ -16,8 +16,8 @@ import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.InMemoryPrograms;
 import org.cnnc.cli.model.Model;
+import org.cnnc.cli.model.ModelTestFiles;
 import org.cnnc.cli.option.TuningOption;
-import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.compiler.ForeignFileException;
@@ -27,7 +27,6 @@ import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.TuningFile;
 import org.cnnc.compiler.emit.GeneratedFile;
-import org.cnnc.compiler.schedule.KernelChoices;
 import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.diagnostic.JsonRenderer;
 import org.cnnc.grammar.source.SourceException;
@@ -123,6 +122,15 @@ final class CompileCommand implements Callable<Integer> {
               + " accuracy told in the class's comment.")
   private Optional<Path> weights = Optional.empty();
 
+  @Option(
+      names = "--test",
+      paramLabel = "DIR",
+      description =
+          "Where a test of JUnit Jupiter goes, with golden answers to the weights and what it needs"
+              + " of classes that train: it verifies answers and gradients on the Java of the app's"
+              + " build; needs --weights.")
+  private Optional<Path> testFolder = Optional.empty();
+
   @Mixin private TuningOption tuning;
 
   @Option(names = "--predict-only", description = "Make no class that trains.")
@@ -157,12 +165,15 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() throws IOException, SourceException, ModelException, UserException {
     checkUsage();
     Model model;
-    CompilationResult result;
+    List<GeneratedFile> app;
+    List<GeneratedFile> test;
     try {
       Model read = Model.read(files.get(0));
       TuningFile.Reading tiles = tuning.read(read);
       model = read.withWarning(tiles.warning());
-      result = compile(model, tiles.choices());
+      CompilerOptions options = options(model).withKernels(tiles.choices());
+      app = model.compile(options).files();
+      test = testFolder.isPresent() ? ModelTestFiles.of(model, options, weights()) : List.of();
     } catch (ModelException e) {
       if (!json) {
         throw e;
@@ -170,29 +181,26 @@ final class CompileCommand implements Callable<Integer> {
       console.print(new JsonRenderer().render(e.diagnostics()));
       return ExitCode.WRONG_INPUT;
     }
-    List<Written> written = write(result.files());
+    List<Written> written = write(app, folder, "-o");
+    List<Written> writtenTest =
+        testFolder.isPresent() ? write(test, testFolder.get(), "--test") : List.of();
     if (json) {
       console.print(new JsonRenderer().render(model.warnings()));
     } else {
       Model.warn(model.warnings(), console);
-      report(model, result.files(), written);
+      reportModel(model);
+      report(app, written);
+      report(test, writtenTest);
     }
     return ExitCode.DONE;
   }
 
-  private CompilationResult compile(Model model, KernelChoices tiles)
-      throws IOException, ModelException, UserException {
-    if (strict && !model.warnings().isEmpty()) {
-      throw new ModelException(model.warnings());
-    }
-    return model.compile(options(model).withKernels(tiles));
-  }
-
-  private List<Written> write(List<GeneratedFile> generated) throws IOException, UserException {
+  private List<Written> write(List<GeneratedFile> generated, Path target, String option)
+      throws IOException, UserException {
     try {
-      return new GeneratedFolder(folder, AtomicFiles::write).write(generated);
+      return new GeneratedFolder(target, AtomicFiles::write).write(generated);
     } catch (ForeignFileException e) {
-      throw new UserException(e.getMessage() + " with -o");
+      throw new UserException(e.getMessage() + " with " + option);
     }
   }
 
@@ -215,6 +223,9 @@ final class CompileCommand implements Callable<Integer> {
               + release
               + " goes with --target plain: the Vector API needs class files of Java "
               + CompilerOptions.SOURCE_RELEASE);
+    }
+    if (testFolder.isPresent() && weights.isEmpty()) {
+      throw wrongUsage("--test needs --weights: its golden answers are what they answer");
     }
     if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
       throw wrongUsage("--package: expected a package name of Java, found \"" + packageName + "\"");
@@ -242,6 +253,9 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private CompilerOptions options(Model model) throws IOException, UserException, ModelException {
+    if (strict && !model.warnings().isEmpty()) {
+      throw new ModelException(model.warnings());
+    }
     CompilerOptions options =
         target()
             .in(CompilerOptions.DEFAULT)
@@ -261,11 +275,14 @@ final class CompileCommand implements Callable<Integer> {
     if (weights.isEmpty()) {
       return Map.of();
     }
-    Safetensors shipped = Safetensors.read(weights.get());
     InMemoryPrograms programs = model.programs(CompilerOptions.DEFAULT, ProgramKind.PREDICTION);
-    return PredictionSession.load(programs.create(ProgramKind.PREDICTION), shipped)
+    return PredictionSession.load(programs.create(ProgramKind.PREDICTION), weights())
         .weights()
         .metadata();
+  }
+
+  private Safetensors weights() throws IOException {
+    return Safetensors.read(weights.orElseThrow());
   }
 
   private List<String> keptValues(Model model) throws UserException {
@@ -276,7 +293,7 @@ final class CompileCommand implements Callable<Integer> {
     return List.copyOf(names);
   }
 
-  private void report(Model model, List<GeneratedFile> files, List<Written> written) {
+  private void reportModel(Model model) {
     int warnings = model.warnings().size();
     console.line(
         model.file()
@@ -284,6 +301,9 @@ final class CompileCommand implements Callable<Integer> {
             + model.network().name()
             + ", no errors"
             + (warnings == 0 ? "" : warnings == 1 ? ", 1 warning" : ", " + warnings + " warnings"));
+  }
+
+  private void report(List<GeneratedFile> files, List<Written> written) {
     for (int i = 0; i < written.size(); i++) {
       console.line(
           "  "
