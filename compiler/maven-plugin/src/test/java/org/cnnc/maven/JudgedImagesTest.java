@@ -79,8 +79,7 @@ class JudgedImagesTest {
   void imagesThatHaveChangedSinceTrainingAreRefused() throws Exception {
     String then = held(DATA, OWN_SEED).description();
     String content = DatasetDigest.of(held(DATA, OWN_SEED), 1);
-    Map<String, String> same =
-        Map.of("cnnc.validation", then, "cnnc.validation.sha256", content);
+    Map<String, String> same = Map.of("cnnc.validation", then, "cnnc.validation.sha256", content);
     assertThat(judged(Optional.empty(), A_QUARTER, same).images().size()).isEqualTo(10);
 
     Map<String, String> other =

@@ -114,7 +114,8 @@ class TrainAndCheckGoalsTest {
 
     Build vector =
         project.mavenWith(
-            "--add-modules jdk.incubator.vector -Dcnnc.target=vector -Xlog:class+load:file=loaded.txt", goals);
+            "--add-modules jdk.incubator.vector -Dcnnc.target=vector -Xlog:class+load:file=loaded.txt",
+            goals);
     vector.expectSuccess();
     assertThat(vector.log()).doesNotContain("Long training is faster");
     assertThat(project.file("loaded.txt")).content().contains("StripesTrainingVector ");
