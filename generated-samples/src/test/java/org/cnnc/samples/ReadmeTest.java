@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
 
+  /** Options that name folders to write to. */
+  private static final List<String> OUTPUTS = List.of("-o", "--test");
+
   private static final Pattern SPACE = Pattern.compile(" ");
 
   @TempDir private Path folder;
@@ -44,7 +47,7 @@ class ReadmeTest {
         words.add(HOUSE_PERSON_TREE.network().toString());
       } else if (word.endsWith(".safetensors")) {
         words.add(HOUSE_PERSON_TREE.weights().toString());
-      } else if (!words.isEmpty() && words.get(words.size() - 1).equals("-o")) {
+      } else if (!words.isEmpty() && OUTPUTS.contains(words.get(words.size() - 1))) {
         words.add(folder.resolve(word).toString());
       } else {
         words.add(word);

@@ -93,11 +93,33 @@ abstract class AbstractNetworkMojo extends AbstractMojo {
 
   /** Maven copies the files of a folder, as they are, to the app's own classes. */
   final void addResources(File folder, String include) {
+    project.addResource(resources(folder, include));
+  }
+
+  /** The same to the classes of the app's tests. */
+  final void addTestResources(File folder, String include) {
+    project.addTestResource(resources(folder, include));
+  }
+
+  private static Resource resources(File folder, String include) {
     Resource resource = new Resource();
     resource.setDirectory(folder.getPath());
     resource.setFiltering(false);
     resource.addInclude(include);
-    project.addResource(resource);
+    return resource;
+  }
+
+  /**
+   * Where the files of a goal go.
+   *
+   * @param copies where Maven copies resources to
+   */
+  final OutputFolders outputFolders(File sources, File classes, String copies) {
+    return new OutputFolders(
+        sources.toPath(),
+        classes.toPath(),
+        Path.of(copies),
+        Path.of(project.getBuild().getDirectory(), "maven-status", "maven-compiler-plugin"));
   }
 
   /** Where this execution of the goal keeps its records. */

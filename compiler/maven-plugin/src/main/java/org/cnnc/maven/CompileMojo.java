@@ -102,12 +102,9 @@ public final class CompileMojo extends AbstractNetworkMojo {
             List.copyOf(keep),
             tune);
     OutputFolders folders =
-        new OutputFolders(
-            outputDirectory.toPath(),
-            classesDirectory.toPath(),
-            Path.of(project.getBuild().getOutputDirectory()),
-            Path.of(project.getBuild().getDirectory(), "maven-status", "maven-compiler-plugin"));
-    new NetworkCompilation(getLog(), baseFolder(), recordFolder(), folders, settings, shipped)
+        outputFolders(outputDirectory, classesDirectory, project.getBuild().getOutputDirectory());
+    NetworkProduct.Maker maker = new NetworkClasses.Maker(getLog(), settings, shipped);
+    new NetworkCompilation(getLog(), baseFolder(), recordFolder(), folders, maker)
         .compile(networkFolder());
   }
 

@@ -1,12 +1,15 @@
 package org.cnnc.maven;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.TargetChoice;
+import org.cnnc.compiler.TuningFile;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.Value;
 
@@ -21,7 +24,23 @@ import org.cnnc.compiler.graph.Value;
  */
 record CompileSettings(
     Emit emit, TargetChoice target, boolean training, List<String> keep, boolean tune) {
-  CompilerOptions options(NetworkFile file, NetworkGraph network) throws MojoFailureException {
+  /** Adds all that changes what is made of a network. */
+  void addTo(Fingerprint inputs, NetworkFile file) throws IOException {
+    if (tune) {
+      inputs.withContent("tiles", TuningFile.beside(file.path()));
+    }
+    inputs.with("settings", this);
+  }
+
+  /** How the classes of an app are compiled. */
+  CompilerOptions options(NetworkFile file, NetworkGraph network, Log log)
+      throws IOException, MojoFailureException {
+    CompilerOptions options = options(file, network);
+    return tune ? options.withKernels(file.tiles(network, log)) : options;
+  }
+
+  private CompilerOptions options(NetworkFile file, NetworkGraph network)
+      throws MojoFailureException {
     CompilerOptions options =
         target
             .in(CompilerOptions.DEFAULT)

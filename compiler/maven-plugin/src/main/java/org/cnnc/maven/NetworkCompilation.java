@@ -11,21 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
-import org.cnnc.compiler.CompilationResult;
-import org.cnnc.compiler.Compiler;
-import org.cnnc.compiler.CompilerOptions;
-import org.cnnc.compiler.TuningFile;
-import org.cnnc.compiler.graph.NetworkGraph;
-import org.cnnc.grammar.diagnostic.DiagnosticLog;
+import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.grammar.source.SourceException;
-import org.cnnc.grammar.source.SourceFile;
+import org.cnnc.maven.NetworkProduct.Made;
 
-/** Compiles a folder of networks: those that changed, and forgets those that are gone. */
+/**
+ * Makes of each network of a folder what a goal makes of it: of those that changed, and forgets
+ * those that are gone.
+ */
 final class NetworkCompilation {
   private static final String RECORD = ".record";
 
@@ -33,8 +30,7 @@ final class NetworkCompilation {
   private final Path base;
   private final Path records;
   private final OutputFolders folders;
-  private final CompileSettings settings;
-  private final ShippedWeights weights;
+  private final NetworkProduct.Maker maker;
   private final Map<Path, NetworkFile> makerOf = new HashMap<>();
   private int errors;
 
@@ -45,18 +41,12 @@ final class NetworkCompilation {
    * @param records folder of what this compilation remembers from build to build
    */
   NetworkCompilation(
-      Log log,
-      Path base,
-      Path records,
-      OutputFolders folders,
-      CompileSettings settings,
-      ShippedWeights weights) {
+      Log log, Path base, Path records, OutputFolders folders, NetworkProduct.Maker maker) {
     this.log = log;
     this.base = base;
     this.records = records;
     this.folders = folders;
-    this.settings = settings;
-    this.weights = weights;
+    this.maker = maker;
   }
 
   /**
@@ -81,53 +71,33 @@ final class NetworkCompilation {
       throw DiagnosticLogger.failure(errors);
     }
     if (compiled == 0 && !networks.isEmpty()) {
-      log.info("Nothing to compile - all networks are up to date");
+      log.info(maker.nothingToDo());
     }
-  }
-
-  /**
-   * A network that was read.
-   *
-   * @param network absent when there are errors
-   * @param weights what those that ship say of themselves
-   */
-  private record Read(
-      NetworkFile file,
-      SourceFile source,
-      DiagnosticLog diagnostics,
-      Optional<NetworkGraph> network,
-      Map<String, String> weights) {}
-
-  private Read read(NetworkFile file) throws IOException, SourceException {
-    SourceFile source = SourceFile.read(file.path());
-    DiagnosticLog diagnostics = new DiagnosticLog();
-    Optional<NetworkGraph> network = Compiler.check(source, diagnostics);
-    Map<String, String> metadata =
-        network.isPresent() ? weights.metadata(file, network.get()) : Map.of();
-    return new Read(file, source, diagnostics, network, metadata);
   }
 
   /** Compiles a network unless its record is current; returns whether it did. */
   private boolean compile(NetworkFile file, Path recordFile)
       throws IOException, SourceException, MojoFailureException {
-    Read read = read(file);
-    String inputs = inputs(read);
+    NetworkText text = NetworkText.read(file);
+    NetworkProduct product = maker.of(text);
+    String inputs = inputs(text, product);
     BuildRecord record = BuildRecord.read(recordFile, base);
     if (record.isCurrent(inputs)) {
       expectOwn(file, record.outputs().keySet());
       return false;
     }
-    Optional<CompilationResult> result = compile(read);
-    if (result.isEmpty()) {
+    Optional<Made> made = make(text, product);
+    if (made.isEmpty()) {
       return false;
     }
-    expectOwn(file, folders.places(result.get().files()));
-    List<Path> written = folders.write(result.get().files());
+    List<GeneratedFile> files = made.get().files();
+    expectOwn(file, folders.places(files));
+    List<Path> written = folders.write(files);
     folders.deleteStale(record, written);
     folders.takeFromJavac(record, written);
     BuildRecord.of(inputs, written).write(recordFile, base);
-    log.info("Compiled " + file.relative() + " to " + names(written));
-    new CompilationFacts(result.get(), settings.emit()).lines().forEach(log::info);
+    log.info(maker.done() + " " + file.relative() + " to " + names(written));
+    made.get().facts().forEach(log::info);
     return true;
   }
 
@@ -137,40 +107,26 @@ final class NetworkCompilation {
         .collect(Collectors.joining(", "));
   }
 
-  /** Of the weights only what they say of themselves: their values change no class. */
-  private String inputs(Read read) throws IOException {
-    NetworkFile file = read.file();
+  private static String inputs(NetworkText text, NetworkProduct product) throws IOException {
     Fingerprint inputs = new Fingerprint();
-    if (settings.tune()) {
-      inputs.withContent("tiles", TuningFile.beside(file.path()));
-    }
+    product.addTo(inputs);
     return inputs
         .with("compiler", CompilerIdentity.text())
-        .with("file", file.relative())
-        .with("package", file.packageName())
-        .with("settings", settings)
-        .with("weights", new TreeMap<>(read.weights()))
-        .with("text", read.source().text())
+        .with("file", text.file().relative())
+        .with("package", text.file().packageName())
+        .with("text", text.source().text())
         .value();
   }
 
-  private Optional<CompilationResult> compile(Read read) throws IOException, MojoFailureException {
-    errors += new DiagnosticLogger(log).log(read.diagnostics().sorted());
-    if (read.network().isEmpty()) {
+  private Optional<Made> make(NetworkText text, NetworkProduct product)
+      throws IOException, MojoFailureException {
+    errors += new DiagnosticLogger(log).log(text.diagnostics());
+    if (text.network().isEmpty()) {
       return Optional.empty();
     }
-    NetworkGraph network = read.network().get();
-    CompilerOptions options =
-        settings.options(read.file(), network).withWeightsMetadata(read.weights());
-    CompilationResult result =
-        Compiler.compile(
-            network,
-            settings.tune() ? options.withKernels(read.file().tiles(network, log)) : options);
-    if (result.hasErrors()) {
-      errors += new DiagnosticLogger(log).log(result.diagnostics());
-      return Optional.empty();
-    }
-    return Optional.of(result);
+    Made made = product.make();
+    errors += new DiagnosticLogger(log).log(made.errors());
+    return made.errors().isEmpty() ? Optional.of(made) : Optional.empty();
   }
 
   /** Two networks of one name in one package would replace each other's classes for ever. */

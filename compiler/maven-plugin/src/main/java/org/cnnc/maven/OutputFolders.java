@@ -14,7 +14,7 @@ import org.cnnc.runtime.AtomicFiles;
  * Where generated files go.
  *
  * @param sources root of Java sources
- * @param classes root of bytecode, a resource folder
+ * @param classes root of bytecode and of other resources, a resource folder
  * @param copies where Maven copies resources to
  * @param compilerStatus where maven-compiler-plugin remembers what javac made
  */
@@ -36,12 +36,12 @@ record OutputFolders(Path sources, Path classes, Path copies, Path compilerStatu
   }
 
   private Path root(GeneratedFile file) {
-    return file.path().endsWith(".class") ? classes : sources;
+    return file.path().endsWith(".java") ? sources : classes;
   }
 
   /**
    * Deletes what an earlier build made and this one does not: each file that is as it was made, and
-   * the copy of a class, which would otherwise stay in the app.
+   * the copy of a resource, which would otherwise stay in the app.
    */
   void deleteStale(BuildRecord before, List<Path> now) throws IOException {
     for (Map.Entry<Path, String> output : before.outputs().entrySet()) {

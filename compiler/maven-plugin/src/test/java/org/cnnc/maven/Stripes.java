@@ -19,6 +19,7 @@ import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.grammar.source.SourceFile;
+import org.cnnc.runtime.RandomSource;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.Tensor;
 
@@ -73,6 +74,26 @@ final class Stripes {
     tensors.put("fc1.bias", Tensor.of(List.of(2), new float[] {lying, standing}));
     Files.createDirectories(file.getParent());
     new Safetensors("Stripes", METADATA, tensors).write(file);
+  }
+
+  /** Writes weights that are random numbers. */
+  static void writeRandomWeights(Path file, long seed) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("conv1.weight", random(seed, List.of(4, 1, 3, 3)));
+    tensors.put("conv1.bias", random(seed, List.of(4)));
+    tensors.put("fc1.weight", random(seed, List.of(2, 36)));
+    tensors.put("fc1.bias", random(seed, List.of(2)));
+    Files.createDirectories(file.getParent());
+    new Safetensors("Stripes", METADATA, tensors).write(file);
+  }
+
+  private static Tensor random(long seed, List<Integer> dims) {
+    float[] values = new float[dims.stream().reduce(1, Math::multiplyExact)];
+    RandomSource random = RandomSource.of(seed);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.uniform(-1, 1);
+    }
+    return Tensor.of(dims, values);
   }
 
   /** Draws pictures of both classes, as many of each. */

@@ -67,9 +67,7 @@ final class GoldenAnswersTest {
   @ParameterizedTest
   @MethodSource("org.cnnc.compiler.verify.GradientCheckTest#networks")
   void classesAnswerAsTheInterpreterDoes(String network) throws IOException {
-    if (!network.startsWith("large/")) { // for minutes
-      verify(recorded(network), network, weights(network, 1));
-    }
+    verify(recorded(network), network, weights(network, 1));
   }
 
   @Test

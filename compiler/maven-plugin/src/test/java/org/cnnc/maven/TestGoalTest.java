@@ -1,0 +1,63 @@
+package org.cnnc.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import org.cnnc.maven.TestProject.Build;
+import org.junit.jupiter.api.Test;
+
+/** Builds with {@code cnnc:test}, as users run them: their own surefire runs the generated test. */
+class TestGoalTest {
+  private static final String NETWORK = "src/main/cnnc/org/example/Stripes.net";
+  private static final String WEIGHTS = "src/main/resources/org/example/Stripes.safetensors";
+  private static final String SHIPPED = "target/classes/org/example/Stripes.safetensors";
+
+  @Test
+  void theAppsOwnBuildVerifiesTheModel() throws Exception {
+    TestProject project = TestProject.copyOf("tested", "test");
+    Build noWeights = project.maven("test");
+    noWeights.expectFailure();
+    assertThat(noWeights.log())
+        .contains(
+            project.file(NETWORK)
+                + ": expected the weights whose answers its test verifies, there is no "
+                + project.file(SHIPPED)
+                + "; train the network first, or lay its weights among the resources");
+
+    Stripes.writeRandomWeights(project.file(WEIGHTS), 1);
+    Build first = project.maven("test");
+    first.expectSuccess();
+    assertThat(first.log())
+        .contains(
+            "Made the test of org/example/Stripes.net to StripesModelTest.java,"
+                + " Stripes.golden.safetensors, StripesTraining.class, ")
+        .contains("  verifies golden answers, and gradients by central differences\n")
+        .contains("Tests run: 2, Failures: 0, Errors: 0, Skipped: 0");
+    assertThat(project.file("target/classes/org/example/StripesTraining.class")).doesNotExist();
+    assertThat(project.file("target/test-classes/org/example/StripesTraining.class")).exists();
+
+    Build second = project.maven("test");
+    second.expectSuccess();
+    assertThat(second.log())
+        .contains("Nothing to make - all tests of networks are up to date")
+        .contains("Tests run: 2, Failures: 0, Errors: 0, Skipped: 0");
+
+    Stripes.writeRandomWeights(project.file(SHIPPED), 2); // behind the back of the goal
+    Build altered = project.maven("surefire:test");
+    assertThat(altered.exitCode()).isNotZero();
+    assertThat(altered.log())
+        .contains("StripesModelTest.answersAreGolden")
+        .contains("Stripes.golden.safetensors was made for the weights with SHA-256 ")
+        .contains("; this is no wrong answer: let cnnc make the test anew")
+        .contains("Tests run: 2, Failures: 1, Errors: 0, Skipped: 0");
+
+    Stripes.writeRandomWeights(project.file(WEIGHTS), 2);
+    Build otherWeights = project.maven("test");
+    otherWeights.expectSuccess();
+    assertThat(otherWeights.log()).contains("Made the test of org/example/Stripes.net to ");
+
+    Files.delete(project.file(WEIGHTS));
+    Files.delete(project.file(SHIPPED));
+    project.maven("test", "-Dmaven.test.skip").expectSuccess();
+  }
+}
