@@ -195,7 +195,7 @@ public final class HousePersonTreeTraining implements Program {
         momentum 0.9 nesterov 0.0 weight_decay 0.0
         phase "prepare" 16
         phase "images" 8
-        phase "parameters" 16
+        phase "parameters" 16 updates
         """;
   }
 
