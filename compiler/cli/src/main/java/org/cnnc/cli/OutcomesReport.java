@@ -1,7 +1,5 @@
 package org.cnnc.cli;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,6 +7,7 @@ import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.JsonObject;
 import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.TextTable;
+import org.cnnc.cli.report.Confusion;
 import org.cnnc.training.Evaluation;
 import org.cnnc.training.Outcomes;
 import org.cnnc.training.Outcomes.Confidence;
@@ -25,7 +24,6 @@ final class OutcomesReport {
   /** With more classes a square of numbers tells nobody anything. */
   private static final int MOST_CLASSES = 20;
 
-  private static final int MOST_PAIRS = 20;
   private static final int PLACES = 6;
 
   private final Outcomes outcomes;
@@ -84,25 +82,12 @@ final class OutcomesReport {
     return Stream.concat(Stream.of(first), others).toArray(String[]::new);
   }
 
-  private record Pair(String right, String said, int count) {}
-
   private String pairs() {
-    List<Pair> pairs = new ArrayList<>();
-    List<String> classes = evaluation.classes();
-    for (int right = 0; right < classes.size(); right++) {
-      for (int said = 0; said < classes.size(); said++) {
-        int count = evaluation.confusion().get(right).get(said);
-        if (right != said && count > 0) {
-          pairs.add(new Pair(classes.get(right), classes.get(said), count));
-        }
-      }
-    }
-    pairs.sort(Comparator.comparingInt(Pair::count).reversed());
     TextTable table = new TextTable("llr");
     table.row("it is", "said", "images");
-    pairs.stream()
-        .limit(MOST_PAIRS)
-        .forEach(pair -> table.row(pair.right(), pair.said(), Quantities.count(pair.count())));
+    for (Confusion pair : Confusion.mostOf(evaluation)) {
+      table.row(pair.right(), pair.said(), Quantities.count(pair.count()));
+    }
     return table.toString();
   }
 

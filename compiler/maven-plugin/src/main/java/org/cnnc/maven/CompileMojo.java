@@ -9,7 +9,6 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.grammar.source.SourceException;
 
 /**
@@ -93,14 +92,7 @@ public final class CompileMojo extends AbstractNetworkMojo {
     // First of all: whatever happens below, an IDE must find the generated sources.
     project.addCompileSourceRoot(outputDirectory.getPath());
     addResources(classesDirectory, "**/*.class");
-    Emit emit = KernelForm.emit(kernels);
-    CompileSettings settings =
-        new CompileSettings(
-            emit,
-            KernelForm.target(Optional.ofNullable(target), emit),
-            training,
-            List.copyOf(keep),
-            tune);
+    CompileSettings settings = CompileSettings.of(kernels, target, training, keep, tune);
     OutputFolders folders =
         outputFolders(outputDirectory, classesDirectory, project.getBuild().getOutputDirectory());
     NetworkProduct.Maker maker = new NetworkClasses.Maker(getLog(), settings, shipped);

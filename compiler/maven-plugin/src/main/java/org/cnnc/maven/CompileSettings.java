@@ -3,6 +3,7 @@ package org.cnnc.maven;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.cnnc.compiler.CompilerOptions;
@@ -24,6 +25,21 @@ import org.cnnc.compiler.graph.Value;
  */
 record CompileSettings(
     Emit emit, TargetChoice target, boolean training, List<String> keep, boolean tune) {
+  /**
+   * From a goal's parameters.
+   *
+   * @param kernels the word for the form of the classes
+   * @param kernelTarget the word for which of them; null for what that form has by default
+   * @throws MojoFailureException if a word is unknown
+   */
+  static CompileSettings of(
+      String kernels, String kernelTarget, boolean training, List<String> keep, boolean tune)
+      throws MojoFailureException {
+    Emit emit = KernelForm.emit(kernels);
+    TargetChoice target = KernelForm.target(Optional.ofNullable(kernelTarget), emit);
+    return new CompileSettings(emit, target, training, List.copyOf(keep), tune);
+  }
+
   /** Adds all that changes what is made of a network. */
   void addTo(Fingerprint inputs, NetworkFile file) throws IOException {
     if (tune) {

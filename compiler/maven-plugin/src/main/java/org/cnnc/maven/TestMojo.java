@@ -4,12 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.grammar.source.SourceException;
 
 /**
@@ -77,10 +75,7 @@ public final class TestMojo extends AbstractNetworkMojo {
     }
     project.addTestCompileSourceRoot(testOutputDirectory.getPath());
     addTestResources(testResourcesDirectory, "**");
-    Emit emit = KernelForm.emit(kernels);
-    CompileSettings settings =
-        new CompileSettings(
-            emit, KernelForm.target(Optional.ofNullable(target), emit), training, List.of(), tune);
+    CompileSettings settings = CompileSettings.of(kernels, target, training, List.of(), tune);
     Path classes = Path.of(project.getBuild().getOutputDirectory());
     OutputFolders folders =
         outputFolders(

@@ -8,14 +8,22 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.cnnc.runtime.Tensor;
 
-/** What parameters hold, as a SHA-256: names and bits, in their order. */
-final class ParametersDigest {
+/**
+ * What parameters hold, as a SHA-256: names and bits, in their order, whatever file they are in. It
+ * tells the weights of one model apart.
+ */
+public final class ParametersDigest {
   private static final int CHUNK = 1 << 12;
 
   private ParametersDigest() {}
 
-  /** 64 hexadecimal digits. */
-  static String of(Map<String, Tensor> parameters) {
+  /**
+   * The digest of parameters.
+   *
+   * @param parameters in the order of the program
+   * @return 64 hexadecimal digits
+   */
+  public static String of(Map<String, Tensor> parameters) {
     MessageDigest digest = sha256();
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES);
     parameters.forEach(

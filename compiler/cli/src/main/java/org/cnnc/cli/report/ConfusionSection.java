@@ -1,7 +1,5 @@
 package org.cnnc.cli.report;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.cnnc.cli.console.Quantities;
 import org.cnnc.compiler.drawing.MarkupWriter;
@@ -11,8 +9,6 @@ import org.cnnc.training.Evaluation;
 final class ConfusionSection {
   /** With more classes a square of numbers tells nobody anything. */
   private static final int MOST_CLASSES = 30;
-
-  private static final int MOST_PAIRS = 20;
 
   private final Evaluation evaluation;
   private final MarkupWriter out;
@@ -74,26 +70,12 @@ final class ConfusionSection {
             + Quantities.percent(part));
   }
 
-  /** Images of one class that were taken for another. */
-  private record Pair(String right, String said, int count) {}
-
   private void writePairs() {
-    List<Pair> pairs = new ArrayList<>();
-    List<String> classes = evaluation.classes();
-    for (int right = 0; right < classes.size(); right++) {
-      for (int said = 0; said < classes.size(); said++) {
-        int count = evaluation.confusion().get(right).get(said);
-        if (right != said && count > 0) {
-          pairs.add(new Pair(classes.get(right), classes.get(said), count));
-        }
-      }
-    }
-    pairs.sort(Comparator.comparingInt(Pair::count).reversed());
     out.open("figure").element("figcaption", "What is confused most.");
     out.open("div", "class", "scroll").open("table");
     out.open("tr").element("th", "it is").element("th", "it was said").element("th", "images");
     out.close();
-    for (Pair pair : pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()))) {
+    for (Confusion pair : Confusion.mostOf(evaluation)) {
       out.open("tr").element("td", pair.right()).element("td", pair.said());
       out.element("td", Quantities.count(pair.count())).close();
     }

@@ -82,7 +82,7 @@ public final class BackendContract {
 
   private static Storage interpret(LoopProgram program, int images, long seed, Data data) {
     LoopInterpreter interpreter =
-        LoopInterpreter.inFloat(program, preferredLanes(), new RuntimeIntrinsics());
+        LoopInterpreter.inFloat(program, preferredLanes(), RuntimeIntrinsics.ALL);
     List<float[][]> rows =
         program.buffers().stream().map(buffer -> interpreter.rows(buffer.name())).toList();
     Storage storage = new Storage(program.buffers(), rows);

@@ -48,7 +48,7 @@ class LoopInterpreterTest {
 
   private static LoopInterpreter interpreter(LoopProgram program) {
     LoopVerifier.verify(program);
-    return LoopInterpreter.inFloat(program, 4, new RuntimeIntrinsics());
+    return LoopInterpreter.inFloat(program, 4, RuntimeIntrinsics.ALL);
   }
 
   private static Expr load(ArrayRef array, Index index) {
@@ -260,7 +260,7 @@ class LoopInterpreterTest {
   private static float[] runConvolution(For.Kind kind, int lanes) {
     LoopProgram program = convolution(kind);
     LoopVerifier.verify(program);
-    LoopInterpreter interpreter = LoopInterpreter.inFloat(program, lanes, new RuntimeIntrinsics());
+    LoopInterpreter interpreter = LoopInterpreter.inFloat(program, lanes, RuntimeIntrinsics.ALL);
     Random random = new Random(5);
     for (float[] row : interpreter.rows("input")) {
       for (int i = 0; i < row.length; i++) {
@@ -372,7 +372,7 @@ class LoopInterpreterTest {
   }
 
   private static void assertRunFails(LoopProgram illegal, String message) {
-    LoopInterpreter interpreter = LoopInterpreter.inFloat(illegal, 4, new RuntimeIntrinsics());
+    LoopInterpreter interpreter = LoopInterpreter.inFloat(illegal, 4, RuntimeIntrinsics.ALL);
     assertThatThrownBy(() -> interpreter.runStep(1))
         .isInstanceOf(InternalCompilerError.class)
         .hasMessageContaining(message);

@@ -14,7 +14,7 @@ class RandomLoopProgramsTest {
     for (long seed = 0; seed < PROGRAMS; seed++) {
       LoopProgram program = RandomLoopPrograms.of(seed);
       LoopVerifier.verify(program);
-      LoopInterpreter interpreter = LoopInterpreter.inFloat(program, 8, new RuntimeIntrinsics());
+      LoopInterpreter interpreter = LoopInterpreter.inFloat(program, 8, RuntimeIntrinsics.ALL);
       RandomLoopPrograms.fill(interpreter, program, seed);
       interpreter.runStep(program.maxImages());
       int numbers = 0;

@@ -24,7 +24,7 @@ public final class InterpretedProgram implements Program, Program.Scratch {
 
   private InterpretedProgram(LoopProgram program, String description, int lanes) {
     this.program = program;
-    this.interpreter = LoopInterpreter.inFloat(program, lanes, new RuntimeIntrinsics());
+    this.interpreter = LoopInterpreter.inFloat(program, lanes, RuntimeIntrinsics.ALL);
     this.description = description;
   }
 

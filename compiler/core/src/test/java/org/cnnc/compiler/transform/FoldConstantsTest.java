@@ -60,7 +60,7 @@ class FoldConstantsTest {
   }
 
   private static int[] run(LoopProgram program, float y) {
-    LoopInterpreter interpreter = LoopInterpreter.inFloat(program, 4, new RuntimeIntrinsics());
+    LoopInterpreter interpreter = LoopInterpreter.inFloat(program, 4, RuntimeIntrinsics.ALL);
     float[] input = interpreter.rows("in")[0];
     int[] bits = new int[TELLING.length];
     for (int i = 0; i < TELLING.length; i++) {

@@ -45,7 +45,7 @@ final class SameMeaning {
   }
 
   private static LoopInterpreter run(LoopProgram program, int lanes, int images) {
-    LoopInterpreter interpreter = LoopInterpreter.inFloat(program, lanes, new RuntimeIntrinsics());
+    LoopInterpreter interpreter = LoopInterpreter.inFloat(program, lanes, RuntimeIntrinsics.ALL);
     RandomLoopPrograms.fill(interpreter, program, 1);
     interpreter.runStep(images);
     return interpreter;

@@ -50,7 +50,7 @@ final class GoldenAnswersTest {
 
   private static Safetensors recorded(String network) throws IOException {
     CompiledProgram compiled = compile(network);
-    LoopInterpreter oracle = compiled.interpreter(new RuntimeIntrinsics());
+    LoopInterpreter oracle = compiled.interpreter(RuntimeIntrinsics.ALL);
     Program program =
         new OneWorkerProgram(compiled.plan().description(), oracle::rows, oracle::run);
     byte[] bytes = GoldenAnswers.of(program, weights(network, 1), "made by a test").toBytes();

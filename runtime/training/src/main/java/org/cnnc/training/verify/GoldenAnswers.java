@@ -20,6 +20,7 @@ import org.cnnc.runtime.RandomSource;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.Tensor;
 import org.cnnc.runtime.WeightsException;
+import org.cnnc.training.ParametersDigest;
 
 /**
  * Images, and every bit that a model with certain weights answers to each: a safetensors file with
@@ -68,7 +69,7 @@ public final class GoldenAnswers {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(ORIGIN_KEY, origin);
     metadata.put(Parameters.HASH_KEY, info.hash());
-    metadata.put(WEIGHTS_KEY, WeightsIdentity.of(session.weights().tensors()));
+    metadata.put(WEIGHTS_KEY, ParametersDigest.of(session.weights().tensors()));
     return new GoldenAnswers(new Safetensors(info.model() + ENDING, metadata, tensors));
   }
 
@@ -122,7 +123,7 @@ public final class GoldenAnswers {
     PredictionSession session = PredictionSession.load(program, weights);
     List<OutputInfo> outputs = session.info().outputs();
     expectMadeFor("the model with hash ", Parameters.HASH_KEY, session.info().hash());
-    String identity = WeightsIdentity.of(session.weights().tensors());
+    String identity = ParametersDigest.of(session.weights().tensors());
     expectMadeFor("the weights with SHA-256 ", WEIGHTS_KEY, identity);
     expectAnswers(outputs.get(0).name(), model);
     for (OutputInfo output : outputs.subList(1, outputs.size())) {
