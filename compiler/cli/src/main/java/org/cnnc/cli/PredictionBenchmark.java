@@ -20,6 +20,7 @@ final class PredictionBenchmark implements Stopwatch.Work, AutoCloseable {
   private final ParallelImages parallel;
   private final RandomImages images;
   private final int batch;
+  private final int atOnce;
   private final int classes;
   private final float[] scores;
 
@@ -34,6 +35,7 @@ final class PredictionBenchmark implements Stopwatch.Work, AutoCloseable {
     this.scores = new float[batch * classes];
     this.images = new RandomImages(batch, info.input().elements(), classes);
     this.session = new PredictionSession(program, info, threads);
+    this.atOnce = session.imagesAtOnce(batch, threads);
     this.parallel = new ParallelImages(threads);
   }
 
@@ -44,9 +46,12 @@ final class PredictionBenchmark implements Stopwatch.Work, AutoCloseable {
 
   @Override
   public void run() {
-    parallel.forEach(
-        batch,
-        image -> session.predict(images.values(), images.offset(image), scores, image * classes));
+    parallel.forEach((batch + atOnce - 1) / atOnce, group -> predict(group * atOnce));
+  }
+
+  private void predict(int first) {
+    int count = Math.min(atOnce, batch - first);
+    session.predict(images.values(), images.offset(first), count, scores, first * classes);
   }
 
   @Override

@@ -114,14 +114,16 @@ final class ProgramDescription {
             floats(input.std())));
     Tensor image = step.graph().image();
     Plane plane = memory.plane(image);
-    lines.add(
+    String line =
         words(
             "images",
             quote(image.name()),
             "buffer",
             number(plane.buffer()),
             "pitch",
-            plane.pitch()));
+            plane.pitch());
+    boolean groups = plane.images() == Plane.Images.GROUP;
+    lines.add(groups ? words(line, "group", step.mostImages()) : line);
   }
 
   private void addParameters() {

@@ -81,7 +81,8 @@ final class DescriptionCheck {
         "value ",
         value.name(),
         " is longer than the rows of its buffer");
-    long images = buffer.scope() == Scope.WORKER ? 1 : info.batch();
+    boolean oneImage = buffer.scope() == Scope.WORKER && info.kind() == Kind.TRAINING;
+    long images = oneImage ? 1 : info.batch();
     require(
         images * value.rowsPerImage() <= buffer.rows(),
         "value ",

@@ -37,7 +37,7 @@ final class DescriptionParser {
   private Optional<TrainInfo> train = Optional.empty();
   private final List<PhaseInfo> phases = new ArrayList<>();
 
-  private record Images(int buffer, int pitch) {}
+  private record Images(int buffer, int pitch, int group) {}
 
   private record Model(String name, String hash, Kind kind) {}
 
@@ -74,6 +74,7 @@ final class DescriptionParser {
             there(input, "input"),
             place.buffer(),
             place.pitch(),
+            place.group(),
             buffers,
             parameters,
             states,
@@ -156,12 +157,13 @@ final class DescriptionParser {
         line.after("std").reals());
   }
 
-  /** Without a pitch, rows follow one another. */
+  /** Without a pitch, rows follow one another; without a group, there is one image. */
   private Images readImages(DescriptionLine line) {
     line.text();
     int buffer = line.after("buffer").number();
     int width = there(input, "input").width();
-    return new Images(buffer, line.atEnd() ? width : line.after("pitch").size());
+    int pitch = line.atEnd() ? width : line.after("pitch").size();
+    return new Images(buffer, pitch, line.atEnd() ? 1 : line.after("group").size());
   }
 
   private static NamedBuffer readNamedBuffer(DescriptionLine line) {

@@ -98,7 +98,7 @@ final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
     Arena arena = arenas.borrow();
     try {
       for (int phase : phases(true)) {
-        arena.run(phase);
+        arena.run(phase, 1);
       }
     } finally {
       arenas.giveBack(arena);
@@ -119,17 +119,39 @@ final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
   float[] predict(float[] input, ValueInfo value) {
     checkLength(input.length);
     float[] elements = new float[value.elements()];
-    predict(input, 0, value, elements, 0);
+    predict(input, 0, 1, value, elements, 0);
     return elements;
   }
 
-  /** As above, from and into larger arrays. */
-  void predict(float[] input, int offset, ValueInfo value, float[] elements, int elementsOffset) {
+  /**
+   * As above, from and into larger arrays, of some images that lie one after the other: 1 to {@link
+   * ProgramInfo#batch()}.
+   */
+  void predict(
+      float[] inputs, int offset, int count, ValueInfo value, float[] elements, int place) {
     Arena arena = arenas.borrow();
     try {
-      images.write(input, offset, arena.imageRows, 0);
-      arena.forward();
-      value.read(arena.rows(value), 0, elements, elementsOffset);
+      int size = info.input().elements();
+      for (int image = 0; image < count; image++) {
+        images.write(inputs, offset + image * size, arena.imageRows, image);
+      }
+      arena.forward(count);
+      arena.read(count, value, elements, place);
+    } finally {
+      arenas.giveBack(arena);
+    }
+  }
+
+  /** The same of pixels from 0 to 255, which are preprocessed. */
+  void predict(byte[] pixels, int offset, int count, ValueInfo value, float[] elements, int place) {
+    Arena arena = arenas.borrow();
+    try {
+      int size = info.input().elements();
+      for (int image = 0; image < count; image++) {
+        preprocessing.write(pixels, offset + image * size, images, arena.imageRows, image);
+      }
+      arena.forward(count);
+      arena.read(count, value, elements, place);
     } finally {
       arenas.giveBack(arena);
     }
@@ -142,7 +164,7 @@ final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
     try {
       preprocessing.resize(argb, width, height, arena.pixels, 0);
       preprocessing.write(arena.pixels, 0, images, arena.imageRows, 0);
-      arena.forward();
+      arena.forward(1);
       value.read(arena.rows(value), 0, elements, 0);
     } finally {
       arenas.giveBack(arena);
@@ -204,29 +226,37 @@ final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
     final byte[] pixels = new byte[info.input().elements()];
     private long nanosWatched;
 
-    /** Computes the network's values from the image. */
-    void forward() {
+    /** Computes the network's values from the first images of the arena. */
+    void forward(int count) {
       if (watcher == null || watcher.hasBegun()) {
-        compute();
+        compute(count);
         return;
       }
       long begin = System.nanoTime();
-      compute();
+      compute(count);
       nanosWatched += System.nanoTime() - begin;
       watcher.computed(nanosWatched);
     }
 
     /** As {@link #forward}, unwatched. */
-    void compute() {
+    void compute(int count) {
       for (int phase : forwardPhases) {
-        run(phase);
+        run(phase, count);
       }
     }
 
-    private void run(int phase) {
+    private void run(int phase, int count) {
       int tasks = info.phases().get(phase).tasks();
       for (int task = 0; task < tasks; task++) {
-        program.run(phase, task, 1, scratch);
+        program.run(phase, task, count, scratch);
+      }
+    }
+
+    /** Copies a value of the first images, one after the other. */
+    void read(int count, ValueInfo value, float[] elements, int place) {
+      float[][] rows = rows(value);
+      for (int image = 0; image < count; image++) {
+        value.read(rows, image, elements, place + image * value.elements());
       }
     }
 

@@ -135,20 +135,53 @@ public final class PredictionSession {
   /** As {@link #predict(float[])}, from and into larger arrays. */
   public void predict(float[] input, int offset, float[] scores, int scoresOffset) {
     PredictionProgram program = current;
-    program.predict(input, offset, program.output, scores, scoresOffset);
+    program.predict(input, offset, 1, program.output, scores, scoresOffset);
   }
 
   /** As above, for pixels from 0 to 255, which are preprocessed as the model says. */
   public void predict(byte[] pixels, int offset, float[] scores, int scoresOffset) {
     PredictionProgram program = current;
-    PredictionProgram.Arena arena = program.borrow();
-    try {
-      program.preprocessing.write(pixels, offset, program.images, arena.imageRows, 0);
-      arena.forward();
-      program.output.read(arena.rows(program.output), 0, scores, scoresOffset);
-    } finally {
-      program.giveBack(arena);
+    program.predict(pixels, offset, 1, program.output, scores, scoresOffset);
+  }
+
+  /**
+   * The scores of several images, each as it would be alone, computed on this thread: in groups
+   * that share what is read of large weights, where the program has them.
+   *
+   * @param inputs one image after the other, from {@code offset} on
+   * @param images how many
+   * @param scores gets theirs, one after the other, from {@code scoresOffset} on
+   */
+  public void predict(float[] inputs, int offset, int images, float[] scores, int scoresOffset) {
+    PredictionProgram program = current;
+    int size = program.info.input().elements();
+    int classes = program.output.elements();
+    for (int first = 0; first < images; first += program.info.batch()) {
+      int count = Math.min(program.info.batch(), images - first);
+      int place = scoresOffset + first * classes;
+      program.predict(inputs, offset + first * size, count, program.output, scores, place);
     }
+  }
+
+  /** As above, for pixels from 0 to 255, which are preprocessed as the model says. */
+  public void predict(byte[] pixels, int offset, int images, float[] scores, int scoresOffset) {
+    PredictionProgram program = current;
+    int size = program.info.input().elements();
+    int classes = program.output.elements();
+    for (int first = 0; first < images; first += program.info.batch()) {
+      int count = Math.min(program.info.batch(), images - first);
+      int place = scoresOffset + first * classes;
+      program.predict(pixels, offset + first * size, count, program.output, scores, place);
+    }
+  }
+
+  /**
+   * How many images are best predicted at once, of {@code images} for {@code threads} threads: as
+   * many as share weights, unless a thread would be left without.
+   */
+  public int imagesAtOnce(int images, int threads) {
+    int share = Math.max(1, (images + threads - 1) / threads);
+    return Math.min(current.info.batch(), share);
   }
 
   /**
@@ -167,10 +200,17 @@ public final class PredictionSession {
           "expected images of " + size + " floats, got " + inputs.length + " floats");
     }
     int classes = program.output.elements();
-    float[] scores = new float[Math.multiplyExact(inputs.length / size, classes)];
-    IntStream.range(0, inputs.length / size)
+    int images = inputs.length / size;
+    float[] scores = new float[Math.multiplyExact(images, classes)];
+    int atOnce = imagesAtOnce(images, Runtime.getRuntime().availableProcessors());
+    IntStream.range(0, (images + atOnce - 1) / atOnce)
+        .map(group -> group * atOnce)
         .parallel()
-        .forEach(image -> predict(inputs, image * size, scores, image * classes));
+        .forEach(
+            first -> {
+              int count = Math.min(atOnce, images - first);
+              predict(inputs, first * size, count, scores, first * classes);
+            });
     return scores;
   }
 
@@ -213,7 +253,7 @@ public final class PredictionSession {
     PredictionProgram.Arena arena = program.borrow();
     try {
       program.images.write(input, 0, arena.imageRows, 0);
-      arena.forward();
+      arena.forward(1);
       for (String name : names) {
         ValueInfo value = program.named(name);
         float[] elements = new float[value.elements()];

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * model "HousePersonTree" hash "9f2c..." kind prediction|training
  * input "image" 3 32 32 scale 0.003921569 mean 0.0 0.0 0.0 std 1.0 1.0 1.0
  * images "image" buffer 4 pitch 32                 the buffer that takes the input: one row a channel (of every image)
+ * images "image" buffer 4 pitch 32 group 4         of a prediction that takes up to 4 images at once
  * buffer model|shared|worker "conv1Weight" 16 27   scope, name, rows, length; in order
  * parameter "conv1.weight" dims 16 3 3 3 buffer 0 strides 27 1 9 3 fan_in 27
  * state "momentum.conv1.weight" buffer 7           same dims and strides as the parameter after the first dot
@@ -38,6 +39,7 @@ public record ProgramInfo(
     InputInfo input,
     int imagesBuffer,
     int imagesPitch,
+    int group,
     List<BufferInfo> buffers,
     List<ParameterInfo> parameters,
     List<NamedBuffer> states,
@@ -111,9 +113,9 @@ public record ProgramInfo(
         .orElseThrow(() -> new IllegalArgumentException("no parameter for " + state.name()));
   }
 
-  /** Most images in one step: the compiled batch; 1 for a prediction program. */
+  /** Most images in one step: the compiled batch; of a prediction program, its group, often 1. */
   public int batch() {
-    return kind == Kind.TRAINING && train.isPresent() ? train.get().batch() : 1;
+    return kind == Kind.TRAINING && train.isPresent() ? train.get().batch() : group;
   }
 
   /** Bytes of all buffers of a scope; those of {@link Scope#WORKER} are needed by each worker. */
@@ -126,7 +128,7 @@ public record ProgramInfo(
 
   /** What the program does. */
   public enum Kind {
-    /** Phases "prepare" (once after the parameters are set), then "forward" for one image. */
+    /** Phases "prepare" (once after the parameters are set), then "forward" for a few images. */
     PREDICTION,
     /** All phases make one training step. */
     TRAINING
@@ -202,8 +204,8 @@ public record ProgramInfo(
 
   /**
    * A named value. For dims [C, H, W] image {@code i} has rows {@code i * C .. i * C + C - 1} (a
-   * WORKER buffer holds one image: i = 0) and element (y, x) is at {@code y * pitch + x}; for dims
-   * [N] it is row {@code i}, pitch N.
+   * WORKER buffer of a training holds one image: i = 0) and element (y, x) is at {@code y * pitch +
+   * x}; for dims [N] it is row {@code i}, pitch N.
    */
   public record ValueInfo(String name, List<Integer> dims, int buffer, int pitch) {
     public ValueInfo {

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 /**
  * Brings a session from its plain program to that of the vector target. Vectors crawl until the VM
  * has compiled the code that uses them, so this happens in the background, once the session has
- * computed so long that the work of it pays: a thread of low priority runs the vector program on an
- * image of its own, beside the plain one, until it does not become faster any more, and hands it
+ * computed so long that the work of it pays: a thread of low priority runs the vector program on
+ * images of its own, beside the plain one, until it does not become faster any more, and hands it
  * over if it is faster then. The thread ends by itself, and soon when nobody holds the session.
  */
 final class VectorSwitch implements Runnable {
@@ -115,15 +115,15 @@ final class VectorSwitch implements Runnable {
   }
 
   private boolean becomesFaster(PredictionProgram plain, PredictionProgram fast) {
-    PredictionProgram.Arena plainArena = withImage(plain);
-    PredictionProgram.Arena fastArena = withImage(fast);
+    PredictionProgram.Arena plainArena = withImages(plain);
+    PredictionProgram.Arena fastArena = withImages(fast);
     long plainBest = Long.MAX_VALUE;
     long best = Long.MAX_VALUE;
     long lastGain = System.nanoTime();
     int callsToGain = 0;
     while (!session.refersTo(null)) {
-      plainBest = Math.min(plainBest, fastest(plainArena, PLAIN_ROUND));
-      long fastest = fastest(fastArena, VECTOR_ROUND);
+      plainBest = Math.min(plainBest, fastest(plainArena, PLAIN_ROUND, plain.info.batch()));
+      long fastest = fastest(fastArena, VECTOR_ROUND, fast.info.batch());
       long now = System.nanoTime();
       if (fastest < GAIN * best) {
         lastGain = now;
@@ -140,27 +140,36 @@ final class VectorSwitch implements Runnable {
     return false;
   }
 
-  private static PredictionProgram.Arena withImage(PredictionProgram program) {
+  private static PredictionProgram.Arena withImages(PredictionProgram program) {
     RandomSource random = RandomSource.of(1, "warm-up");
     float[] image = new float[program.info.input().elements()];
-    for (int i = 0; i < image.length; i++) {
-      image[i] = random.uniform(-1, 1);
-    }
     PredictionProgram.Arena arena = program.get();
-    program.images.write(image, 0, arena.imageRows, 0);
+    for (int i = 0; i < program.info.batch(); i++) {
+      for (int j = 0; j < image.length; j++) {
+        image[j] = random.uniform(-1, 1);
+      }
+      program.images.write(image, 0, arena.imageRows, i);
+    }
     return arena;
   }
 
-  /** One round: the nanoseconds of its fastest prediction. */
-  private long fastest(PredictionProgram.Arena arena, long nanos) {
+  /**
+   * One round: the nanoseconds of its fastest prediction. Where the program has groups, each time
+   * an image alone and a whole group are computed: code of both is to be warm.
+   */
+  private long fastest(PredictionProgram.Arena arena, long nanos, int group) {
     long fastest = Long.MAX_VALUE;
     long begin = System.nanoTime();
     long end = begin;
     while (end - begin < nanos) {
       long before = end;
-      arena.compute();
+      arena.compute(1);
+      if (group > 1) {
+        arena.compute(group);
+      }
       end = System.nanoTime();
-      fastest = Math.min(fastest, end - before);
+      int images = group > 1 ? 1 + group : 1;
+      fastest = Math.min(fastest, (end - before) / images);
       calls++;
     }
     return fastest;

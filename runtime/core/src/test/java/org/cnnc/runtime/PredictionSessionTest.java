@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -151,6 +152,33 @@ class PredictionSessionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> session.predictAll(new float[9]))
         .withMessage("expected images of 8 floats, got 9 floats");
+  }
+
+  @Test
+  void groupsAreAnsweredAsEachAloneAtAnyPlace() {
+    float[] inputs = random(5 * 8 + 3, 10);
+    byte[] pixels = new byte[5 * 8 + 3];
+    new Random(4).nextBytes(pixels);
+    float[] scores = new float[17];
+    float[] ofPixels = new float[17];
+    session.predict(inputs, 3, 5, scores, 2);
+    session.predict(pixels, 3, 5, ofPixels, 2);
+    assertThat(Arrays.copyOf(scores, 2)).containsOnly(0f);
+    for (int i = 0; i < 5; i++) {
+      assertThat(Arrays.copyOfRange(scores, 2 + 3 * i, 5 + 3 * i))
+          .isEqualTo(expected(Arrays.copyOfRange(inputs, 3 + 8 * i, 11 + 8 * i)));
+      float[] alone = new float[3];
+      session.predict(pixels, 3 + 8 * i, alone, 0);
+      assertThat(Arrays.copyOfRange(ofPixels, 2 + 3 * i, 5 + 3 * i)).isEqualTo(alone);
+    }
+  }
+
+  @Test
+  void noThreadIsLeftWithoutImagesForTheSakeOfAGroup() {
+    assertThat(session.imagesAtOnce(32, 2)).isEqualTo(2);
+    assertThat(session.imagesAtOnce(2, 2)).isEqualTo(1);
+    assertThat(session.imagesAtOnce(3, 2)).isEqualTo(2);
+    assertThat(session.imagesAtOnce(0, 2)).isEqualTo(1);
   }
 
   @Test

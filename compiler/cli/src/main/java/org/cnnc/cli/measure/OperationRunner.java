@@ -39,8 +39,9 @@ public final class OperationRunner {
     this.info = ProgramInfo.parse(program.description());
     this.scratch = program.newScratch();
     this.operations = compiled.step().phases();
-    int batch = compiled.step().graph().batch();
-    this.images = Math.min(batch, compiled.step().numeric().imagesPerBlock());
+    boolean training = compiled.step().graph().training();
+    int most = compiled.step().mostImages();
+    this.images = training ? Math.min(most, compiled.step().numeric().imagesPerBlock()) : most;
     int own = info.phases().size() - operations.size();
     for (int i = 0; i < operations.size(); i++) {
       numbers.put(operationOf(operations.get(i)), own + i);

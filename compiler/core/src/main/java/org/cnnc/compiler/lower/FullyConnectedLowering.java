@@ -70,7 +70,14 @@ final class FullyConnectedLowering implements OperatorLowering {
     int inputs = (forward ? operation.input(0) : operation.output()).shape().elements();
     boolean severalAtOnce = hasVectors() || step.mechanical().sumsAtOnce() > 1;
     long weight = (long) inputs * layer.outFeatures();
-    return severalAtOnce && weight >= step.mechanical().sharedWeight();
+    return severalAtOnce
+        && weight >= step.mechanical().sharedWeight()
+        && (step.graph().training() || readsWeightAsStored(step, inputs));
+  }
+
+  /** Predictions come alone and in groups: both forms then need no order of the weight. */
+  private boolean readsWeightAsStored(ScheduledStep step, int inputs) {
+    return hasVectors() && step.numeric().algorithms().interleaves(inputs);
   }
 
   @Override

@@ -34,10 +34,10 @@ import org.cnnc.compiler.train.Tensor.Role;
  * calls them.
  *
  * <p>The first phase, "prepare", brings parameters into the orders that kernels read. A
- * prediction's other phase is "forward", one task for one image. In training, the tasks of an
- * image-wise phase are blocks of images (each cut into groups, where some operations are computed
- * for a group at once), or parts of the only image (then a phase "clear" comes before), those of a
- * phase over parameters are slices of the rows of every parameter.
+ * prediction's other phase is "forward", one task for one image or a group of them. In training,
+ * the tasks of an image-wise phase are blocks of images (each cut into groups, where some
+ * operations are computed for a group at once), or parts of the only image (then a phase "clear"
+ * comes before), those of a phase over parameters are slices of the rows of every parameter.
  */
 public final class LowerStep {
   private static final String PREPARE = "prepare";
@@ -54,7 +54,7 @@ public final class LowerStep {
   private LowerStep(ScheduledStep step, MemoryPlan memory) {
     this.step = step;
     this.memory = memory;
-    this.images = new IndexVar("n", 1, step.graph().batch());
+    this.images = new IndexVar("n", 1, step.mostImages());
   }
 
   public static LoopProgram apply(ScheduledStep step, MemoryPlan memory) {
@@ -103,7 +103,7 @@ public final class LowerStep {
     List<LoopFunction> all = new ArrayList<>(kernels.functions());
     all.addAll(functions);
     return new LoopProgram(
-        step.graph().network().name(), step.graph().batch(), memory.buffers(), all, phases);
+        step.graph().network().name(), step.mostImages(), memory.buffers(), all, phases);
   }
 
   private void addPrepare() {
@@ -124,8 +124,47 @@ public final class LowerStep {
 
   private void addForward(StepPhase phase) {
     List<Stmt> calls = new ArrayList<>();
-    phase.operations().forEach(operation -> calls.add(addOperation(operation)));
+    if (phase.group() > 1) {
+      for (StepPhase.Run run : phase.runs()) {
+        calls.addAll(run.together() ? forwardTogether(phase, run) : forwardEach(phase, run));
+      }
+    } else {
+      phase.operations().forEach(operation -> calls.add(addOperation(operation)));
+    }
     addPhase(step.phases().size() == 1 ? FORWARD : phase.name(), 1, calls);
+  }
+
+  private List<Stmt> forwardEach(StepPhase phase, StepPhase.Run run) {
+    IndexVar inGroup = OperationScope.inGroup(phase.group());
+    List<Passed> passed = List.of(new Passed(inGroup, inGroup));
+    Stmt call =
+        addRun(phase.name() + ".image", "Some layers for one image.", run.operations(), passed);
+    return List.of(new For(inGroup, Index.of(0), images, For.Kind.SERIAL, call));
+  }
+
+  /** One of two ways: a single image need not compute the places of a whole group. */
+  private List<Stmt> forwardTogether(StepPhase phase, StepPhase.Run run) {
+    Stmt ofOne =
+        addRun(
+            step.forGroupsOfOne(),
+            phase.name() + ".alone",
+            "Some layers for the only image.",
+            run.operations(),
+            List.of(new Passed(OperationScope.inGroup(phase.group()), Index.of(0))));
+    Stmt ofSeveral =
+        addRun(
+            phase.name() + ".group",
+            "Some layers for a group of images.",
+            run.operations(),
+            List.of(new Passed(OperationScope.lastInGroup(phase.group()), images.plus(-1))));
+    Index several = images.minimum(Index.of(2)).plus(-1);
+    return List.of(
+        whether("alone", several.times(-1).plus(1), ofOne), whether("several", several, ofSeveral));
+  }
+
+  /** A statement that is run or left out, as {@code times} is 1 or 0. */
+  private static Stmt whether(String name, Index times, Stmt body) {
+    return new For(new IndexVar(name, 0, 0), Index.of(0), times, For.Kind.SERIAL, body);
   }
 
   private void addImages(StepPhase phase) {
@@ -225,8 +264,18 @@ public final class LowerStep {
   /** Adds a function that calls those of some operations; returns its call. */
   private Invoke addRun(
       String wantedName, String comment, List<Operation> operations, List<Passed> passed) {
+    return addRun(step, wantedName, comment, operations, passed);
+  }
+
+  /** As above, of operations that are computed as another form of the step has it. */
+  private Invoke addRun(
+      ScheduledStep form,
+      String wantedName,
+      String comment,
+      List<Operation> operations,
+      List<Passed> passed) {
     List<Stmt> calls = new ArrayList<>();
-    operations.forEach(operation -> calls.add(addOperation(operation)));
+    operations.forEach(operation -> calls.add(addOperation(form, operation)));
     String name = uniqueName(wantedName);
     List<Parameter> parameters = new ArrayList<>();
     List<Argument> arguments = new ArrayList<>();
@@ -294,7 +343,11 @@ public final class LowerStep {
   }
 
   private Invoke addOperation(Operation operation) {
-    OperationScope scope = scope(operation);
+    return addOperation(step, operation);
+  }
+
+  private Invoke addOperation(ScheduledStep form, Operation operation) {
+    OperationScope scope = new OperationScope(form, memory, kernels, operation);
     LowerOperation.into(scope);
     return addFunction(scope, operation.name(), OperationComments.of(operation));
   }

@@ -140,7 +140,7 @@ final class OperationScope {
 
   /** The number of images of the step. */
   Index images() {
-    return parameter(new IndexVar("n", 1, step.graph().batch()));
+    return parameter(new IndexVar("n", 1, step.mostImages()));
   }
 
   private Index parameter(IndexVar variable) {

@@ -14,8 +14,8 @@ import org.cnnc.compiler.train.Tensor;
 
 /**
  * Checks a memory plan by walking through the step with the contents of every buffer in mind:
- * whoever reads a value must find it where it was put. In training the walk is that of two images,
- * one after the other or together. Independent of how the plan was made.
+ * whoever reads a value must find it where it was put. Where a step may have several images, the
+ * walk is that of two, one after the other or together. Independent of how the plan was made.
  */
 public final class MemoryPlanVerifier {
   private final ScheduledStep step;
@@ -49,14 +49,18 @@ public final class MemoryPlanVerifier {
     for (Tensor tensor : step.graph().withRole(Tensor.Role.TARGET)) {
       put(tensor);
     }
-    int images = step.graph().training() ? 2 : 1;
+    int images = step.graph().training() || step.mostImages() > 1 ? 2 : 1;
     for (StepPhase phase : step.phases()) {
       phase.runs().forEach(run -> walk(run, images));
       if (step.graph().training()) { // a worker does not know whose images it will get next
         contents.values().removeIf(held -> plan.plane(held.tensor()).images() != Images.ALL);
       }
     }
-    step.graph().results().forEach(result -> verifyThere("the end", result, 0));
+    int predicted = step.graph().training() ? 1 : images;
+    for (int image = 0; image < predicted; image++) {
+      int place = image;
+      step.graph().results().forEach(result -> verifyThere("the end", result, place));
+    }
   }
 
   private void walk(StepPhase.Run run, int images) {
@@ -99,7 +103,8 @@ public final class MemoryPlanVerifier {
   private void put(Tensor tensor) {
     Plane plane = plan.plane(tensor);
     if (plane != null) {
-      contents.put(plane.buffer(), new Contents(tensor, Set.of(0, 1)));
+      boolean one = plane.images() == Images.ONE;
+      contents.put(plane.buffer(), new Contents(tensor, one ? Set.of(0) : Set.of(0, 1)));
     }
   }
 

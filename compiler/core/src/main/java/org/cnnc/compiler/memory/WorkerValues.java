@@ -73,7 +73,7 @@ final class WorkerValues {
     values.findUses();
     Tensor image = step.graph().image();
     if (!planes.containsKey(image.id())) {
-      values.take(image, 1);
+      values.take(image, values.of(image) == Images.ONE ? 1 : step.mostImages());
     }
     for (StepPhase phase : step.phases()) {
       if (phase.granularity() == Granularity.IMAGE) {
@@ -124,6 +124,10 @@ final class WorkerValues {
     }
     int end = position;
     step.graph().results().forEach(result -> lastUse.put(result.id(), end));
+    if (!step.graph().training() && step.mostImages() > 1) { // what comes from and goes to a caller
+      images.put(step.graph().image().id(), Images.GROUP);
+      step.graph().results().forEach(result -> images.put(result.id(), Images.GROUP));
+    }
   }
 
   private void placeRun(StepPhase.Run run, int group, Map<Integer, Plane> planes) {

@@ -8,9 +8,10 @@ import org.cnnc.compiler.train.Computation.Granularity;
 import org.cnnc.compiler.train.Operation;
 
 /**
- * Lets some images of a block go through a training step together, where an operation gains from
- * that: what it reads of a large weight then serves them all. The other operations of the phase
- * stay image by image, but values that they exchange with it are there for the whole group.
+ * Lets some images, of a block of a training step or of several predictions, go through the layers
+ * together, where an operation gains from that: what it reads of a large weight then serves them
+ * all. The other operations of the phase stay image by image, but values that they exchange with it
+ * are there for the whole group.
  */
 final class GroupImages {
   /** So many sums share a vector in registers; more images only need more memory. */
@@ -20,8 +21,8 @@ final class GroupImages {
 
   /** The same in groups, if that can pay. */
   static ScheduledStep apply(ScheduledStep step, LoopNeeds needs) {
-    int perBlock = step.numeric().imagesPerBlock();
-    if (!step.graph().training() || perBlock == 1) {
+    int perBlock = step.graph().training() ? step.numeric().imagesPerBlock() : MOST_IMAGES;
+    if (perBlock == 1) {
       return step;
     }
     int groups = (perBlock + MOST_IMAGES - 1) / MOST_IMAGES;

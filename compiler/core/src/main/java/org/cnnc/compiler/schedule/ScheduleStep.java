@@ -31,7 +31,11 @@ public final class ScheduleStep {
       StepGraph graph, AlgorithmRule algorithms, MechanicalSchedule mechanical, LoopNeeds needs) {
     ScheduledStep layouts =
         GroupImages.apply(fusePools(layouts(graph, algorithms, mechanical), needs), needs);
-    ScheduledStep tiled = CutImages.apply(layouts.withKernels(kernels(layouts, needs)), needs);
+    ScheduledStep kernels =
+        layouts
+            .withKernels(kernels(layouts, layouts.graph().operations(), needs))
+            .withKernelsOfOne(kernelsOfOne(layouts, needs));
+    ScheduledStep tiled = CutImages.apply(kernels, needs);
     Map<String, List<Scratch>> scratch = new HashMap<>();
     for (Operation operation : tiled.graph().operations()) {
       scratch.put(operation.name(), needs.scratch(tiled, operation));
@@ -47,6 +51,7 @@ public final class ScheduleStep {
         mechanical,
         phases(graph),
         pitches(graph),
+        Map.of(),
         Map.of(),
         Map.of());
   }
@@ -91,9 +96,20 @@ public final class ScheduleStep {
         together.get());
   }
 
-  private static Map<String, Kernel> kernels(ScheduledStep step, LoopNeeds needs) {
+  /** Predictions come alone, too; training knows how many images it gets. */
+  private static Map<String, Kernel> kernelsOfOne(ScheduledStep step, LoopNeeds needs) {
+    if (step.graph().training()) {
+      return Map.of();
+    }
+    List<Operation> together =
+        step.phases().stream().flatMap(phase -> phase.together().stream()).toList();
+    return kernels(step.forGroupsOfOne(), together, needs);
+  }
+
+  private static Map<String, Kernel> kernels(
+      ScheduledStep step, List<Operation> operations, LoopNeeds needs) {
     Map<String, Kernel> kernels = new HashMap<>();
-    for (Operation operation : step.graph().operations()) {
+    for (Operation operation : operations) {
       needs
           .work(step, operation)
           .ifPresent(

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.train.Computation;
 import org.cnnc.compiler.train.Computation.Granularity;
@@ -81,8 +82,8 @@ public final class ScheduleVerifier {
 
   private static void verifyGroups(ScheduledStep step) {
     for (StepPhase phase : step.phases()) {
-      boolean blocks = step.graph().training() && phase.granularity() == Granularity.IMAGE;
-      int most = blocks ? step.numeric().imagesPerBlock() : 1;
+      int block = step.graph().training() ? step.numeric().imagesPerBlock() : step.mostImages();
+      int most = phase.granularity() == Granularity.IMAGE ? block : 1;
       require(
           phase.group() <= most,
           "groups of " + phase.group() + " images in blocks of " + most + ", in " + phase.name());
@@ -107,12 +108,14 @@ public final class ScheduleVerifier {
   private static void verifyKernels(ScheduledStep step) {
     Set<String> operations = new HashSet<>();
     step.graph().operations().forEach(operation -> operations.add(operation.name()));
-    step.kernels()
-        .forEach(
-            (name, kernel) -> {
-              require(operations.contains(name), "a kernel of " + name + ", which is no operation");
-              require(kernel.isPossible(), name + " cannot have " + kernel.choice());
-            });
+    Stream.of(step.kernels(), step.kernelsOfOne())
+        .flatMap(kernels -> kernels.entrySet().stream())
+        .forEach(kernel -> verifyKernel(operations, kernel.getKey(), kernel.getValue()));
+  }
+
+  private static void verifyKernel(Set<String> operations, String name, Kernel kernel) {
+    require(operations.contains(name), "a kernel of " + name + ", which is no operation");
+    require(kernel.isPossible(), name + " cannot have " + kernel.choice());
   }
 
   private static void require(boolean holds, String message) {

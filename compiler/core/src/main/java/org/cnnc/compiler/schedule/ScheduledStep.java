@@ -1,6 +1,7 @@
 package org.cnnc.compiler.schedule;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.cnnc.compiler.train.Tensor;
  *     the next. Columns past the width hold what kernels left there, and nothing reads them into a
  *     result.
  * @param kernels by name of the operation, of those that hold sums
+ * @param kernelsOfOne the same of those that are computed for a group of predictions: what computes
+ *     a group of one image
  * @param scratch by name of the operation: what its loops need beside its tensors
  */
 public record ScheduledStep(
@@ -25,11 +28,13 @@ public record ScheduledStep(
     List<StepPhase> phases,
     Map<Integer, Integer> pitches,
     Map<String, Kernel> kernels,
+    Map<String, Kernel> kernelsOfOne,
     Map<String, List<Scratch>> scratch) {
   public ScheduledStep {
     phases = List.copyOf(phases);
     pitches = Map.copyOf(pitches);
     kernels = Map.copyOf(kernels);
+    kernelsOfOne = Map.copyOf(kernelsOfOne);
     scratch = Map.copyOf(scratch);
   }
 
@@ -41,19 +46,44 @@ public record ScheduledStep(
         cut.add(phase.only(operation));
       }
     }
-    return new ScheduledStep(graph, numeric, mechanical, cut, pitches, kernels, scratch);
+    return withPhases(cut);
+  }
+
+  /**
+   * The same for groups of one image, in the memory that was planned for whole ones: nothing is
+   * computed for several images at once.
+   */
+  public ScheduledStep forGroupsOfOne() {
+    Map<String, Kernel> ofOne = new HashMap<>(kernels);
+    ofOne.putAll(kernelsOfOne);
+    return withPhases(phases.stream().map(StepPhase::imageByImage).toList()).withKernels(ofOne);
   }
 
   ScheduledStep withPhases(List<StepPhase> decided) {
-    return new ScheduledStep(graph, numeric, mechanical, decided, pitches, kernels, scratch);
+    return new ScheduledStep(
+        graph, numeric, mechanical, decided, pitches, kernels, kernelsOfOne, scratch);
   }
 
   ScheduledStep withKernels(Map<String, Kernel> decided) {
-    return new ScheduledStep(graph, numeric, mechanical, phases, pitches, decided, scratch);
+    return new ScheduledStep(
+        graph, numeric, mechanical, phases, pitches, decided, kernelsOfOne, scratch);
+  }
+
+  ScheduledStep withKernelsOfOne(Map<String, Kernel> decided) {
+    return new ScheduledStep(
+        graph, numeric, mechanical, phases, pitches, kernels, decided, scratch);
   }
 
   ScheduledStep withScratch(Map<String, List<Scratch>> decided) {
-    return new ScheduledStep(graph, numeric, mechanical, phases, pitches, kernels, decided);
+    return new ScheduledStep(
+        graph, numeric, mechanical, phases, pitches, kernels, kernelsOfOne, decided);
+  }
+
+  /** Most images that a run of the program is about: the batch, or a group of predictions. */
+  public int mostImages() {
+    return graph.training()
+        ? graph.batch()
+        : phases.stream().mapToInt(StepPhase::group).max().orElse(1);
   }
 
   /** The operation of a name. */

@@ -58,6 +58,11 @@ public record StepPhase(
     return new StepPhase(name, granularity, operations, parts, images, atOnce);
   }
 
+  /** The same, with nothing computed for several images at once. */
+  StepPhase imageByImage() {
+    return inGroups(group, Set.of());
+  }
+
   /** One of the operations as a phase of its own, in the memory that was planned for all. */
   StepPhase only(Operation operation) {
     Set<Operation> same = new HashSet<>(together);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -23,6 +24,9 @@ import org.cnnc.training.TrainingSteps;
 @SuppressWarnings("ArrayRecordComponent") // compared entry by entry in assertSameAs
 public record Observed(Map<String, int[]> bits) {
   private static final long PARAMETER_SEED = 3;
+
+  /** A whole group, and what is left of the next one. */
+  private static final int PREDICTED = 7;
 
   /**
    * Trains: every step's losses; gradients of the first step and the last; parameters and states at
@@ -64,17 +68,37 @@ public record Observed(Map<String, int[]> bits) {
     return losses;
   }
 
-  /** Predicts three images: all outputs. */
+  /**
+   * Predicts some images: all outputs. Fails where the program takes several images at once and
+   * answers otherwise than one by one.
+   */
   public static Observed prediction(Program program) {
     ProgramRun run = new ProgramRun(program);
     Parameters.initialise(program, run.info(), PARAMETER_SEED);
+    Observed seen = predictions(run, PREDICTED, 1);
+    for (int group = 2; group <= run.info().batch(); group++) {
+      predictions(run, PREDICTED, group).assertSameAs(seen, "groups of " + group);
+    }
+    return seen;
+  }
+
+  /** All outputs of images that are computed so many at once. */
+  private static Observed predictions(ProgramRun run, int images, int group) {
     RandomSource random = RandomSource.of(12);
     Observed seen = new Observed(new LinkedHashMap<>());
-    for (int image = 0; image < 3; image++) {
-      run.setImages(noise(run.info(), random), 0, 1);
-      run.step(1);
-      for (OutputInfo output : run.info().outputs()) {
-        seen.put(output.name() + " of image " + image, run.value(output.value(), 1));
+    for (int first = 0; first < images; first += group) {
+      int count = Math.min(group, images - first);
+      for (int i = 0; i < count; i++) {
+        run.setImage(i, noise(run.info(), random));
+      }
+      run.step(count);
+      for (int i = 0; i < count; i++) {
+        for (OutputInfo output : run.info().outputs()) {
+          float[] all = run.value(output.value(), count);
+          int size = all.length / count;
+          float[] value = Arrays.copyOfRange(all, i * size, (i + 1) * size);
+          seen.put(output.name() + " of image " + (first + i), value);
+        }
       }
     }
     return seen;

@@ -65,6 +65,11 @@ public final class ProgramRun {
     }
   }
 
+  /** The same for the image at one place. */
+  public void setImage(int place, float[] values) {
+    info.images().write(values, 0, buffer(info.imagesBuffer()), place);
+  }
+
   public float[] targets() {
     return buffer(info.loss().orElseThrow().targetsBuffer())[0];
   }

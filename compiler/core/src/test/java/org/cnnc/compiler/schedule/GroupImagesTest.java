@@ -23,6 +23,12 @@ final class GroupImagesTest {
         .get(0);
   }
 
+  private static ScheduledStep prediction(String network, Target target) throws IOException {
+    MechanicalSchedule mechanical = MechanicalSchedule.DEFAULT.withTarget(target).forJava(25);
+    CompilerOptions options = CompilerOptions.DEFAULT.withMechanical(mechanical);
+    return Texts.corpus("networks/" + network, options).program(ProgramKind.PREDICTION).step();
+  }
+
   private static List<String> together(StepPhase phase) {
     return phase.runs().stream()
         .filter(Run::together)
@@ -58,5 +64,20 @@ final class GroupImagesTest {
   @Test
   void loopsThatAddToOneRowOfSumsGainNothing() throws IOException {
     assertThat(images(32, Target.PLAIN, 17).group()).isEqualTo(1);
+  }
+
+  @Test
+  void predictionsShareAWeightThatIsReadAsStored() throws IOException {
+    ScheduledStep step = prediction("lecture32.net", Target.VECTOR);
+    assertThat(step.mostImages()).isEqualTo(4);
+    assertThat(together(step.phases().get(0))).containsExactly("fc1");
+    assertThat(step.kernelsOfOne()).containsOnlyKeys("fc1");
+    assertThat(step.forGroupsOfOne().imagesAtOnce(step.operation("fc1"))).isEqualTo(1);
+  }
+
+  @Test
+  void otherPredictionsComeOneByOne() throws IOException {
+    assertThat(prediction("lecture32.net", Target.PLAIN).mostImages()).isEqualTo(1);
+    assertThat(prediction("lenet28.net", Target.VECTOR).mostImages()).isEqualTo(1);
   }
 }
