@@ -2,10 +2,12 @@ package org.cnnc.compiler;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.cnnc.compiler.graph.InputSpec;
 import org.cnnc.compiler.graph.LossSpec;
@@ -19,6 +21,7 @@ import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.LoopProgram;
 import org.cnnc.compiler.loop.Phase;
+import org.cnnc.compiler.lower.LowerStep;
 import org.cnnc.compiler.memory.MemoryPlan;
 import org.cnnc.compiler.memory.ParameterPlace;
 import org.cnnc.compiler.memory.Plane;
@@ -81,22 +84,30 @@ final class ProgramDescription {
     if (training) {
       addTraining();
     }
-    Set<String> updating = updatingPhases();
+    Set<String> updating = phases(ProgramDescription::updates);
+    Set<String> small = phases(step::staysOnOneThread);
+    if (step.preparesOnOneThread()) {
+      small.add(LowerStep.PREPARE);
+    }
     for (Phase phase : program.phases()) {
       String line = words("phase", quote(phase.name()), phase.tasks());
-      lines.add(updating.contains(phase.name()) ? line + " updates" : line);
+      line = updating.contains(phase.name()) ? line + " updates" : line;
+      boolean oneThread = phase.tasks() > 1 && small.contains(phase.name());
+      lines.add(oneThread ? line + " small" : line);
     }
     return String.join("\n", lines) + "\n";
   }
 
-  private Set<String> updatingPhases() {
+  private Set<String> phases(Predicate<StepPhase> kind) {
     return step.phases().stream()
-        .filter(
-            phase ->
-                phase.operations().stream()
-                    .anyMatch(operation -> operation.computation() instanceof Computation.Update))
+        .filter(kind)
         .map(StepPhase::name)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static boolean updates(StepPhase phase) {
+    return phase.operations().stream()
+        .anyMatch(operation -> operation.computation() instanceof Computation.Update);
   }
 
   private void addInput() {

@@ -124,11 +124,17 @@ final class DescriptionParser {
   private static PhaseInfo readPhase(DescriptionLine line) {
     String name = line.text();
     int tasks = line.number();
-    boolean updates = line.isBefore("updates");
-    if (updates) {
-      line.after("updates");
+    boolean updates = takes(line, "updates");
+    return new PhaseInfo(name, tasks, updates, takes(line, "small"));
+  }
+
+  /** Whether a word comes next, which then is read. */
+  private static boolean takes(DescriptionLine line, String word) {
+    boolean there = line.isBefore(word);
+    if (there) {
+      line.after(word);
     }
-    return new PhaseInfo(name, tasks, updates);
+    return there;
   }
 
   private static Model readModel(DescriptionLine line) {

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  * train optimizer "sgd" batch 32 epochs 10 seed 1 rules "gradients-3" settings rate 0.05 momentum 0.9
  * phase "prepare" 4                                name and number of tasks; in order
  * phase "parameters" 16 updates                    one that changes parameters
+ * phase "parameters" 16 updates small              one that is too little work for several threads
  * </pre>
  */
 public record ProgramInfo(
@@ -311,8 +312,9 @@ public record ProgramInfo(
    *
    * @param updates whether it changes parameters; before the first such one, a step changes nothing
    *     that lasts
+   * @param small whether its tasks are so little work that one thread does them all
    */
-  public record PhaseInfo(String name, int tasks, boolean updates) {}
+  public record PhaseInfo(String name, int tasks, boolean updates, boolean small) {}
 
   /** The image the network takes as a value: where {@link #imagesBuffer()} holds its elements. */
   public ValueInfo images() {

@@ -94,9 +94,10 @@ public final class StepRunner implements AutoCloseable {
   }
 
   private void runPhase(int number) {
+    PhaseInfo info = phases[number];
     phase = number;
-    shares.begin(phases[number].tasks());
-    if (workers.length == 0 || phases[number].tasks() <= 1) {
+    shares.begin(info.tasks());
+    if (workers.length == 0 || info.tasks() <= 1 || info.small()) {
       takeTasks(0, ownScratch);
     } else {
       busyWorkers.set(workers.length);
@@ -106,8 +107,7 @@ public final class StepRunner implements AutoCloseable {
     }
     Throwable thrown = failure.getAndSet(null);
     if (thrown != null) {
-      throw new IllegalStateException(
-          "phase \"" + phases[number].name() + "\" failed: " + thrown, thrown);
+      throw new IllegalStateException("phase \"" + info.name() + "\" failed: " + thrown, thrown);
     }
   }
 

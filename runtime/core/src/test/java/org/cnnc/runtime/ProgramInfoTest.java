@@ -41,7 +41,7 @@ class ProgramInfoTest {
       train optimizer "sgd" batch 4 epochs 10 seed -3 rules "gradients-9" settings rate 0.05 momentum 0.9
       phase "forward" 4
       phase "update" 1
-      phase "parameters" 2 updates
+      phase "parameters" 2 updates small
       """
           .replace("buffer 8 pitch", "buffer 4 pitch");
 
@@ -68,9 +68,9 @@ class ProgramInfoTest {
     assertThat(info.train().orElseThrow().setting("momentum")).contains(0.9f);
     assertThat(info.phases())
         .containsExactly(
-            new PhaseInfo("forward", 4, false),
-            new PhaseInfo("update", 1, false),
-            new PhaseInfo("parameters", 2, true));
+            new PhaseInfo("forward", 4, false, false),
+            new PhaseInfo("update", 1, false, false),
+            new PhaseInfo("parameters", 2, true, true));
   }
 
   @Test

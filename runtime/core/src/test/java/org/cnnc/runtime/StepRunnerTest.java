@@ -3,6 +3,10 @@ package org.cnnc.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -158,6 +162,61 @@ class StepRunnerTest {
         runner.run(1);
       }
       assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  /** Notes the threads that run each of its two phases. */
+  private static final class Threads implements Program {
+    private final List<Set<Thread>> seen =
+        List.of(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
+    private final CountDownLatch bothThere = new CountDownLatch(2);
+
+    @Override
+    public String description() {
+      return """
+          cnnc "0.1.0"
+          model "Threads" hash "1" kind training
+          input "image" 1 1 1 scale 1.0 mean 0.0 std 1.0
+          images "image" buffer 0
+          buffer shared "image" 8 1
+          train optimizer "sgd" batch 8 epochs 1 seed 1
+          phase "small" 64 small
+          phase "large" 2
+          """;
+    }
+
+    @Override
+    public float[][] rows(int buffer) {
+      return new float[8][1];
+    }
+
+    @Override
+    public Scratch newScratch() {
+      return buffer -> new float[0][];
+    }
+
+    @Override
+    public void run(int phase, int task, int images, Scratch scratch) {
+      seen.get(phase).add(Thread.currentThread());
+      if (phase == 1) { // each waits for the other: two threads are needed
+        bothThere.countDown();
+        try {
+          bothThere.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSmallPhaseStaysOnTheCallersThread() {
+    Threads program = new Threads();
+    ProgramInfo info = ProgramInfo.parse(program.description());
+    try (StepRunner runner = new StepRunner(program, info, 2)) {
+      runner.run(8);
+      assertThat(program.seen.get(0)).containsExactly(Thread.currentThread());
+      assertThat(program.seen.get(1)).hasSize(2).contains(Thread.currentThread());
     }
   }
 }

@@ -40,7 +40,9 @@ import org.cnnc.compiler.train.Tensor.Role;
  * comes before), those of a phase over parameters are slices of the rows of every parameter.
  */
 public final class LowerStep {
-  private static final String PREPARE = "prepare";
+  /** Name of the phase that brings parameters into order. */
+  public static final String PREPARE = "prepare";
+
   private static final String FORWARD = "forward";
 
   private final ScheduledStep step;

@@ -104,6 +104,16 @@ public record ScheduledStep(
     return kernels.get(operation.name()).choice();
   }
 
+  /** Whether a phase is so little work that it stays on one thread. */
+  public boolean staysOnOneThread(StepPhase phase) {
+    return new ThreadShare(this).isSmall(phase);
+  }
+
+  /** The same of the phase that prepares parameters, before all others. */
+  public boolean preparesOnOneThread() {
+    return new ThreadShare(this).isPreparationSmall();
+  }
+
   /** The phase that an operation belongs to. */
   public StepPhase phase(Operation operation) {
     return phaseOf(operation, phase -> true).orElseThrow();

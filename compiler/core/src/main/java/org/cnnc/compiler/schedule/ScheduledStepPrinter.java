@@ -22,6 +22,9 @@ public final class ScheduledStepPrinter {
       if (phase.parts() > 1) {
         text.append(", in ").append(phase.parts()).append(" parts");
       }
+      if (step.staysOnOneThread(phase)) {
+        text.append(", on one thread");
+      }
       if (phase.group() > 1) {
         text.append(", in groups of ").append(phase.group()).append(" images");
       }
