@@ -4,12 +4,14 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.cnnc.runtime.RandomSource;
 import org.cnnc.training.data.Dataset;
+import org.cnnc.training.data.ImageSink;
 
 /**
  * The steps of one epoch after the other. An epoch's order of images is a permutation by {@code
  * RandomSource.of(seed, "epoch N")}, so that it can begin anywhere. A step allocates nothing.
+ * Images that lie on a disk are read ahead.
  */
-final class EpochLoop implements TrainingListener.Progress {
+final class EpochLoop implements TrainingListener.Progress, AutoCloseable {
   private final TrainingSteps steps;
   private final Dataset data;
   private final TrainerSettings settings;
@@ -17,6 +19,7 @@ final class EpochLoop implements TrainingListener.Progress {
   private final TrainingListener listener;
   private final Optional<Inspection> inspection;
   private final int[] order;
+  private final Optional<ReadAhead> readAhead;
   private float loss;
   private long startNanos;
   private int startImages;
@@ -33,6 +36,10 @@ final class EpochLoop implements TrainingListener.Progress {
     this.listener = listener;
     this.inspection = task.inspection().map(maker -> new Inspection(maker, data));
     this.order = new int[data.size()];
+    this.readAhead =
+        data.isOnDisk()
+            ? Optional.of(new ReadAhead(data, steps.info().input().elements(), steps.batch()))
+            : Optional.empty();
   }
 
   /**
@@ -63,6 +70,7 @@ final class EpochLoop implements TrainingListener.Progress {
       order[i] = i;
     }
     RandomSource.of(settings.seed(), "epoch " + epoch()).shuffle(order);
+    readAhead.ifPresent(ahead -> ahead.begin(order, progress.images));
     startNanos = System.nanoTime();
     startImages = progress.images;
   }
@@ -71,7 +79,7 @@ final class EpochLoop implements TrainingListener.Progress {
     int images = Math.min(steps.batch(), order.length - progress.images);
     for (int i = 0; i < images; i++) {
       int image = order[progress.images + i];
-      data.read(image, steps.image(i));
+      read(image, steps.image(i));
       steps.setTarget(i, data.label(image));
     }
     loss = steps.runIfFinite(images);
@@ -93,6 +101,14 @@ final class EpochLoop implements TrainingListener.Progress {
     }
   }
 
+  private void read(int image, ImageSink sink) {
+    if (readAhead.isPresent()) {
+      readAhead.get().take(sink);
+    } else {
+      data.read(image, sink);
+    }
+  }
+
   /** Nothing was updated since, so what gave the loss can be computed again. */
   private TrainingException notFinite(int images) {
     int bad = 0;
@@ -110,6 +126,11 @@ final class EpochLoop implements TrainingListener.Progress {
             + ". A smaller rate may help (rate = "
             + Decimals.shortest(settings.rate()).toPlainString()
             + ").");
+  }
+
+  @Override
+  public void close() {
+    readAhead.ifPresent(ReadAhead::close);
   }
 
   @Override

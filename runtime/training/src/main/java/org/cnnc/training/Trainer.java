@@ -142,10 +142,10 @@ public final class Trainer {
       firstParameters = Optional.of(ParametersDigest.of(parameters()));
     }
     try (TrainingSteps steps =
-        new TrainingSteps(task.training(), info, settings.rate(), settings.threads())) {
+            new TrainingSteps(task.training(), info, settings.rate(), settings.threads());
+        EpochLoop loop = new EpochLoop(steps, task, progress, listener)) {
       steps.scalars().restore(progress.steps);
       task.faster().ifPresent(form -> goOverInTime(steps, form));
-      EpochLoop loop = new EpochLoop(steps, task, progress, listener);
       RunClock clock = new RunClock(settings.longRun(), progress, System::nanoTime);
       while (!isComplete() && !isToStop(clock)) {
         boolean whole = loop.run(() -> isToStop(clock) || clock.isSaveDue());

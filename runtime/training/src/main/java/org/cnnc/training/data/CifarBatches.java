@@ -96,13 +96,20 @@ final class CifarBatches implements StoredData {
   }
 
   @Override
-  public void visit(DataVisitor visitor) throws IOException {
-    long bytes = 0;
+  public long count() throws IOException {
+    long records = 0;
     for (DataFile batch : batches) {
-      bytes += batch.size();
+      expectRecords(batch);
+      records += batch.size() / RECORD;
+    }
+    return records;
+  }
+
+  @Override
+  public void visit(DataVisitor visitor) throws IOException {
+    for (DataFile batch : batches) {
       expectRecords(batch);
     }
-    Memory.expectRoomFor(path(), bytes);
     for (DataFile batch : batches) {
       visit(batch, visitor);
     }

@@ -57,17 +57,28 @@ final class ClassFolders implements StoredData {
     return classes;
   }
 
-  @Override
-  public void visit(DataVisitor visitor) throws IOException {
+  /** Files by the number of their class; a label of the network may be without pictures. */
+  private List<List<DataFile>> files() throws IOException {
     Map<String, DataFolder> folders = new HashMap<>();
     folder.folders().forEach(each -> folders.put(each.name(), each));
+    List<List<DataFile>> files = new ArrayList<>();
+    for (String name : classes) {
+      files.add(folders.containsKey(name) ? folders.get(name).files() : List.of());
+    }
+    return files;
+  }
+
+  @Override
+  public long count() throws IOException {
+    return files().stream().mapToLong(List::size).sum();
+  }
+
+  @Override
+  public void visit(DataVisitor visitor) throws IOException {
     boolean none = true;
-    for (int number = 0; number < classes.size(); number++) {
-      DataFolder classFolder = folders.get(classes.get(number));
-      if (classFolder == null) {
-        continue; // a label of the network without pictures
-      }
-      for (DataFile file : classFolder.files()) {
+    List<List<DataFile>> files = files();
+    for (int number = 0; number < files.size(); number++) {
+      for (DataFile file : files.get(number)) {
         PictureFiles.visit(file, number, visitor);
         none = false;
       }

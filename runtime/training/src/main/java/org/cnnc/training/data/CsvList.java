@@ -146,6 +146,11 @@ final class CsvList implements StoredData {
   }
 
   @Override
+  public long count() {
+    return entries.size();
+  }
+
+  @Override
   public void visit(DataVisitor visitor) throws IOException {
     for (Entry entry : entries) {
       int label =

@@ -19,17 +19,34 @@ public final class DataReader {
   private final InputInfo input;
   private final ClassNumbering numbering;
   private final Optional<Consumer<DataException>> skipped;
+  private final ImageStore store;
 
-  /** A reader for the input and the first output of a program's network. */
+  /**
+   * A reader for the input and the first output of a program's network, which keeps images in
+   * memory as long as there is room, else on disk.
+   */
   public DataReader(ProgramInfo info) {
-    this(info.input(), numbering(info), Optional.empty());
+    this(info, new ImageStore());
+  }
+
+  /**
+   * A reader for the input and the first output of a program's network.
+   *
+   * @param store keeps the images
+   */
+  public DataReader(ProgramInfo info, ImageStore store) {
+    this(info.input(), numbering(info), Optional.empty(), store);
   }
 
   private DataReader(
-      InputInfo input, ClassNumbering numbering, Optional<Consumer<DataException>> skipped) {
+      InputInfo input,
+      ClassNumbering numbering,
+      Optional<Consumer<DataException>> skipped,
+      ImageStore store) {
     this.input = input;
     this.numbering = numbering;
     this.skipped = skipped;
+    this.store = store;
   }
 
   private static ClassNumbering numbering(ProgramInfo info) {
@@ -49,7 +66,7 @@ public final class DataReader {
    * @param listener is told of each
    */
   public DataReader skippingBroken(Consumer<DataException> listener) {
-    return new DataReader(input, numbering, Optional.of(listener));
+    return new DataReader(input, numbering, Optional.of(listener), store);
   }
 
   /**
@@ -109,7 +126,7 @@ public final class DataReader {
   }
 
   private Dataset dataset(StoredData data) throws IOException {
-    return new DatasetBuilder(input, skipped).read(data);
+    return DatasetBuilder.read(data, input, skipped, store);
   }
 
   private static void expectThere(Path path) throws DataException {

@@ -16,6 +16,11 @@ public interface Dataset {
   /** What the data are, for the metadata of weights; the same for the same data. */
   String description();
 
+  /** Whether its images are read from a disk, so that it is worthwhile to read them ahead. */
+  default boolean isOnDisk() {
+    return false;
+  }
+
   /** The class of an image. */
   int label(int image);
 

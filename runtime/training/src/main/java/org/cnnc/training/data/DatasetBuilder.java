@@ -1,32 +1,47 @@
 package org.cnnc.training.data;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.cnnc.runtime.PixelPreprocessing;
 import org.cnnc.runtime.ProgramInfo.InputInfo;
 
-/** Fits images to a network's input and keeps them in memory. */
+/** Fits images to a network's input and has them kept. */
 final class DatasetBuilder implements DataVisitor {
   private final InputInfo input;
   private final PixelPreprocessing preprocessing;
   private final Optional<Consumer<DataException>> skipped;
-  private final List<byte[]> images = new ArrayList<>();
-  private final List<Integer> labels = new ArrayList<>();
+  private final KeptImages kept;
+  private int[] labels = new int[16];
+  private int images;
   private int broken;
 
+  private DatasetBuilder(
+      InputInfo input, Optional<Consumer<DataException>> skipped, KeptImages kept) {
+    this.input = input;
+    this.kept = kept;
+    this.preprocessing = new PixelPreprocessing(input);
+    this.skipped = skipped;
+  }
+
   /**
-   * A builder.
+   * Reads all images of the data.
    *
    * @param skipped is told of broken pictures, which are left out then; without it, the first one
    *     is an error
    */
-  DatasetBuilder(InputInfo input, Optional<Consumer<DataException>> skipped) {
-    this.input = input;
-    this.preprocessing = new PixelPreprocessing(input);
-    this.skipped = skipped;
+  static Dataset read(
+      StoredData data, InputInfo input, Optional<Consumer<DataException>> skipped, ImageStore store)
+      throws IOException {
+    KeptImages kept = store.keep(data.path(), data.count(), input.elements());
+    try {
+      return new DatasetBuilder(input, skipped, kept).build(data);
+    } catch (IOException | RuntimeException e) {
+      kept.discard();
+      throw e;
+    }
   }
 
   @Override
@@ -35,9 +50,13 @@ final class DatasetBuilder implements DataVisitor {
   }
 
   @Override
-  public void image(StoredImage image, int label) {
-    images.add(image.fitted(input, preprocessing));
-    labels.add(label);
+  public void image(StoredImage image, int label) throws IOException {
+    kept.add(image.fitted(input, preprocessing));
+    if (images == labels.length) {
+      labels = Arrays.copyOf(labels, images + images / 2);
+    }
+    labels[images] = label;
+    images++;
   }
 
   @Override
@@ -46,10 +65,9 @@ final class DatasetBuilder implements DataVisitor {
     broken++;
   }
 
-  /** Reads all images of the data. */
-  Dataset read(StoredData data) throws IOException {
+  private Dataset build(StoredData data) throws IOException {
     data.visit(this);
-    if (broken > images.size()) {
+    if (broken > images) {
       throw new DataException(
           data.path(),
           "expected at most half of the "
@@ -57,12 +75,11 @@ final class DatasetBuilder implements DataVisitor {
               + " to be broken, found "
               + broken
               + " of "
-              + (broken + images.size()));
+              + (broken + images));
     }
-    return MemoryDataset.ofPixels(
-        data.name() + ", " + images.size() + " " + data.unit(),
+    return kept.dataset(
+        data.name() + ", " + images + " " + data.unit(),
         data.classes(),
-        images.toArray(new byte[0][]),
-        labels.stream().mapToInt(Integer::intValue).toArray());
+        Arrays.copyOf(labels, images));
   }
 }

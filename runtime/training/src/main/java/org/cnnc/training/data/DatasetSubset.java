@@ -30,6 +30,11 @@ final class DatasetSubset implements Dataset {
   }
 
   @Override
+  public boolean isOnDisk() {
+    return all.isOnDisk();
+  }
+
+  @Override
   public int label(int image) {
     return all.label(images[image]);
   }

@@ -69,19 +69,43 @@ final class IdxImages implements StoredData {
     return List.of();
   }
 
+  /** What a file says of its images, after its bytes were found to be enough for them. */
+  private record Header(int count, int height, int width) {
+    int bytes() {
+      return height * width;
+    }
+  }
+
+  private static Header header(IdxStream in) throws IOException {
+    in.expectMagic(IMAGES_MAGIC, "IDX images");
+    int count = in.number("number of images", Integer.MAX_VALUE);
+    int height = in.number("height", MAX_SIDE);
+    int width = in.number("width", MAX_SIDE);
+    in.expectRest((long) count * height * width);
+    return new Header(count, height, width);
+  }
+
+  @Override
+  public long count() throws IOException {
+    try (IdxStream in = new IdxStream(imagesFile)) {
+      return header(in).count();
+    }
+  }
+
   @Override
   public void visit(DataVisitor visitor) throws IOException {
     DataFile labelsFile = labelsFile(folder, imagesFile);
     try (IdxStream in = new IdxStream(imagesFile)) {
-      in.expectMagic(IMAGES_MAGIC, "IDX images");
-      int count = in.number("number of images", Integer.MAX_VALUE);
-      int height = in.number("height", MAX_SIDE);
-      int width = in.number("width", MAX_SIDE);
-      in.expectRest((long) count * height * width);
-      int[] labels = readLabels(labelsFile, count);
-      for (int i = 0; i < count; i++) {
-        byte[] grey = in.bytes(height * width);
-        visitor.image(new PlanarImage(imagesFile.path(), i, "IDX", grey, width, height), labels[i]);
+      Header header = header(in);
+      // The labels are in memory at once, as bytes and as numbers; of the images, one is.
+      Memory.expectRoomFor(
+          imagesFile.path(), (long) header.count() * (1 + Integer.BYTES) + header.bytes());
+      int[] labels = readLabels(labelsFile, header.count());
+      for (int i = 0; i < header.count(); i++) {
+        byte[] grey = in.bytes(header.bytes());
+        visitor.image(
+            new PlanarImage(imagesFile.path(), i, "IDX", grey, header.width(), header.height()),
+            labels[i]);
       }
       in.expectEnd();
     }

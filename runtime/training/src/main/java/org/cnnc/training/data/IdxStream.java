@@ -75,7 +75,6 @@ final class IdxStream implements AutoCloseable {
           Math.min(size, offset + bytes),
           "expected a file of " + (offset + bytes) + " bytes, found " + size);
     }
-    Memory.expectRoomFor(file, bytes);
   }
 
   void expectEnd() throws IOException {

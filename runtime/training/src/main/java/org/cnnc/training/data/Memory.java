@@ -21,7 +21,8 @@ final class Memory {
               + bytes
               + " bytes of images, Java's memory is at most "
               + most
-              + "; give it more, with -Xmx in JAVA_TOOL_OPTIONS, or take a part of the data");
+              + "; give it more, with -Xmx in JAVA_TOOL_OPTIONS, or take a part of the data, or"
+              + " keep them on disk (--data-in)");
     }
   }
 }

@@ -18,6 +18,13 @@ interface StoredData {
   /** Names of the classes by number; empty if the data do not name them. */
   List<String> classes();
 
+  /**
+   * How many images it says it has, broken ones among them; none of them is read.
+   *
+   * @throws DataException if it cannot have so many
+   */
+  long count() throws IOException;
+
   /** Hands over all images, always in the same order; begins no part. */
   void visit(DataVisitor visitor) throws IOException;
 }

@@ -1,0 +1,149 @@
+package org.cnnc.training.data;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A file of images of the same number of bytes, one after the other: written once, then read by any
+ * number of threads.
+ *
+ * <p>It does not outlive the process, however that ends: where files can lose their name while they
+ * are open, it has none from the beginning on; elsewhere the system deletes it with the last handle
+ * ({@link StandardOpenOption#DELETE_ON_CLOSE} asks for either). Only its owner may read it.
+ */
+final class ImageFile implements AutoCloseable {
+  private static final Set<OpenOption> OWN_AND_BRIEF =
+      Set.of(
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.DELETE_ON_CLOSE);
+
+  private static final String OTHER_FOLDER = "; --data-folder names another folder for them";
+  private static final int MOST_BUFFERED = 1 << 18;
+
+  private final Path folder;
+  private final int elements;
+  private final FileChannel channel;
+  private ByteBuffer unwritten;
+
+  private ImageFile(Path folder, int elements, FileChannel channel) {
+    this.folder = folder;
+    this.elements = elements;
+    this.channel = channel;
+    this.unwritten = ByteBuffer.allocate(Math.max(1, MOST_BUFFERED / elements) * elements);
+  }
+
+  /**
+   * Makes an empty file.
+   *
+   * @param images how many it must have room for
+   * @param elements bytes of an image
+   * @throws DataException if that is not possible in this folder; the message says why
+   */
+  static ImageFile create(Path folder, long images, int elements) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new DataException(
+          folder,
+          "expected a folder to keep images in, "
+              + (Files.exists(folder) ? "this is none" : "there is none"));
+    }
+    long bytes = images * elements;
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (bytes > free) {
+      throw new DataException(
+          folder, "the images need " + bytes + " bytes, " + free + " are free here" + OTHER_FOLDER);
+    }
+    Path file = folder.resolve("cnnc-images-" + UUID.randomUUID() + ".tmp");
+    try {
+      return new ImageFile(
+          folder, elements, FileChannel.open(file, OWN_AND_BRIEF, ownersOnly(file)));
+    } catch (IOException e) {
+      throw problem(folder, "no file can be made here", e);
+    }
+  }
+
+  private static FileAttribute<?>[] ownersOnly(Path file) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static DataException problem(Path folder, String what, IOException cause) {
+    String why = ": " + FileProblems.describe(cause) + OTHER_FOLDER;
+    return new DataException(folder, what + why, cause);
+  }
+
+  /** Adds an image behind the others. */
+  void add(byte[] pixels) throws DataException {
+    if (!unwritten.hasRemaining()) {
+      writeOut();
+    }
+    unwritten.put(pixels, 0, elements);
+  }
+
+  /** All images are there; from now on they can be read. */
+  void finish() throws DataException {
+    writeOut();
+    unwritten = ByteBuffer.allocate(0);
+  }
+
+  private void writeOut() throws DataException {
+    unwritten.flip();
+    try {
+      while (unwritten.hasRemaining()) {
+        channel.write(unwritten);
+      }
+    } catch (IOException e) {
+      throw problem(folder, "not all images can be kept here", e);
+    }
+    unwritten.clear();
+  }
+
+  /**
+   * Reads an image.
+   *
+   * @param buffer as large as an image
+   */
+  void read(int image, ByteBuffer buffer) {
+    boolean interrupted = Thread.interrupted(); // an interrupted thread would close the channel
+    try {
+      long begin = (long) image * elements;
+      buffer.clear();
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, begin + buffer.position()) < 0) {
+          throw new EOFException("it ends before image " + image);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(problem(folder, "the images kept here cannot be read", e));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  int elements() {
+    return elements;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,110 @@
+package org.cnnc.training.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the images of data sets, fitted to a network: in memory as long as half of it is left to
+ * others, or else in a file for each data set. Every bit that is learnt from them is the same.
+ *
+ * <p>Files go when the store is closed, when nobody can reach their data set any more, or when the
+ * process ends, however it does. Not to be used by several threads; its data sets are.
+ */
+public final class ImageStore implements AutoCloseable {
+  /** What an image takes in memory beside its bytes: the head of an array, and a reference. */
+  private static final int BESIDE = 24;
+
+  /** Where images are kept. */
+  public enum Place {
+    /** In memory as long as there is room, else on disk. */
+    AUTO,
+    /** In memory, or not at all. */
+    MEMORY,
+    /** On disk. */
+    DISK
+  }
+
+  private final Place place;
+  private final Path folder;
+  private final Consumer<String> listener;
+  private final long room;
+  private final List<ImageFile> files = new ArrayList<>();
+  private long held;
+
+  /** A store that takes the disk when memory has no room, in the folder for temporary files. */
+  public ImageStore() {
+    this(Place.AUTO, temporaryFolder(), message -> {});
+  }
+
+  /**
+   * A store.
+   *
+   * @param folder for files
+   * @param listener is told, in a sentence, when images go to disk
+   */
+  public ImageStore(Place place, Path folder, Consumer<String> listener) {
+    this(place, folder, listener, Runtime.getRuntime().maxMemory() / 2);
+  }
+
+  /**
+   * The same for a memory of another size.
+   *
+   * @param room most bytes of images that are held in memory
+   */
+  ImageStore(Place place, Path folder, Consumer<String> listener, long room) {
+    this.place = place;
+    this.folder = folder;
+    this.listener = listener;
+    this.room = room;
+  }
+
+  /** The folder for temporary files, as Java was told. */
+  public static Path temporaryFolder() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  /**
+   * Chooses where the images of a data set go.
+   *
+   * @param data where they come from, for messages
+   * @param images how many there are at most
+   * @param elements bytes of each
+   * @throws DataException if there is no room for them; nothing is read yet then
+   */
+  KeptImages keep(Path data, long images, int elements) throws IOException {
+    long inMemory = images * (elements + BESIDE);
+    if (place == Place.MEMORY) {
+      Memory.expectRoomFor(data, held + inMemory);
+    }
+    if (place == Place.MEMORY || (place == Place.AUTO && held + inMemory <= room)) {
+      held += inMemory;
+      return new KeptImages.InMemory();
+    }
+    ImageFile file = ImageFile.create(folder, images, elements);
+    files.add(file);
+    listener.accept(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d images of %,d bytes%s are kept on disk while this runs, %,d bytes in %s",
+            data,
+            images,
+            elements,
+            place == Place.AUTO ? " would fill Java's memory; they" : "",
+            images * elements,
+            folder));
+    return new KeptImages.OnDisk(file);
+  }
+
+  /** Deletes the files: their data sets cannot be read any more. */
+  @Override
+  public void close() throws IOException {
+    for (ImageFile file : files) {
+      file.close();
+    }
+    files.clear();
+  }
+}

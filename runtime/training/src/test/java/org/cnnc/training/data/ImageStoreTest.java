@@ -1,0 +1,221 @@
+package org.cnnc.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.cnnc.training.data.TestData.labels;
+import static org.cnnc.training.data.TestData.network;
+import static org.cnnc.training.data.TestData.pixels;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cnnc.runtime.RandomSource;
+import org.cnnc.training.data.ImageStore.Place;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageStoreTest {
+  private static final int SIDE = 40;
+  private static final int TRAINING = 701;
+  private static final int TEST = 100;
+
+  /** More than a write's buffer holds. */
+  private static final int BYTES = TRAINING * SIDE * SIDE;
+
+  @TempDir Path folder;
+  private Path data;
+  private Path files;
+  private final List<String> messages = new ArrayList<>();
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = Files.createDirectory(folder.resolve("data"));
+    files = Files.createDirectory(folder.resolve("files"));
+    writeIdx("train", TRAINING);
+    writeIdx("t10k", TEST);
+  }
+
+  private void writeIdx(String prefix, int count) throws IOException {
+    RandomSource random = RandomSource.of(count);
+    ByteBuffer images = ByteBuffer.allocate(16 + count * SIDE * SIDE);
+    images.putInt(0x803).putInt(count).putInt(SIDE).putInt(SIDE);
+    ByteBuffer labels = ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count);
+    while (images.hasRemaining()) {
+      images.put((byte) random.nextInt(256));
+    }
+    while (labels.hasRemaining()) {
+      labels.put((byte) random.nextInt(3));
+    }
+    Files.write(data.resolve(prefix + "-images-idx3-ubyte"), images.array());
+    Files.write(data.resolve(prefix + "-labels-idx1-ubyte"), labels.array());
+  }
+
+  private ImageStore store(Place place) {
+    return new ImageStore(place, files, messages::add);
+  }
+
+  private DataReader.Data read(ImageStore store, int height) throws IOException {
+    return new DataReader(network(1, height, SIDE, ""), store).read(data);
+  }
+
+  private long filesThere() throws IOException {
+    try (Stream<Path> there = Files.list(files)) {
+      return there.count();
+    }
+  }
+
+  @Test
+  void imagesOnDiskAreThoseInMemory() throws IOException {
+    for (int height : new int[] {SIDE, 17}) { // as they are, and fitted
+      try (ImageStore memory = store(Place.MEMORY);
+          ImageStore disk = store(Place.DISK)) {
+        Dataset there = read(memory, height).training();
+        Dataset here = read(disk, height).training();
+        assertThat(there.isOnDisk()).isFalse();
+        assertThat(here.isOnDisk()).isTrue();
+        assertThat(here.size()).isEqualTo(TRAINING).isEqualTo(there.size());
+        assertThat(here.description()).isEqualTo(there.description());
+        assertThat(here.classes()).isEqualTo(there.classes());
+        assertThat(labels(here)).isEqualTo(labels(there));
+        for (int image : new int[] {0, 1, 3, 163, 164, 700, 350}) {
+          assertThat(pixels(here, image)).isEqualTo(pixels(there, image));
+        }
+        assertThat(DatasetDigest.of(here, height * SIDE))
+            .isEqualTo(DatasetDigest.of(there, height * SIDE));
+      }
+    }
+  }
+
+  @Test
+  void partsOfImagesOnDiskAreOnDisk() throws IOException {
+    try (ImageStore disk = store(Place.DISK)) {
+      Dataset all = read(disk, SIDE).training();
+      Dataset part = all.subset(new int[] {500, 2}, "two");
+      assertThat(part.isOnDisk()).isTrue();
+      assertThat(pixels(part, 0)).isEqualTo(pixels(all, 500));
+    }
+  }
+
+  @Test
+  void memoryIsTakenWhileItHasRoom() throws IOException {
+    long room = BYTES + TRAINING * 24L;
+    try (ImageStore store = new ImageStore(Place.AUTO, files, messages::add, room)) {
+      DataReader.Data both = read(store, SIDE);
+      assertThat(both.training().isOnDisk()).isFalse();
+      assertThat(both.test().orElseThrow().isOnDisk()).isTrue();
+      assertThat(messages)
+          .containsExactly(
+              data.resolve("t10k-images-idx3-ubyte")
+                  + ": 100 images of 1,600 bytes would fill Java's memory; they are kept on disk"
+                  + " while this runs, 160,000 bytes in "
+                  + files);
+    }
+    try (ImageStore store = new ImageStore(Place.AUTO, files, messages::add, room - 1)) {
+      DataReader.Data both = read(store, SIDE);
+      assertThat(both.training().isOnDisk()).isTrue();
+      assertThat(both.test().orElseThrow().isOnDisk()).isFalse();
+    }
+    try (ImageStore store = store(Place.AUTO)) {
+      assertThat(read(store, SIDE).training().isOnDisk()).isFalse();
+    }
+    assertThat(messages).hasSize(2);
+  }
+
+  @Test
+  void filesHaveGoneWhenTheStoreIsClosed() throws IOException {
+    Dataset images;
+    try (ImageStore store = store(Place.DISK)) {
+      images = read(store, SIDE).training();
+      assertThat(pixels(images, 0)).hasSize(SIDE * SIDE);
+    }
+    assertThat(filesThere()).isZero();
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> pixels(images, 0))
+        .havingCause()
+        .isInstanceOf(DataException.class)
+        .withMessageStartingWith(files + ": the images kept here cannot be read");
+    assertThat(messages.get(0))
+        .isEqualTo(
+            data.resolve("train-images-idx3-ubyte")
+                + ": 701 images of 1,600 bytes are kept on disk while this runs, 1,121,600 bytes in "
+                + files);
+  }
+
+  /** Then they cannot be left behind, whatever ends the process. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void filesHaveNoNameWhileTheyAreRead() throws IOException {
+    try (ImageStore store = store(Place.DISK)) {
+      assertThat(pixels(read(store, SIDE).training(), 5)).hasSize(SIDE * SIDE);
+      assertThat(filesThere()).isZero();
+    }
+  }
+
+  @Test
+  void brokenDataLeaveNoFile() throws IOException {
+    Path labels = data.resolve("train-labels-idx1-ubyte");
+    byte[] bytes = Files.readAllBytes(labels);
+    bytes[bytes.length - 1] = 9;
+    Files.write(labels, bytes);
+    try (ImageStore store = store(Place.DISK)) {
+      assertThatExceptionOfType(DataException.class)
+          .isThrownBy(() -> read(store, SIDE))
+          .withMessageContaining("expected a label from 0 to 2, found 9");
+      assertThat(filesThere()).isZero();
+    }
+  }
+
+  @Test
+  void foldersThatCannotHoldTheImagesAreNamed() throws IOException {
+    Path absent = folder.resolve("absent");
+    assertRefused(absent, 10, absent + ": expected a folder to keep images in, there is none");
+    Path file = Files.createFile(folder.resolve("file"));
+    assertRefused(file, 10, file + ": expected a folder to keep images in, this is none");
+    assertRefused(
+        files,
+        1L << 50,
+        files
+            + ": the images need 1125899906842624000 bytes, \\d+ are free here; --data-folder names"
+            + " another folder for them");
+    assertThat(messages).isEmpty();
+  }
+
+  private void assertRefused(Path place, long images, String message) throws IOException {
+    try (ImageStore store = new ImageStore(Place.DISK, place, messages::add)) {
+      assertThatExceptionOfType(DataException.class)
+          .isThrownBy(() -> store.keep(data, images, 1000))
+          .satisfies(e -> assertThat(e.getMessage()).matches(message));
+    }
+  }
+
+  @Test
+  void memoryAloneIsRefusedWhereItCannotDo() throws IOException {
+    try (ImageStore store = store(Place.MEMORY)) {
+      assertThatExceptionOfType(DataException.class)
+          .isThrownBy(() -> store.keep(data, 1L << 50, 1000))
+          .withMessageContaining("bytes of images, Java's memory is at most ")
+          .withMessageEndingWith("or take a part of the data, or keep them on disk (--data-in)");
+    }
+  }
+
+  @Test
+  void interruptedThreadsReadOn() throws IOException {
+    try (ImageStore store = store(Place.DISK)) {
+      Dataset images = read(store, SIDE).training();
+      byte[] before = pixels(images, 7);
+      Thread.currentThread().interrupt();
+      assertThat(pixels(images, 7)).isEqualTo(before);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(Arrays.equals(pixels(images, 8), before)).isFalse();
+    }
+  }
+}
