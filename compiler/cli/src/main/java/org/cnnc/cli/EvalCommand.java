@@ -106,6 +106,15 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException, SourceException, ModelException, UserException {
     checkUsage();
     prepareFiles();
+    try {
+      judge();
+    } finally {
+      data.close();
+    }
+    return ExitCode.DONE;
+  }
+
+  private void judge() throws IOException, SourceException, ModelException, UserException {
     Model read = model.read(console);
     CompilerOptions options = tuning.in(CompilerOptions.DEFAULT, read, console);
     Program plain = read.programs(options, ProgramKind.PREDICTION).create(ProgramKind.PREDICTION);
@@ -123,7 +132,6 @@ final class EvalCommand implements Callable<Integer> {
       report.print(console);
     }
     draw(outcomes, shown, judged, session.info().input());
-    return ExitCode.DONE;
   }
 
   private void checkUsage() {

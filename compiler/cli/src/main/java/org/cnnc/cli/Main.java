@@ -17,6 +17,7 @@ import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.drawing.DrawingFormat;
 import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.Target;
+import org.cnnc.training.data.ImageStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -71,6 +72,7 @@ public final class Main {
         .registerConverter(Target.class, new EnumWord<>(Target.class))
         .registerConverter(TargetChoice.class, new EnumWord<>(TargetChoice.class))
         .registerConverter(ProgramKind.class, new EnumWord<>(ProgramKind.class))
+        .registerConverter(ImageStore.Place.class, new EnumWord<>(ImageStore.Place.class))
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setOut(console.out())
         .setErr(console.err());

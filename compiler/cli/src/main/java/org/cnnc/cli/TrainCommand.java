@@ -170,10 +170,20 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call()
       throws IOException, SourceException, ModelException, UserException, TrainingException {
     checkUsage();
-    if (reproduce.isPresent()) {
-      reproduce(Reproduction.of(reproduce.get()));
-      return ExitCode.DONE;
+    try {
+      if (reproduce.isPresent()) {
+        reproduce(Reproduction.of(reproduce.get()));
+      } else {
+        learn();
+      }
+    } finally {
+      data.close();
     }
+    return ExitCode.DONE;
+  }
+
+  private void learn()
+      throws IOException, SourceException, ModelException, UserException, TrainingException {
     TrainingFiles files = new TrainingFiles(out.orElseThrow());
     if (resume) {
       files.expectCheckpoint();
@@ -194,13 +204,12 @@ final class TrainCommand implements Callable<Integer> {
     TrainingTask task = setup.task();
     TrainingResult result = train(task, files);
     if (result.stopped()) {
-      return ExitCode.DONE;
+      return;
     }
     Judgement last = judge(setup.programs(), result.weights(), task.data(), setup.test());
     if (report.isPresent()) {
       writeReport(model, result, reportedSettings(setup), last);
     }
-    return ExitCode.DONE;
   }
 
   private Model readModel() throws SourceException, ModelException, UserException {

@@ -1,6 +1,7 @@
 package org.cnnc.cli.console;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.cnnc.grammar.diagnostic.TextRenderer;
 import org.cnnc.grammar.source.SourceException;
@@ -53,6 +54,9 @@ public final class Failures {
     }
     Throwable cause = failure;
     while (cause.getCause() != null) { // workers hand their errors on inside others
+      if (cause instanceof UncheckedIOException reading) {
+        return wrongInput(FileProblems.describe(reading.getCause()));
+      }
       cause = cause.getCause();
     }
     if (cause instanceof OutOfMemoryError) {

@@ -2,13 +2,15 @@ package org.cnnc.cli.option;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.cnnc.cli.console.Console;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.training.data.DataReader;
+import org.cnnc.training.data.ImageStore;
 import picocli.CommandLine.Option;
 
-/** The labelled images that a command works on. */
-public final class DataOption {
+/** The labelled images that a command works on; to be closed when it needs them no more. */
+public final class DataOption implements AutoCloseable {
   @Option(
       names = {"-d", "--data"},
       required = true,
@@ -28,6 +30,25 @@ public final class DataOption {
               + "named.")
   private boolean skipBad;
 
+  @Option(
+      names = "--data-in",
+      paramLabel = "memory|disk",
+      defaultValue = "auto",
+      description =
+          "Where images are kept meanwhile, fitted to the network; changes no result (default: in "
+              + "memory, as long as half of it is left to others).")
+  private ImageStore.Place place = ImageStore.Place.AUTO;
+
+  @Option(
+      names = "--data-folder",
+      paramLabel = "DIR",
+      description =
+          "Where the file is made that images are kept in on disk; it goes with this process, "
+              + "however that ends (default: the folder for temporary files).")
+  private Optional<Path> folder = Optional.empty();
+
+  private Optional<ImageStore> store = Optional.empty();
+
   /** Reads the data for a network. */
   public DataReader.Data read(ProgramInfo network, Console console) throws IOException {
     return with(network, console, reader -> reader.read(path));
@@ -41,7 +62,7 @@ public final class DataOption {
 
   /** Reads something for a network, as the options say; tells of pictures that were left out. */
   public <T> T with(ProgramInfo network, Console console, Use<T> use) throws IOException {
-    DataReader reader = new DataReader(network);
+    DataReader reader = new DataReader(network, store(console));
     if (!skipBad) {
       return use.with(reader);
     }
@@ -50,6 +71,23 @@ public final class DataOption {
       return use.with(reader.skippingBroken(skipped));
     } finally {
       skipped.tell(console);
+    }
+  }
+
+  /** One for all that is read: memory is shared, too. */
+  private ImageStore store(Console console) {
+    if (store.isEmpty()) {
+      Path files = folder.orElseGet(ImageStore::temporaryFolder);
+      store = Optional.of(new ImageStore(place, files, console::message));
+    }
+    return store.get();
+  }
+
+  /** Images that are kept on disk are gone afterwards. */
+  @Override
+  public void close() throws IOException {
+    if (store.isPresent()) {
+      store.get().close();
     }
   }
 
