@@ -27,6 +27,7 @@ import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.training.Evaluation;
 import org.cnnc.training.data.DataReader;
+import org.cnnc.training.data.ImageStore;
 
 /**
  * Fails the build when networks cost more memory or code than they may, or name too many pictures
@@ -175,13 +176,19 @@ public final class CheckMojo extends AbstractLearningMojo {
     Safetensors shipped = Safetensors.read(weights(file, graph));
     PredictionSession session =
         PredictionSession.load(NetworkTraining.create(compiled, ProgramKind.PREDICTION), shipped);
-    JudgedImages judged =
-        JudgedImages.of(
-            new DataReader(session.info()).read(data.toPath()),
-            validationChoice(validation),
-            session.info(),
-            shipped,
-            graph.training().seed());
+    try (ImageStore store = NetworkTraining.imageStore(getLog())) {
+      JudgedImages judged =
+          JudgedImages.of(
+              new DataReader(session.info(), store).read(data.toPath()),
+              validationChoice(validation),
+              session.info(),
+              shipped,
+              graph.training().seed());
+      return isAccurate(file, session, judged);
+    }
+  }
+
+  private boolean isAccurate(NetworkFile file, PredictionSession session, JudgedImages judged) {
     Evaluation evaluation =
         Evaluation.of(session, judged.images(), TrainingChoices.threadCount(threads));
     String message =

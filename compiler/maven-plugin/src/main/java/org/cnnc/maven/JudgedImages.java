@@ -44,7 +44,7 @@ record JudgedImages(String what, Dataset images) {
     }
     long chosenBy = seed(weights).orElse(seed);
     Dataset held =
-        NetworkTraining.split(data.training(), validation, info, chosenBy)
+        NetworkTraining.split(data.training(), validation, new DataReader(info), chosenBy)
             .validation()
             .orElseThrow();
     expectHeldBack(held, info, weights);

@@ -27,6 +27,7 @@ import org.cnnc.training.TrainingResult;
 import org.cnnc.training.TrainingTask;
 import org.cnnc.training.data.DataReader;
 import org.cnnc.training.data.Dataset;
+import org.cnnc.training.data.ImageStore;
 import org.cnnc.training.data.Split;
 import org.cnnc.training.data.ValidationChoice;
 
@@ -56,13 +57,27 @@ final class NetworkTraining {
    * @return the weights
    */
   Safetensors train(Path checkpoint) throws IOException, MojoFailureException {
+    try (ImageStore store = imageStore(log)) {
+      return train(checkpoint, store);
+    }
+  }
+
+  /** Keeps images in memory, or on disk if they would fill it. */
+  static ImageStore imageStore(Log log) {
+    return new ImageStore(ImageStore.Place.AUTO, ImageStore.temporaryFolder(), log::info);
+  }
+
+  private Safetensors train(Path checkpoint, ImageStore store)
+      throws IOException, MojoFailureException {
     expectLoss();
     CompilationResult compiled = compile();
     Program training = create(compiled, ProgramKind.TRAINING);
     Program prediction = create(compiled, ProgramKind.PREDICTION);
     ProgramInfo info = ProgramInfo.parse(training.description());
     TrainerSettings settings = choices.settings(info.train().orElseThrow(), checkpoint);
-    Split split = split(ProgramInfo.parse(prediction.description()), settings.seed());
+    DataReader reader = new DataReader(ProgramInfo.parse(prediction.description()), store);
+    Dataset all = reader.read(choices.data()).training();
+    Split split = split(all, choices.validation(), reader, settings.seed());
     Parameters.initialise(training, info, settings.seed());
     log.info(
         String.format(
@@ -132,20 +147,15 @@ final class NetworkTraining {
     return new ProgramClasses(compiled.classFiles()).create(compiled.program(kind).className());
   }
 
-  private Split split(ProgramInfo info, long seed) throws IOException, MojoFailureException {
-    Dataset all = new DataReader(info).read(choices.data()).training();
-    return split(all, choices.validation(), info, seed);
-  }
-
   /** The parts of data that are learnt, and judged by. */
   static Split split(
-      Dataset all, Optional<ValidationChoice> validation, ProgramInfo info, long seed)
+      Dataset all, Optional<ValidationChoice> validation, DataReader reader, long seed)
       throws IOException, MojoFailureException {
     if (validation.isEmpty()) {
       return Split.none(all);
     }
     try {
-      return validation.get().split(all, new DataReader(info), seed);
+      return validation.get().split(all, reader, seed);
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException(
           "parameter validation: " + validation.get().text() + ": " + e.getMessage());
