@@ -2,6 +2,7 @@ package org.cnnc.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.SafetensorsException;
+import org.cnnc.training.CheckpointFiles;
 import org.cnnc.training.LongRun;
 import org.cnnc.training.Outcomes;
 import org.cnnc.training.Trainer;
@@ -198,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
       new OwnFile(report.get()).prepare();
     }
     if (force) {
-      files.removeCheckpoints(); // else --resume could go on with the run before
+      files.checkpoints().remove(); // else --resume could go on with the run before
     }
     announce(setup);
     TrainingTask task = setup.task();
@@ -401,18 +403,34 @@ final class TrainCommand implements Callable<Integer> {
   private void resume(Trainer trainer, TrainingFiles files) throws IOException {
     try {
       trainer.resume(files.checkpoint());
-    } catch (SafetensorsException e) { // damaged
-      files
-          .olderCheckpoint()
-          .ifPresent(
-              older ->
-                  console.message(
-                      older
-                          + ": an older checkpoint; renamed to "
-                          + files.checkpoint()
-                          + " it is where --resume goes on"));
-      throw e;
+    } catch (SafetensorsException damaged) {
+      resumeOlder(trainer, files.checkpoints(), damaged);
     }
+  }
+
+  /** The newest checkpoint that is whole takes the place of those that are not. */
+  private void resumeOlder(
+      Trainer trainer, CheckpointFiles checkpoints, SafetensorsException newest)
+      throws IOException {
+    SafetensorsException damaged = newest;
+    for (int places = 1; Files.exists(checkpoints.older(places)); places++) {
+      Path older = checkpoints.older(places);
+      console.message("damaged: " + damaged.getMessage());
+      try {
+        trainer.resume(older);
+        checkpoints.replaceNewest(places);
+        console.message(
+            "going on from "
+                + older
+                + ", which was saved before; it is "
+                + checkpoints.newest()
+                + " now");
+        return;
+      } catch (SafetensorsException e) {
+        damaged = e;
+      }
+    }
+    throw damaged;
   }
 
   private void save(TrainingResult result, TrainingFiles files) throws IOException {

@@ -316,25 +316,63 @@ class TrainCommandTest {
   }
 
   @Test
-  void aDamagedCheckpointPointsToTheOneBefore() throws IOException {
-    Path older = folder.resolve("tiny.checkpoint-1.safetensors");
-    assertThat(Cnnc.train(model, data, out, "--keep", 2).exitCode()).isZero();
+  void aDamagedCheckpointGivesItsPlaceToTheOneBefore() throws IOException {
+    Object[] settings = {"--keep", 4, "--epochs", 4};
+    assertThat(Cnnc.train(model, data, out, settings).exitCode()).isZero();
     byte[] whole = Files.readAllBytes(out);
     byte[] sound = Files.readAllBytes(checkpoint);
-    Files.write(checkpoint, Arrays.copyOf(sound, sound.length / 2));
+    Path third = older(1);
+    Path second = older(2);
+    assertThat(Safetensors.readMetadata(second)).containsEntry("checkpoint.epoch", "2");
+    damage(checkpoint);
+    damage(third);
+    Cnnc.Result resumed = Cnnc.train(model, data, out, "--resume", "--keep", 4, "--epochs", 4);
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.err().lines().filter(line -> line.contains(".checkpoint")))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("damaged: " + checkpoint + ", byte "),
+            line -> assertThat(line).startsWith("damaged: " + third + ", byte "),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "going on from "
+                            + second
+                            + ", which was saved before; it is "
+                            + checkpoint
+                            + " now"));
+    assertThat(resumed.out()).startsWith("epoch 3/4");
+    assertThat(out).hasBinaryContent(whole);
+    assertThat(checkpoint).hasBinaryContent(sound);
+    for (int places = 1; places <= 3; places++) { // none of the damaged ones is left
+      assertThat(Safetensors.readMetadata(older(places)))
+          .containsEntry("checkpoint.epoch", "" + (4 - places));
+    }
+    assertThat(older(4)).doesNotExist();
+  }
+
+  @Test
+  void damagedCheckpointsAloneAreAnErrorAndStay() throws IOException {
+    assertThat(Cnnc.train(model, data, out, "--keep", 2).exitCode()).isZero();
+    byte[] newest = damage(checkpoint);
+    byte[] last = damage(older(1));
     Cnnc.Result refused = Cnnc.train(model, data, out, "--resume", "--keep", 2);
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err())
-        .contains(
-            older
-                + ": an older checkpoint; renamed to "
-                + checkpoint
-                + " it is where --resume goes on\nerror: "
-                + checkpoint
-                + ", byte ");
-    Files.move(older, checkpoint, StandardCopyOption.REPLACE_EXISTING);
-    assertThat(Cnnc.train(model, data, out, "--resume").exitCode()).isZero();
-    assertThat(out).hasBinaryContent(whole);
+        .contains("damaged: " + checkpoint + ", byte ")
+        .contains("error: " + older(1) + ", byte ");
+    assertThat(checkpoint).hasBinaryContent(newest);
+    assertThat(older(1)).hasBinaryContent(last);
+  }
+
+  private Path older(int places) {
+    return folder.resolve("tiny.checkpoint-" + places + ".safetensors");
+  }
+
+  private static byte[] damage(Path file) throws IOException {
+    byte[] sound = Files.readAllBytes(file);
+    byte[] half = Arrays.copyOf(sound, sound.length / 2);
+    Files.write(file, half);
+    return half;
   }
 
   @Test

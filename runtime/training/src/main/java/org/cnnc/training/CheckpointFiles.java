@@ -41,6 +41,22 @@ public record CheckpointFiles(Path newest, int kept) {
     removeFrom(kept);
   }
 
+  /**
+   * An older checkpoint becomes the newest one, those before it follow; what was saved after it is
+   * damaged and goes.
+   *
+   * @param places how many were saved after it
+   */
+  public void replaceNewest(int places) throws IOException {
+    Files.move(older(places), newest, StandardCopyOption.ATOMIC_MOVE);
+    int place = 1;
+    while (Files.exists(older(places + place))) {
+      Files.move(older(places + place), older(place), StandardCopyOption.ATOMIC_MOVE);
+      place++;
+    }
+    removeFrom(place);
+  }
+
   /** Removes all of them, the newest one last. */
   public void remove() throws IOException {
     removeFrom(1);

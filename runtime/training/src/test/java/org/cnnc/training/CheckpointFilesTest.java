@@ -77,6 +77,20 @@ class CheckpointFilesTest {
   }
 
   @Test
+  void anOlderOneBecomesTheNewest() throws IOException {
+    save(5, 1, 2, 3, 4, 5);
+    new CheckpointFiles(newest, 5).replaceNewest(2);
+    assertThat(number("w.checkpoint.safetensors")).isEqualTo("3");
+    assertThat(number("w.checkpoint-1.safetensors")).isEqualTo("2");
+    assertThat(number("w.checkpoint-2.safetensors")).isEqualTo("1");
+    assertThat(files()).isEqualTo(3);
+
+    new CheckpointFiles(newest, 5).replaceNewest(2);
+    assertThat(number("w.checkpoint.safetensors")).isEqualTo("1");
+    assertThat(files()).isEqualTo(1);
+  }
+
+  @Test
   void allAreRemoved() throws IOException {
     save(3, 1, 2, 3);
     new CheckpointFiles(newest, 1).remove();

@@ -3,7 +3,6 @@ package org.cnnc.cli.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.cnnc.cli.console.UserException;
 import org.cnnc.training.CheckpointFiles;
 
@@ -22,14 +21,9 @@ public record TrainingFiles(Path weights) {
     return weights.resolveSibling(stem + ".checkpoint" + ENDING);
   }
 
-  /** The state of the run before the last one, if it was kept. */
-  public Optional<Path> olderCheckpoint() {
-    return Optional.of(new CheckpointFiles(checkpoint(), 1).older(1)).filter(Files::exists);
-  }
-
-  /** Removes the state of the run before, and older ones that it kept. */
-  public void removeCheckpoints() throws IOException {
-    new CheckpointFiles(checkpoint(), 1).remove();
+  /** The state of the run, and older ones that it kept. */
+  public CheckpointFiles checkpoints() {
+    return new CheckpointFiles(checkpoint(), 1);
   }
 
   /**
