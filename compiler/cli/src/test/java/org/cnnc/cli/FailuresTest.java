@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.Failures;
 import org.cnnc.compiler.internal.InternalCompilerError;
+import org.cnnc.training.data.DataException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,21 @@ class FailuresTest {
         .startsWith("cnnc 0.1.0\narguments: [summary, x.net]\njava: ")
         .contains("InternalCompilerError: kernel 3 reads out of bounds\n\tat ");
     Files.delete(report);
+  }
+
+  /** It comes from the thread that reads ahead, or from one of those that judge. */
+  @Test
+  void aDiskThatFailsUnderWorkIsNoBug() {
+    StringWriter err = new StringWriter();
+    Failures failures =
+        new Failures(new Console(new StringWriter(), err, false), List.of("train", "x.net"));
+    DataException problem =
+        new DataException(
+            Path.of("files"), "cannot be read", new IOException("Input/output error"));
+    int exitCode =
+        failures.thrown(new IllegalStateException("reading", new UncheckedIOException(problem)));
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err).hasToString("error: files: cannot be read\n");
   }
 
   @Test

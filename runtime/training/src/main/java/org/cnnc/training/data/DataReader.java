@@ -88,6 +88,7 @@ public final class DataReader {
   public Data read(Path path) throws IOException {
     expectThere(path);
     if (isTensors(path)) {
+      store.keepTensors(path);
       Dataset tensors = new TensorDatasetReader(input, numbering.limit(0)).read(path);
       return new Data(tensors, Optional.empty());
     }

@@ -99,6 +99,13 @@ public final class ImageStore implements AutoCloseable {
     return new KeptImages.OnDisk(file);
   }
 
+  /** Says so where tensors, which are read as a whole, are not kept as they were wanted to be. */
+  void keepTensors(Path data) {
+    if (place == Place.DISK) {
+      listener.accept(data + ": tensors are kept in memory; images of other forms can be on disk");
+    }
+  }
+
   /** Deletes the files: their data sets cannot be read any more. */
   @Override
   public void close() throws IOException {

@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.cnnc.runtime.RandomSource;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.Tensor;
 import org.cnnc.training.data.ImageStore.Place;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +208,23 @@ class ImageStoreTest {
           .withMessageContaining("bytes of images, Java's memory is at most ")
           .withMessageEndingWith("or take a part of the data, or keep them on disk (--data-in)");
     }
+  }
+
+  @Test
+  void tensorsStayInMemoryAndTheUserKnows() throws IOException {
+    Path file = folder.resolve("data.safetensors");
+    Map<String, Tensor> tensors =
+        Map.of(
+            "images", Tensor.of(List.of(1, 1, 2, 2), new float[] {1, 2, 3, 4}),
+            "labels", Tensor.of(List.of(1), new float[] {2}));
+    new Safetensors("", Map.of(), tensors).write(file);
+    try (ImageStore store = store(Place.DISK)) {
+      Dataset images = new DataReader(network(1, 2, 2, ""), store).read(file).training();
+      assertThat(images.isOnDisk()).isFalse();
+    }
+    assertThat(messages)
+        .containsExactly(
+            file + ": tensors are kept in memory; images of other forms can be on disk");
   }
 
   @Test
