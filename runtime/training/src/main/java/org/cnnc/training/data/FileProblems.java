@@ -28,6 +28,6 @@ public final class FileProblems {
     if (failure instanceof CharacterCodingException) {
       return "not UTF-8 text: " + failure.getMessage();
     }
-    return String.valueOf(failure.getMessage());
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

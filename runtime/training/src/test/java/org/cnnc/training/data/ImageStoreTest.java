@@ -145,7 +145,8 @@ class ImageStoreTest {
         .isThrownBy(() -> pixels(images, 0))
         .havingCause()
         .isInstanceOf(DataException.class)
-        .withMessageStartingWith(files + ": the images kept here cannot be read");
+        .withMessageStartingWith(files + ": the images kept here cannot be read: ")
+        .withMessageContaining("ClosedChannelException");
     assertThat(messages.get(0))
         .isEqualTo(
             data.resolve("train-images-idx3-ubyte")
