@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * Keeps the images of data sets, fitted to a network: in memory as long as half of it is left to
  * others, or else in a file for each data set. Every bit that is learnt from them is the same.
  *
- * <p>Files go when the store is closed, when nobody can reach it or their data set any more, or when
- * the process ends, however it does. Not to be used by several threads; its data sets are.
+ * <p>Files go when the store is closed, when nobody can reach it or their data set any more, or
+ * when the process ends, however it does. Not to be used by several threads; its data sets are.
  */
 public final class ImageStore implements AutoCloseable {
   /** What an image takes in memory beside its bytes: the head of an array, and a reference. */
