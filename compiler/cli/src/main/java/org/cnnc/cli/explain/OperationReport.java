@@ -60,15 +60,22 @@ public record OperationReport(
     return image ? OptionalInt.of(step.pitch(result)) : OptionalInt.empty();
   }
 
-  /** Name of the operation; where it ends with a pool, that of the pool's value, too. */
+  /** Name of the operation; where it ends with another layer, that of its value, too. */
   public String name() {
-    return operation.computation() instanceof PooledForward
+    return operation.computation() instanceof PooledForward || isActivated()
         ? operation.name() + ".." + operation.output().name()
         : operation.name();
   }
 
+  private boolean isActivated() {
+    return operation.computation() instanceof Forward forward && forward.activation().isPresent();
+  }
+
   /** What is computed, in words. */
   public String what() {
+    if (isActivated()) {
+      return "forward, with its activation";
+    }
     if (operation.computation() instanceof Forward) {
       return operation.name().equals(operation.layer()) ? "forward" : operation.name();
     }

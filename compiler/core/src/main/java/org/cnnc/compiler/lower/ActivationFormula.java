@@ -14,6 +14,7 @@ import org.cnnc.compiler.graph.op.Activation.Mish;
 import org.cnnc.compiler.graph.op.Activation.Relu;
 import org.cnnc.compiler.graph.op.Activation.Sigmoid;
 import org.cnnc.compiler.graph.op.Activation.Tanh;
+import org.cnnc.compiler.loop.Broadcast;
 import org.cnnc.compiler.loop.Const;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.IntrinsicCall;
@@ -24,7 +25,7 @@ import org.cnnc.compiler.loop.Var;
 
 /** An activation and its derivative, as expressions over one element. */
 interface ActivationFormula {
-  /** {@code f(x)}. */
+  /** {@code f(x)}; of many lanes where {@link #isArithmetic}. */
   Expr value(Locals locals, Expr x);
 
   /**
@@ -47,6 +48,11 @@ interface ActivationFormula {
     return false;
   }
 
+  /** A constant for all lanes that {@code x} has. */
+  private static Expr like(Expr x, Expr constant) {
+    return x.type() == ValueType.VECTOR ? new Broadcast(constant) : constant;
+  }
+
   static ActivationFormula of(Activation function) {
     return function.acceptActivation(new Formulas());
   }
@@ -59,7 +65,7 @@ interface ActivationFormula {
       return new ActivationFormula() {
         @Override
         public Expr value(Locals locals, Expr x) {
-          return max(x, ZERO);
+          return max(x, like(x, ZERO));
         }
 
         @Override
@@ -119,7 +125,8 @@ interface ActivationFormula {
       return new ActivationFormula() {
         @Override
         public Expr value(Locals locals, Expr x) {
-          return new Select(Select.Comparison.LESS, ZERO, x, x, multiply(x, slope));
+          Expr below = multiply(x, like(x, slope));
+          return new Select(Select.Comparison.LESS, like(x, ZERO), x, x, below);
         }
 
         @Override

@@ -73,7 +73,11 @@ final class ChannelConvForward implements VectorConvPass {
     scope.add(ConvFrames.frameInput(scope, conv, geometry, planes));
     lanes.sum(scope, channel -> bias(scope, channel), this::input);
     Tensor output = scope.operation().output();
-    lanes.collect(scope, channel -> scope.row(output, channel), scope.step().pitch(output));
+    lanes.collect(
+        scope,
+        channel -> scope.row(output, channel),
+        scope.step().pitch(output),
+        StoredValue.of(scope.operation()));
   }
 
   private ChannelLanes.Input input(OperationScope scope) {

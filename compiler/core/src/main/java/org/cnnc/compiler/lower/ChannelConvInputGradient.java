@@ -72,7 +72,8 @@ final class ChannelConvInputGradient implements VectorConvPass {
     }
     lanes.sum(scope, channel -> Loops.ZERO, this::input);
     Tensor result = scope.operation().output();
-    lanes.collect(scope, channel -> scope.row(result, channel), scope.step().pitch(result));
+    lanes.collect(
+        scope, channel -> scope.row(result, channel), scope.step().pitch(result), StoredValue.SUM);
   }
 
   /** The first tap of the kernel meets the last place of the frame. */

@@ -342,7 +342,8 @@ record ChannelLanes(int channels, int taps, int terms, Size pixels, KernelChoice
    * @param plane of a channel
    * @param pitch of its rows
    */
-  void collect(OperationScope scope, Function<Index, ArrayRef> plane, int pitch) {
+  void collect(
+      OperationScope scope, Function<Index, ArrayRef> plane, int pitch, StoredValue stored) {
     scope.add(
         channelsOfPart(
             scope,
@@ -353,11 +354,13 @@ record ChannelLanes(int channels, int taps, int terms, Size pixels, KernelChoice
                         loop(
                             "x",
                             pixels.columns(),
-                            x ->
-                                new Store(
-                                    plane.apply(channel),
-                                    y.times(pitch).plus(x),
-                                    load(sums(scope), sumAt(channel, pixel(y, x))))))));
+                            x -> {
+                              Locals locals = new Locals();
+                              Expr sum = load(sums(scope), sumAt(channel, pixel(y, x)));
+                              Expr value = stored.of(locals, locals.let("value", sum));
+                              Index place = y.times(pitch).plus(x);
+                              return locals.finish(new Store(plane.apply(channel), place, value));
+                            }))));
   }
 
   /** Copies the sums of a single pixel, which lie in the order of the channels. */

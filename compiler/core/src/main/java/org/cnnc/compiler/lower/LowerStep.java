@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.cnnc.compiler.graph.op.Activation;
 import org.cnnc.compiler.loop.Argument;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.For;
@@ -69,6 +70,11 @@ public final class LowerStep {
       @Override
       public boolean gainsFromGroups(ScheduledStep step, Operation operation) {
         return LowerOperation.gainsFromGroups(step, operation);
+      }
+
+      @Override
+      public boolean storesActivated(ScheduledStep step, Activation activation) {
+        return StoredValue.canBeActivated(step, activation);
       }
 
       @Override

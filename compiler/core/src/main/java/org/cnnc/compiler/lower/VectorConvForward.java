@@ -118,7 +118,8 @@ final class VectorConvForward implements VectorConvPass {
     return kernel.loops(
         t -> new Broadcast(bias(scope, first.plus(t))),
         Index.of(0),
-        t -> scope.row(output, first.plus(t)));
+        t -> scope.row(output, first.plus(t)),
+        StoredValue.of(scope.operation()));
   }
 
   /** With a stride of 1 taps are places in the frame, else the columns are one after the other. */

@@ -109,13 +109,21 @@ record VectorTile(
 
   /** The loops; {@code start} is the first value of a sum at the index of the lane. */
   Stmt loops(IntFunction<Expr> start, Index targetStart, Place target) {
-    return lanesLoop((place, sum) -> start.apply(sum), targetStart, target);
+    return loops(start, targetStart, target, StoredValue.SUM);
+  }
+
+  /** The same, with what is stored of a sum. */
+  Stmt loops(IntFunction<Expr> start, Index targetStart, Place target, StoredValue stored) {
+    return lanesLoop((place, sum) -> start.apply(sum), targetStart, target, stored);
   }
 
   /** The loops, adding to what the target holds. */
   Stmt loopsAdding(Index targetStart, Place target) {
     return lanesLoop(
-        (place, sum) -> new Load(target.array(sum), place, ValueType.VECTOR), targetStart, target);
+        (place, sum) -> new Load(target.array(sum), place, ValueType.VECTOR),
+        targetStart,
+        target,
+        StoredValue.SUM);
   }
 
   private interface Start {
@@ -126,7 +134,7 @@ record VectorTile(
     Stmt of(int sum, int piece);
   }
 
-  private Stmt lanesLoop(Start start, Index targetStart, Place target) {
+  private Stmt lanesLoop(Start start, Index targetStart, Place target, StoredValue stored) {
     IndexVar lane = new IndexVar("lane", 0, pieces.pitch() - 1);
     List<Stmt> body = new ArrayList<>();
     Index begin = targetStart.plus(lane);
@@ -134,7 +142,12 @@ record VectorTile(
         each((t, p) -> new Let(sum(t, p).name(), start.of(placeOf(begin, target, t, p), t))));
     body.add(rounds.each((vector, scalar) -> round(vectorStart.plus(lane).plus(vector), scalar)));
     body.addAll(
-        each((t, p) -> new Store(target.array(t), placeOf(begin, target, t, p), sum(t, p))));
+        each(
+            (t, p) -> {
+              Locals locals = new Locals();
+              Expr value = stored.of(locals, sum(t, p));
+              return locals.finish(new Store(target.array(t), placeOf(begin, target, t, p), value));
+            }));
     List<Stmt> all = new ArrayList<>(scalars.before(size));
     all.add(new For(lane, Index.of(0), Index.of(pieces.pitch()), For.Kind.VECTOR, new Block(body)));
     return Loops.block(all);

@@ -129,6 +129,7 @@ record WinogradConvolution(
                             tile,
                             inner.scratch(WinogradProducts.SUMS),
                             bias,
+                            StoredValue.of(inner.operation()),
                             inner.scratch(PIXELS))));
     Stmt copy =
         scope.inFunction(

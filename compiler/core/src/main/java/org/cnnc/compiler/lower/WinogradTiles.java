@@ -7,6 +7,7 @@ import static org.cnnc.compiler.lower.OperationScope.row;
 import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
@@ -84,8 +85,10 @@ record WinogradTiles(WinogradGeometry geometry) {
    * @param first the row's first tile, in its strip
    * @param sums one row a tile and place
    * @param bias one number a channel, if there is one
+   * @param stored of a sum and its bias
    */
-  Stmt transformSums(Index first, Buffer sums, Optional<ArrayRef> bias, Buffer pixels) {
+  Stmt transformSums(
+      Index first, Buffer sums, Optional<ArrayRef> bias, StoredValue stored, Buffer pixels) {
     int channels = geometry.target().channels();
     return loop(
         "tileColumn",
@@ -107,10 +110,13 @@ record WinogradTiles(WinogradGeometry geometry) {
                   Optional<Expr> start =
                       bias.map(array -> locals.let("bias", load(array, channel)));
                   Index pixel = tileColumn.times(TILE * channels).plus(channel);
-                  for (int p = 0; p < TILE * TILE - 1; p++) {
-                    locals.add(pixel(pixels, p, pixel, values, start));
+                  for (int p = 0; p < TILE * TILE; p++) {
+                    Expr sum = values.get(p / TILE).get(p % TILE);
+                    Expr whole = start.map(b -> Loops.add(sum, b)).orElse(sum);
+                    Expr value = stored.of(locals, locals.let("value" + p, whole));
+                    locals.add(pixel(pixels, p, pixel, value));
                   }
-                  return locals.finish(pixel(pixels, TILE * TILE - 1, pixel, values, start));
+                  return locals.finish(new Block(List.of()));
                 }));
   }
 
@@ -119,13 +125,11 @@ record WinogradTiles(WinogradGeometry geometry) {
     return row(sums, number(place, tile));
   }
 
-  private Stmt pixel(
-      Buffer pixels, int number, Index first, List<List<Expr>> values, Optional<Expr> bias) {
-    Expr value = values.get(number / TILE).get(number % TILE);
+  private Stmt pixel(Buffer pixels, int number, Index first, Expr value) {
     return new Store(
         row(pixels, Index.of(number / TILE)),
         first.plus(number % TILE * geometry.target().channels()),
-        bias.map(start -> Loops.add(value, start)).orElse(value));
+        value);
   }
 
   /** Copies the pixels of a row of tiles to the planes of the target. */

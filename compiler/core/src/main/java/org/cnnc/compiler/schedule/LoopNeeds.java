@@ -2,6 +2,7 @@ package org.cnnc.compiler.schedule;
 
 import java.util.List;
 import java.util.Optional;
+import org.cnnc.compiler.graph.op.Activation;
 import org.cnnc.compiler.train.Operation;
 
 /**
@@ -15,6 +16,9 @@ public interface LoopNeeds {
    * @param step what is decided: phases and layouts
    */
   boolean gainsFromGroups(ScheduledStep step, Operation operation);
+
+  /** Whether kernels of convolutions can apply an activation to what they store. */
+  boolean storesActivated(ScheduledStep step, Activation activation);
 
   /**
    * What the kernel of an operation has to do; absent where no sums are tiled.

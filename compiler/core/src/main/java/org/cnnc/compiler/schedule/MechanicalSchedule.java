@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param sumsAtOnce of the plain target rows of sums that one loop adds to, where it can
  * @param unrolledTaps most taps of a pooling window that are written out; larger windows are loops
  * @param parameterTasks into how many tasks the rows of the parameters are cut
- * @param fusion whether a convolution is computed together with the pool behind it
+ * @param fusion whether a convolution is computed together with what is behind it
  * @param sharedWeight floats of the smallest weight that is read once for a group of images
  */
 public record MechanicalSchedule(

@@ -1,13 +1,9 @@
 package org.cnnc.compiler.schedule;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cnnc.compiler.graph.op.Activation;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
@@ -15,16 +11,16 @@ import org.cnnc.compiler.train.Computation.Forward;
 import org.cnnc.compiler.train.Computation.PooledForward;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.StepGraph;
-import org.cnnc.compiler.train.Tensor;
 
 /**
  * A convolution, what else is done to its value, and the max pool that takes it: nobody else, not
  * even the backward pass, reads what is in between.
  */
-record PooledChain(Operation convolution, Optional<Operation> activation, Operation pool) {
+record PooledChain(Operation convolution, Optional<Operation> activation, Operation pool)
+    implements FusedChain {
   /** All of a step, in order. */
   static List<PooledChain> find(StepGraph graph) {
-    Map<Integer, Operation> onlyReaders = onlyReaders(graph);
+    Map<Integer, Operation> onlyReaders = FusedChain.onlyReaders(graph);
     List<PooledChain> chains = new ArrayList<>();
     for (Operation operation : graph.operations()) {
       if (operation.computation() instanceof Forward forward
@@ -54,40 +50,15 @@ record PooledChain(Operation convolution, Optional<Operation> activation, Operat
         && forward.operator().choosesFrom().isPresent();
   }
 
-  /** By the id of a value that one operation reads and nobody else: that operation. */
-  private static Map<Integer, Operation> onlyReaders(StepGraph graph) {
-    Map<Integer, Operation> readers = new HashMap<>();
-    Set<Integer> read = new HashSet<>();
-    graph.results().forEach(result -> read.add(result.id()));
-    for (Operation operation : graph.operations()) {
-      for (Tensor input : operation.inputs()) {
-        if (read.add(input.id())) {
-          readers.put(input.id(), operation);
-        } else {
-          readers.remove(input.id());
-        }
-      }
-    }
-    return readers;
-  }
-
-  /** The operations, in order. */
-  List<Operation> operations() {
+  @Override
+  public List<Operation> operations() {
     return Stream.of(Optional.of(convolution), activation, Optional.of(pool))
         .flatMap(Optional::stream)
         .toList();
   }
 
-  /** Values that nobody makes once the chain is one operation. */
-  List<Tensor> between() {
-    return operations().stream()
-        .filter(operation -> !operation.equals(pool))
-        .map(Operation::output)
-        .toList();
-  }
-
-  /** All of it as one operation, under the convolution's name. */
-  Operation fused() {
+  @Override
+  public Operation fused() {
     Forward last = (Forward) pool.computation();
     PooledForward computation =
         new PooledForward(
@@ -103,6 +74,6 @@ record PooledChain(Operation convolution, Optional<Operation> activation, Operat
         convolution.inputs(),
         pool.outputs(),
         convolution.line(),
-        operations().stream().map(Operation::text).collect(Collectors.joining(" -> ")));
+        text());
   }
 }

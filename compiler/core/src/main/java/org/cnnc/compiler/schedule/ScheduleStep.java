@@ -30,7 +30,7 @@ public final class ScheduleStep {
   public static ScheduledStep apply(
       StepGraph graph, AlgorithmRule algorithms, MechanicalSchedule mechanical, LoopNeeds needs) {
     ScheduledStep layouts =
-        GroupImages.apply(fusePools(layouts(graph, algorithms, mechanical), needs), needs);
+        GroupImages.apply(fuse(layouts(graph, algorithms, mechanical), needs), needs);
     ScheduledStep kernels =
         layouts
             .withKernels(kernels(layouts, layouts.graph().operations(), needs))
@@ -61,17 +61,32 @@ public final class ScheduleStep {
     return layouts(graph, rules.numeric().algorithms(), rules.mechanical());
   }
 
+  private static ScheduledStep fuse(ScheduledStep step, LoopNeeds needs) {
+    return step.mechanical().fusion() == PoolFusion.NEVER
+        ? step
+        : fuseActivations(fusePools(step, needs), needs);
+  }
+
+  /** Fuses convolutions with their activations, where loops can: a pass over memory less. */
+  private static ScheduledStep fuseActivations(ScheduledStep step, LoopNeeds needs) {
+    List<ActivatedChain> chains =
+        ActivatedChain.find(step.graph()).stream()
+            .filter(chain -> needs.storesActivated(step, chain.function()))
+            .toList();
+    return chains.isEmpty() ? step : layouts(FuseChains.apply(step.graph(), chains), step);
+  }
+
   /** Fuses convolutions with their pools, where loops can and as the schedule says. */
   private static ScheduledStep fusePools(ScheduledStep step, LoopNeeds needs) {
     List<PooledChain> chains =
         PooledChain.find(step.graph()).stream().filter(chain -> isDirect(chain, step)).toList();
-    if (chains.isEmpty() || step.mechanical().fusion() == PoolFusion.NEVER) {
+    if (chains.isEmpty()) {
       return step;
     }
-    ScheduledStep fused = layouts(FusePools.apply(step.graph(), chains), step);
+    ScheduledStep fused = layouts(FuseChains.apply(step.graph(), chains), step);
     List<PooledChain> better =
         chains.stream().filter(chain -> isFused(chain, step, fused, needs)).toList();
-    return better.isEmpty() ? step : layouts(FusePools.apply(step.graph(), better), step);
+    return better.isEmpty() ? step : layouts(FuseChains.apply(step.graph(), better), step);
   }
 
   /** Whether the convolution's sums are those that are computed with a pool. */

@@ -62,11 +62,17 @@ public sealed interface Computation {
   }
 
   /**
-   * {@code output = operator(input)}.
+   * {@code output = operator(input)}, or {@code activation(operator(input))}, both at once.
    *
    * @param places whether a max pool also gives the place of each window's largest element
+   * @param activation of a convolution's value, of its shape
    */
-  record Forward(Operator operator, boolean places) implements Computation {
+  record Forward(Operator operator, boolean places, Optional<Activation> activation)
+      implements Computation {
+    public Forward(Operator operator, boolean places) {
+      this(operator, places, Optional.empty());
+    }
+
     public Forward(Operator operator) {
       this(operator, false);
     }

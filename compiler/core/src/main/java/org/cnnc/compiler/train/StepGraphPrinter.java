@@ -3,6 +3,7 @@ package org.cnnc.compiler.train;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cnnc.compiler.graph.op.Activation;
 import org.cnnc.compiler.graph.shape.Window;
 
 /** The text of a step: one line an operation, for people and for tests. */
@@ -49,14 +50,20 @@ public final class StepGraphPrinter implements Computation.Visitor<String> {
 
   @Override
   public String visitForward(Computation.Forward computation) {
-    return computation.operator().text() + (computation.places() ? ", places" : "");
+    return computation.operator().text()
+        + then(computation.activation())
+        + (computation.places() ? ", places" : "");
+  }
+
+  private static String then(Optional<Activation> activation) {
+    return activation.map(function -> " -> " + function.text()).orElse("");
   }
 
   /** {@code conv(...) -> relu -> largest of kernel=2x2, ...}. */
   @Override
   public String visitPooledForward(Computation.PooledForward computation) {
     return computation.convolution().text()
-        + computation.activation().map(activation -> " -> " + activation.text()).orElse("")
+        + then(computation.activation())
         + " -> largest of "
         + computation.windows()
         + (computation.places() ? ", places" : "");

@@ -2,6 +2,7 @@ package org.cnnc.compiler.train;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.train.Tensor.Role;
 
@@ -83,6 +84,9 @@ public final class StepGraphVerifier {
               .dims()
               .equals(operation.output().dims()),
           operation.name() + " does not give " + operation.output().dims());
+      require(
+          forward.activation().isEmpty() || forward.operator() instanceof Conv2d,
+          operation.name() + " is no convolution and has an activation");
     }
     if (operation.computation() instanceof Computation.PooledForward pooled) {
       verifyPooled(operation, pooled);

@@ -11,8 +11,8 @@ import org.cnnc.compiler.train.StepGraph;
 import org.cnnc.compiler.train.Tensor;
 
 /**
- * Puts one operation in the place of a convolution, its activation and its pool, so that what is
- * between them gets no memory:
+ * Puts one operation in the place of each chain, of a convolution, its activation and its pool,
+ * say, so that what is between them gets no memory:
  *
  * <pre>
  * conv1 = conv(...) of image          conv1: maxpool1 = conv(...) -> relu -> maxpool(...) of image
@@ -20,34 +20,34 @@ import org.cnnc.compiler.train.Tensor;
  * maxpool1 = maxpool(...) of relu1
  * </pre>
  */
-final class FusePools {
+final class FuseChains {
   private final StepGraph graph;
   private final Map<Integer, Tensor> renumbered = new HashMap<>();
   private final List<Tensor> tensors = new ArrayList<>();
 
-  private FusePools(StepGraph graph) {
+  private FuseChains(StepGraph graph) {
     this.graph = graph;
   }
 
   /** The same step with these chains fused; the tensors in between are gone. */
-  static StepGraph apply(StepGraph graph, List<PooledChain> chains) {
-    return new FusePools(graph).fuse(chains);
+  static StepGraph apply(StepGraph graph, List<? extends FusedChain> chains) {
+    return new FuseChains(graph).fuse(chains);
   }
 
-  private StepGraph fuse(List<PooledChain> chains) {
-    Set<Tensor> gone = new HashSet<>();
-    Map<Operation, PooledChain> byConvolution = new HashMap<>();
+  private StepGraph fuse(List<? extends FusedChain> chains) {
+    Map<Tensor, Tensor> gone = new HashMap<>();
+    Map<Operation, FusedChain> byFirst = new HashMap<>();
     Set<Operation> inChains = new HashSet<>();
-    for (PooledChain chain : chains) {
-      gone.addAll(chain.between());
-      byConvolution.put(chain.convolution(), chain);
+    for (FusedChain chain : chains) {
+      chain.between().forEach(tensor -> gone.put(tensor, chain.fused().output()));
+      byFirst.put(chain.operations().get(0), chain);
       inChains.addAll(chain.operations());
     }
     renumber(gone);
     List<Operation> operations = new ArrayList<>();
     for (Operation operation : graph.operations()) {
-      if (byConvolution.containsKey(operation)) {
-        operations.add(renumber(byConvolution.get(operation).fused()));
+      if (byFirst.containsKey(operation)) {
+        operations.add(renumber(byFirst.get(operation).fused()));
       } else if (!inChains.contains(operation)) {
         operations.add(renumber(operation));
       }
@@ -61,12 +61,20 @@ final class FusePools {
         renumber(graph.results()));
   }
 
-  /** A tensor's id is its position; subjects come before what is about them. */
-  private void renumber(Set<Tensor> gone) {
+  /**
+   * A tensor's id is its position; subjects come before what is about them. The gradient of a value
+   * that is gone is about that of the chain from now on, whose layout it has: only activations keep
+   * gradients of their inputs.
+   *
+   * @param gone tensors, with the value of their chain
+   */
+  private void renumber(Map<Tensor, Tensor> gone) {
     for (Tensor tensor : graph.tensors()) {
-      if (!gone.contains(tensor)) {
+      if (!gone.containsKey(tensor)) {
         int id = tensors.size();
-        int subject = tensor.subject() == tensor.id() ? id : renumbered.get(tensor.subject()).id();
+        Tensor about = graph.tensors().get(tensor.subject());
+        int old = gone.getOrDefault(about, about).id();
+        int subject = tensor.subject() == tensor.id() ? id : renumbered.get(old).id();
         Tensor moved = new Tensor(id, tensor.name(), tensor.role(), subject, tensor.dims());
         tensors.add(moved);
         renumbered.put(tensor.id(), moved);
