@@ -12,11 +12,9 @@ import javax.lang.model.SourceVersion;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.ModelException;
-import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.InMemoryPrograms;
 import org.cnnc.cli.model.Model;
-import org.cnnc.cli.model.ModelTestFiles;
 import org.cnnc.cli.option.TuningOption;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.CompilerOptions.Emit;
@@ -30,6 +28,8 @@ import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.diagnostic.JsonRenderer;
 import org.cnnc.grammar.source.SourceException;
+import org.cnnc.report.Quantities;
+import org.cnnc.report.modeltest.ModelTestFiles;
 import org.cnnc.runtime.AtomicFiles;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Safetensors;
@@ -173,7 +173,7 @@ final class CompileCommand implements Callable<Integer> {
       model = read.withWarning(tiles.warning());
       CompilerOptions options = options(model).withKernels(tiles.choices());
       app = model.compile(options).files();
-      test = testFolder.isPresent() ? ModelTestFiles.of(model, options, weights()) : List.of();
+      test = testFolder.isPresent() ? testFiles(model, options) : List.of();
     } catch (ModelException e) {
       if (!json) {
         throw e;
@@ -193,6 +193,15 @@ final class CompileCommand implements Callable<Integer> {
       report(test, writtenTest);
     }
     return ExitCode.DONE;
+  }
+
+  private List<GeneratedFile> testFiles(Model model, CompilerOptions options)
+      throws IOException, ModelException {
+    ModelTestFiles test = ModelTestFiles.of(model.network(), options, weights());
+    if (!test.errors().isEmpty()) {
+      throw new ModelException(test.errors());
+    }
+    return test.files();
   }
 
   private List<Written> write(List<GeneratedFile> generated, Path target, String option)

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.JsonObject;
-import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.TextTable;
+import org.cnnc.report.Quantities;
 import org.cnnc.training.Evaluation;
 
 /** Prints how well a network does: accuracy, and a table with a row for each class. */

@@ -17,7 +17,6 @@ import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.JsonObject;
 import org.cnnc.cli.console.ModelException;
-import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.DataWarnings;
 import org.cnnc.cli.model.InMemoryPrograms;
@@ -31,11 +30,13 @@ import org.cnnc.cli.option.LongRunOptions;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.ThreadsOption;
 import org.cnnc.cli.option.TuningOption;
-import org.cnnc.cli.report.TrainingFacts;
-import org.cnnc.cli.report.TrainingReport;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.grammar.source.SourceException;
+import org.cnnc.report.EpochFigures;
+import org.cnnc.report.Quantities;
+import org.cnnc.report.ReportFacts;
+import org.cnnc.report.TrainingReport;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Program;
@@ -541,10 +542,11 @@ final class TrainCommand implements Callable<Integer> {
   private void writeReport(
       Model model, TrainingResult result, Map<String, String> settings, Judgement judgement)
       throws IOException, ModelException, UserException {
-    TrainingFacts facts =
-        new TrainingFacts(
+    ReportFacts facts =
+        new ReportFacts(
             model.network(),
-            result,
+            result.weights(),
+            EpochFigures.of(result),
             settings,
             judgement.images(),
             judgement.what(),

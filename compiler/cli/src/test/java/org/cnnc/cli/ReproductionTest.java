@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cnnc.cli.console.Quantities;
+import org.cnnc.report.Quantities;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.BeforeEach;

@@ -82,7 +82,7 @@ public final class TestMojo extends AbstractNetworkMojo {
             testOutputDirectory,
             testResourcesDirectory,
             project.getBuild().getTestOutputDirectory());
-    NetworkProduct.Maker maker = new ModelTestFiles.Maker(getLog(), settings, classes);
+    NetworkProduct.Maker maker = new ModelTestProduct.Maker(getLog(), settings, classes);
     new NetworkCompilation(getLog(), baseFolder(), recordFolder(), folders, maker)
         .compile(networkFolder());
   }

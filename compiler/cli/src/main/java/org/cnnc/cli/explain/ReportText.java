@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cnnc.cli.console.JsonObject;
-import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.TextTable;
 import org.cnnc.compiler.schedule.KernelExplanation;
 import org.cnnc.compiler.train.Operation;
+import org.cnnc.report.Quantities;
 
 /** Reports of operations, as texts. */
 public final class ReportText {

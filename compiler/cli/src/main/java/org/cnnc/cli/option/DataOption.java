@@ -2,8 +2,10 @@ package org.cnnc.cli.option;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.cnnc.cli.console.Console;
+import org.cnnc.report.SkippedPictures;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.training.data.DataReader;
 import org.cnnc.training.data.ImageStore;
@@ -70,7 +72,13 @@ public final class DataOption implements AutoCloseable {
     try {
       return use.with(reader.skippingBroken(skipped));
     } finally {
-      skipped.tell(console);
+      tell(skipped.lines(), console);
+    }
+  }
+
+  private static void tell(List<String> lines, Console console) {
+    for (int i = 0; i < lines.size(); i++) {
+      console.message((i == 0 ? "warning: " : "") + lines.get(i));
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.cnnc.cli.report.Tiles;
+import org.cnnc.report.Tiles;
 import org.cnnc.runtime.PixelPreprocessing;
 import org.cnnc.runtime.ProgramInfo.InputInfo;
 import org.cnnc.training.data.StoredImage;

@@ -3,8 +3,8 @@ package org.cnnc.cli.survey;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.cnnc.cli.console.Quantities;
 import org.cnnc.cli.console.TextTable;
+import org.cnnc.report.Quantities;
 
 /** A survey for people. */
 public final class SurveyText {
