@@ -3,6 +3,7 @@ package org.cnnc.maven;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -17,25 +18,35 @@ abstract class AbstractLearningMojo extends AbstractNetworkMojo {
   @Parameter(property = "cnnc.network")
   File network;
 
-  /** Images in a training step; without it, what the network says. Example: {@code 32}. */
-  @Parameter(property = "cnnc.batch")
-  Integer batch;
+  /**
+   * Whether broken pictures are left out, if they are not more than the others; they are counted,
+   * and some named. Otherwise they fail the build. Example: {@code true}.
+   */
+  @Parameter(property = "cnnc.skipBad", defaultValue = "false")
+  boolean skipBad;
 
   /** Threads; 0 for as many as there are processors. Changes no result. Example: {@code 1}. */
   @Parameter(property = "cnnc.threads", defaultValue = "0")
   int threads;
 
   /**
-   * What a parameter {@code validation} says. A path starts from the project's folder, as those of
-   * files do; Maven runs elsewhere when it builds several modules.
+   * What the parameters {@code data} and {@code validation} say. A path starts from the project's
+   * folder, as those of files do; Maven runs elsewhere when it builds several modules.
    */
-  final Optional<ValidationChoice> validationChoice(String text) throws MojoFailureException {
+  final LabelledImages images(File data, String validation) throws MojoFailureException {
     try {
-      return Optional.ofNullable(text)
-          .map(choice -> new ValidationChoice(choice).from(baseFolder()));
+      Optional<ValidationChoice> choice =
+          Optional.ofNullable(validation)
+              .map(text -> new ValidationChoice(text).from(baseFolder()));
+      return new LabelledImages(getLog(), data.toPath(), choice, skipBad);
     } catch (InvalidPathException e) {
       throw new MojoFailureException("parameter validation: " + e.getMessage());
     }
+  }
+
+  /** Where epochs of a network are kept from its training to its report. */
+  final Path epochs(NetworkFile file) {
+    return RecordedEpochs.file(Path.of(project.getBuild().getDirectory()), file);
   }
 
   /** The network that the parameter names, or the only one there is. */

@@ -2,7 +2,6 @@ package org.cnnc.maven;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,11 +22,7 @@ import org.cnnc.compiler.cost.Costs;
 import org.cnnc.compiler.cost.Excess;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.grammar.source.SourceException;
-import org.cnnc.runtime.PredictionSession;
-import org.cnnc.runtime.Safetensors;
 import org.cnnc.training.Evaluation;
-import org.cnnc.training.data.DataReader;
-import org.cnnc.training.data.ImageStore;
 
 /**
  * Fails the build when networks cost more memory or code than they may, or name too many pictures
@@ -39,7 +34,7 @@ import org.cnnc.training.data.ImageStore;
  * <p>Accuracy is measured with the weights that the app ships, on data that you give.
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
-public final class CheckMojo extends AbstractLearningMojo {
+public final class CheckMojo extends AbstractJudgingMojo {
   /**
    * Most memory of a training step beside the parameters, with one thread; any by default. Example:
    * {@code 8M}.
@@ -75,6 +70,10 @@ public final class CheckMojo extends AbstractLearningMojo {
   @Parameter(property = "cnnc.training", defaultValue = "false")
   boolean training;
 
+  /** Images in a training step; without it, what the network says. Example: {@code 32}. */
+  @Parameter(property = "cnnc.batch")
+  Integer batch;
+
   /**
    * Least part of the data's images that must be named rightly; any by default. Example: {@code
    * 0.97}.
@@ -88,22 +87,6 @@ public final class CheckMojo extends AbstractLearningMojo {
    */
   @Parameter(property = "cnnc.data")
   File data;
-
-  /**
-   * Images of the data that were not learnt, as {@code cnnc:train} was told: {@code 0.2}, the part
-   * that it chose; {@code last:2000}; or a path to other data. Accuracy is measured with them
-   * alone; without it with all images, learnt or not. Of data in two parts it is the test part,
-   * whatever this says. Example: {@code 0.2}.
-   */
-  @Parameter(property = "cnnc.validation")
-  String validation;
-
-  /**
-   * Weights to measure accuracy with; by default those that the app ships beside its class.
-   * Example: <code>${project.basedir}/digits.safetensors</code>.
-   */
-  @Parameter(property = "cnnc.weights")
-  File weights;
 
   @Override
   void run() throws IOException, SourceException, MojoFailureException {
@@ -170,27 +153,15 @@ public final class CheckMojo extends AbstractLearningMojo {
     }
     NetworkFile file = chosenNetwork();
     NetworkGraph graph = NetworkChoice.read(file, getLog());
-    CompilerOptions options =
-        tuned(CompilerOptions.DEFAULT.withPrograms(ProgramKind.PREDICTION), file, graph);
-    CompilationResult compiled = Compiler.compile(graph, options);
-    Safetensors shipped = Safetensors.read(weights(file, graph));
-    PredictionSession session =
-        PredictionSession.load(NetworkTraining.create(compiled, ProgramKind.PREDICTION), shipped);
-    try (ImageStore store = NetworkTraining.imageStore(getLog())) {
-      JudgedImages judged =
-          JudgedImages.of(
-              new DataReader(session.info(), store).read(data.toPath()),
-              validationChoice(validation),
-              session.info(),
-              shipped,
-              graph.training().seed());
-      return isAccurate(file, session, judged);
+    try (LabelledImages images = images(data, validation)) {
+      return isAccurate(file, judgement(file, graph, CompilerOptions.DEFAULT, images));
     }
   }
 
-  private boolean isAccurate(NetworkFile file, PredictionSession session, JudgedImages judged) {
+  private boolean isAccurate(NetworkFile file, Judgement judgement) {
+    JudgedImages judged = judgement.judged();
     Evaluation evaluation =
-        Evaluation.of(session, judged.images(), TrainingChoices.threadCount(threads));
+        Evaluation.of(judgement.session(), judged.images(), TrainingChoices.threadCount(threads));
     String message =
         format(
             "%s: accuracy %.4f (%,d of %,d %s)",
@@ -205,12 +176,6 @@ public final class CheckMojo extends AbstractLearningMojo {
     }
     getLog().error(message + ", expected at least " + minAccuracy);
     return false;
-  }
-
-  private Path weights(NetworkFile file, NetworkGraph graph) {
-    return weights != null
-        ? weights.toPath()
-        : file.weights(Path.of(project.getBuild().getOutputDirectory()), graph);
   }
 
   private static String format(String pattern, Object... arguments) {

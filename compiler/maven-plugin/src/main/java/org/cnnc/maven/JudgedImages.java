@@ -8,7 +8,6 @@ import org.cnnc.runtime.Safetensors;
 import org.cnnc.training.data.DataReader;
 import org.cnnc.training.data.Dataset;
 import org.cnnc.training.data.DatasetDigest;
-import org.cnnc.training.data.ValidationChoice;
 
 /**
  * The images that weights are judged by.
@@ -25,28 +24,21 @@ record JudgedImages(String what, Dataset images) {
   /**
    * The test part of the data, else what training did not learn, else all.
    *
-   * @param validation what training was told not to learn
+   * @param source where the data are from, and what training was told not to learn of them
    * @param seed that training chose by, if the weights do not know
    * @throws MojoFailureException if the weights say that training held back others
    */
   static JudgedImages of(
-      DataReader.Data data,
-      Optional<ValidationChoice> validation,
-      ProgramInfo info,
-      Safetensors weights,
-      long seed)
+      DataReader.Data data, LabelledImages source, ProgramInfo info, Safetensors weights, long seed)
       throws IOException, MojoFailureException {
     if (data.test().isPresent()) {
       return new JudgedImages("test images", data.test().get());
     }
-    if (validation.isEmpty()) {
+    if (source.validation().isEmpty()) {
       return new JudgedImages("images", data.training());
     }
     long chosenBy = seed(weights).orElse(seed);
-    Dataset held =
-        NetworkTraining.split(data.training(), validation, new DataReader(info), chosenBy)
-            .validation()
-            .orElseThrow();
+    Dataset held = source.split(data.training(), info, chosenBy).validation().orElseThrow();
     expectHeldBack(held, info, weights);
     return new JudgedImages("validation images", held);
   }

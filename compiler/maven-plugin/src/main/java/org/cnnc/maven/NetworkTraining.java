@@ -3,7 +3,6 @@ package org.cnnc.maven;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.cnnc.compiler.CompilationResult;
@@ -15,7 +14,6 @@ import org.cnnc.compiler.schedule.Target;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
-import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.VectorSupport;
 import org.cnnc.training.EpochReport;
 import org.cnnc.training.ProgramClasses;
@@ -25,11 +23,7 @@ import org.cnnc.training.TrainingException;
 import org.cnnc.training.TrainingListener;
 import org.cnnc.training.TrainingResult;
 import org.cnnc.training.TrainingTask;
-import org.cnnc.training.data.DataReader;
-import org.cnnc.training.data.Dataset;
-import org.cnnc.training.data.ImageStore;
 import org.cnnc.training.data.Split;
-import org.cnnc.training.data.ValidationChoice;
 
 /** Trains one network, as {@code cnnc train} does: to the same bits. */
 final class NetworkTraining {
@@ -54,20 +48,16 @@ final class NetworkTraining {
    * Trains; a run that was stopped before goes on.
    *
    * @param checkpoint where the run is saved after each epoch
-   * @return the weights
+   * @return the weights, and how the run went; a run that its limit of time stopped goes on from
+   *     the checkpoint
    */
-  Safetensors train(Path checkpoint) throws IOException, MojoFailureException {
-    try (ImageStore store = imageStore(log)) {
-      return train(checkpoint, store);
+  TrainingResult train(Path checkpoint) throws IOException, MojoFailureException {
+    try (LabelledImages images = choices.images()) {
+      return train(checkpoint, images);
     }
   }
 
-  /** Keeps images in memory, or on disk if they would fill it. */
-  static ImageStore imageStore(Log log) {
-    return new ImageStore(ImageStore.Place.AUTO, ImageStore.temporaryFolder(), log::info);
-  }
-
-  private Safetensors train(Path checkpoint, ImageStore store)
+  private TrainingResult train(Path checkpoint, LabelledImages images)
       throws IOException, MojoFailureException {
     expectLoss();
     CompilationResult compiled = compile();
@@ -75,14 +65,12 @@ final class NetworkTraining {
     Program prediction = create(compiled, ProgramKind.PREDICTION);
     ProgramInfo info = ProgramInfo.parse(training.description());
     TrainerSettings settings = choices.settings(info.train().orElseThrow(), checkpoint);
-    DataReader reader = new DataReader(ProgramInfo.parse(prediction.description()), store);
-    Dataset all = reader.read(choices.data()).training();
-    Split split = split(all, choices.validation(), reader, settings.seed());
+    Split split = split(images, ProgramInfo.parse(prediction.description()), settings.seed());
     Parameters.initialise(training, info, settings.seed());
     log.info(
         String.format(
             "Training %s on %,d images of %s",
-            network.name(), split.training().size(), choices.data()));
+            network.name(), split.training().size(), images.data()));
     TrainingTask task =
         new TrainingTask(training, prediction, split, settings)
             .withVectors(this::vectorProgram)
@@ -98,10 +86,8 @@ final class NetworkTraining {
       long start = System.nanoTime();
       TrainingResult result = trainer.run();
       long nanos = System.nanoTime() - start;
-      new TrainingFacts(network.name(), split, result, settings.epochs(), nanos)
-          .lines()
-          .forEach(log::info);
-      return result.weights();
+      new TrainingFacts(network.name(), split, result, nanos).lines().forEach(log::info);
+      return result;
     } catch (TrainingException e) {
       throw new MojoFailureException(e.getMessage(), e);
     }
@@ -147,19 +133,9 @@ final class NetworkTraining {
     return new ProgramClasses(compiled.classFiles()).create(compiled.program(kind).className());
   }
 
-  /** The parts of data that are learnt, and judged by. */
-  static Split split(
-      Dataset all, Optional<ValidationChoice> validation, DataReader reader, long seed)
+  private static Split split(LabelledImages images, ProgramInfo info, long seed)
       throws IOException, MojoFailureException {
-    if (validation.isEmpty()) {
-      return Split.none(all);
-    }
-    try {
-      return validation.get().split(all, reader, seed);
-    } catch (IllegalArgumentException e) {
-      throw new MojoFailureException(
-          "parameter validation: " + validation.get().text() + ": " + e.getMessage());
-    }
+    return images.split(images.read(info).training(), info, seed);
   }
 
   private final class EpochLines implements TrainingListener {

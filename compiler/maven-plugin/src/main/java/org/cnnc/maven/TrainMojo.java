@@ -13,7 +13,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.grammar.source.SourceException;
-import org.cnnc.runtime.Safetensors;
+import org.cnnc.report.EpochFigures;
+import org.cnnc.training.TrainingResult;
 
 /**
  * Trains a network in the build, as {@code cnnc train} does, and makes its weights a resource that
@@ -48,6 +49,10 @@ public final class TrainMojo extends AbstractLearningMojo {
   @Parameter(property = "cnnc.epochs")
   Integer epochs;
 
+  /** Images in a training step; without it, what the network says. Example: {@code 32}. */
+  @Parameter(property = "cnnc.batch")
+  Integer batch;
+
   /** Learning rate; without it, what the network says. Example: {@code 0.01}. */
   @Parameter(property = "cnnc.rate")
   Float rate;
@@ -55,6 +60,20 @@ public final class TrainMojo extends AbstractLearningMojo {
   /** Seed of all random numbers; without it, what the network says. Example: {@code 7}. */
   @Parameter(property = "cnnc.seed")
   Long seed;
+
+  /**
+   * Epochs without a better validation result after which the training is complete; without it, it
+   * goes on to its last epoch. Example: {@code 5}.
+   */
+  @Parameter(property = "cnnc.patience")
+  Integer patience;
+
+  /**
+   * Minutes after which a build stops training and goes on with the best weights so far; the next
+   * one goes on training, to the same bits in the end. Any number by default. Example: {@code 30}.
+   */
+  @Parameter(property = "cnnc.minutes")
+  Double minutes;
 
   /**
    * Folder for the weights; it becomes a resource folder, unless it is one already. Example: <code>
@@ -81,23 +100,39 @@ public final class TrainMojo extends AbstractLearningMojo {
     }
     Path checkpoint = recordFolder().resolve(inputs + ".checkpoint.safetensors");
     CompilerOptions options = tuned(choices.options(), file, graph);
-    Safetensors trained = new NetworkTraining(getLog(), graph, options, choices).train(checkpoint);
+    TrainingResult result =
+        new NetworkTraining(getLog(), graph, options, choices).train(checkpoint);
     Files.createDirectories(weights.getParent());
-    trained.write(weights);
+    result.weights().write(weights);
+    keepEpochs(file, inputs, weights, EpochFigures.of(result));
+    getLog().info("Weights: " + weights);
+    if (result.stopped()) {
+      getLog().warn("The time is up (parameter minutes); the next build goes on training");
+      return;
+    }
     BuildRecord.of(inputs, List.of(weights)).write(recordFile, baseFolder());
     Files.deleteIfExists(checkpoint); // only now: a build may be stopped at any time
-    getLog().info("Weights: " + weights);
+  }
+
+  private void keepEpochs(NetworkFile file, String inputs, Path weights, List<EpochFigures> figures)
+      throws IOException {
+    Path kept = epochs(file);
+    List<EpochFigures> all = RecordedEpochs.read(kept).before(inputs, figures);
+    new RecordedEpochs(inputs, Fingerprint.of(weights), all).write(kept);
   }
 
   private TrainingChoices choices() throws MojoFailureException {
+    LabelledImages images = images(data, validation);
+    LongRunChoices ends =
+        new LongRunChoices(Optional.ofNullable(patience), Optional.ofNullable(minutes));
     return new TrainingChoices(
-        data.toPath(),
-        validationChoice(validation),
+        images,
         Optional.ofNullable(epochs),
         Optional.ofNullable(batch),
         Optional.ofNullable(rate),
         Optional.ofNullable(seed),
-        threads);
+        threads,
+        ends.plan(images.validation().isPresent()));
   }
 
   private static String inputs(NetworkGraph graph, TrainingChoices choices) throws IOException {

@@ -5,24 +5,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.runtime.ProgramInfo.TrainInfo;
+import org.cnnc.training.LongRun;
 import org.cnnc.training.TrainerSettings;
-import org.cnnc.training.data.ValidationChoice;
 
 /**
  * How a build trains; what is absent is as the network says.
  *
- * @param data to learn from
- * @param validation which images to judge by
+ * @param images to learn from, and to judge by
  * @param threads 0 for as many as there are processors; changes no result
+ * @param longRun what ends the run before its last epoch
  */
 record TrainingChoices(
-    Path data,
-    Optional<ValidationChoice> validation,
+    LabelledImages images,
     Optional<Integer> epochs,
     Optional<Integer> batch,
     Optional<Float> rate,
     Optional<Long> seed,
-    int threads) {
+    int threads,
+    LongRun longRun) {
 
   CompilerOptions options() {
     return batch.map(CompilerOptions.DEFAULT::withBatch).orElse(CompilerOptions.DEFAULT);
@@ -36,7 +36,8 @@ record TrainingChoices(
         rate.orElse(said.rate()),
         seed.orElse(said.seed()),
         said.threads(),
-        said.checkpoint());
+        said.checkpoint(),
+        longRun);
   }
 
   /** A number of threads, 0 standing for all processors. */
@@ -44,22 +45,17 @@ record TrainingChoices(
     return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
   }
 
-  /** All that the weights depend on, but for the network. */
+  /**
+   * All that the weights depend on, but for the network. A limit of time is not among it: a run
+   * that it stops is not complete, and goes on to the same bits.
+   */
   Fingerprint addTo(Fingerprint fingerprint) throws IOException {
-    fingerprint.withContent("data", data).with("dataName", data.getFileName());
-    Optional<Path> others = validation.flatMap(ValidationChoice::path);
-    if (others.isPresent()) {
-      // Wherever the project lies; but weights and checkpoints tell the folder's name.
-      fingerprint
-          .withContent("validation", others.get())
-          .with("validationName", others.get().getFileName());
-    } else {
-      fingerprint.with("validation", validation.map(ValidationChoice::text));
-    }
-    return fingerprint
+    return images
+        .addTo(fingerprint)
         .with("epochs", epochs)
         .with("batch", batch)
         .with("rate", rate)
-        .with("seed", seed);
+        .with("seed", seed)
+        .with("patience", longRun.patience());
   }
 }

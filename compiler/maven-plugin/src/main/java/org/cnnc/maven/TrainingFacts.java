@@ -1,38 +1,46 @@
 package org.cnnc.maven;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cnnc.training.EpochReport;
 import org.cnnc.training.TrainingResult;
+import org.cnnc.training.TrainingResult.Ending;
 import org.cnnc.training.data.Dataset;
 import org.cnnc.training.data.Split;
 
 /**
  * What a person wants to know of a training that is done, in lines.
  *
- * @param epochs how many there were
  * @param nanos how long the run took
  */
-record TrainingFacts(String network, Split split, TrainingResult result, int epochs, long nanos) {
+record TrainingFacts(String network, Split split, TrainingResult result, long nanos) {
   List<String> lines() {
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         format(
             "Trained %s on %,d images in %.1f seconds",
-            network, split.training().size(), nanos * 1e-9),
-        split.validation().map(this::judged).orElseGet(this::learnt));
+            network, split.training().size(), nanos * 1e-9));
+    lines.add(split.validation().map(this::judged).orElseGet(this::learnt));
+    if (result.ending() == Ending.OUT_OF_PATIENCE) {
+      lines.add("Complete before its last epoch: nothing better came (parameter patience)");
+    }
+    return lines;
   }
 
   private String judged(Dataset validation) {
-    Map<String, String> metadata = result.weights().metadata();
-    return format(
-        "Best of %d epochs: %s, accuracy %.4f on %,d validation images",
-        epochs,
-        metadata.get("cnnc.epoch"),
-        Double.valueOf(metadata.get("cnnc.validation.accuracy")),
-        validation.size());
+    String accuracy = fact("cnnc.validation.accuracy");
+    return accuracy == null
+        ? "No epoch was judged yet"
+        : format(
+            "Best of %s epochs: %s, accuracy %.4f on %,d validation images",
+            fact("cnnc.epochs"), fact("cnnc.epoch"), Double.valueOf(accuracy), validation.size());
+  }
+
+  private String fact(String key) {
+    return result.weights().metadata().get(key);
   }
 
   /** A run that went on behind its last epoch has no report. */
@@ -41,7 +49,7 @@ record TrainingFacts(String network, Split split, TrainingResult result, int epo
     OptionalDouble accuracy =
         last.map(EpochReport::trainingAccuracy).orElseGet(OptionalDouble::empty);
     return "Last of "
-        + epochs
+        + fact("cnnc.epochs")
         + " epochs"
         + (accuracy.isEmpty()
             ? ""

@@ -3,11 +3,13 @@ package org.cnnc.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.training.data.DataReader;
@@ -70,7 +72,8 @@ class JudgedImagesTest {
     assertThat(judged(Optional.empty(), A_QUARTER, trained).images().size()).isEqualTo(10);
 
     DataReader.Data more = new DataReader.Data(new Numbered("pictures", 44), Optional.empty());
-    assertThatThrownBy(() -> JudgedImages.of(more, A_QUARTER, INFO, weights(trained), OWN_SEED))
+    assertThatThrownBy(
+            () -> JudgedImages.of(more, source(A_QUARTER), INFO, weights(trained), OWN_SEED))
         .isInstanceOf(MojoFailureException.class)
         .hasMessageContaining("training held back other images than these: \"" + then + "\", now");
   }
@@ -98,7 +101,11 @@ class JudgedImagesTest {
       Optional<Dataset> test, Optional<ValidationChoice> validation, Map<String, String> metadata)
       throws Exception {
     DataReader.Data data = new DataReader.Data(DATA, test);
-    return JudgedImages.of(data, validation, INFO, weights(metadata), OWN_SEED);
+    return JudgedImages.of(data, source(validation), INFO, weights(metadata), OWN_SEED);
+  }
+
+  private static LabelledImages source(Optional<ValidationChoice> validation) {
+    return new LabelledImages(new SystemStreamLog(), Path.of("pictures"), validation, false);
   }
 
   private static Dataset held(Dataset data, long seed) {

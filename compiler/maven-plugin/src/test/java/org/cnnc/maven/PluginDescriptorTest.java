@@ -92,7 +92,7 @@ class PluginDescriptorTest {
       Element filtered = child(child(execution, "pluginExecutionFilter"), "goals");
       elements(filtered, "goal").forEach(goal -> mapped.add(goal.getTextContent()));
     }
-    assertThat(bound).hasSize(4);
+    assertThat(bound).hasSize(5);
     assertThat(mapped).isEqualTo(bound);
   }
 
