@@ -8,6 +8,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.cnnc.grammar.source.SourceException;
 
 /**
@@ -19,9 +20,14 @@ import org.cnnc.grammar.source.SourceException;
  * networks with a loss that their gradients are right, by central differences. The class that
  * trains is made for the test alone, unless the app has it.
  *
- * <p>The app needs {@code cnnc-training} and JUnit Jupiter, in the scope of tests.
+ * <p>The app needs {@code cnnc-training} and JUnit Jupiter, in the scope of tests; where they are
+ * missing, the goal says what to add.
  */
-@Mojo(name = "test", defaultPhase = LifecyclePhase.GENERATE_TEST_SOURCES, threadSafe = true)
+@Mojo(
+    name = "test",
+    defaultPhase = LifecyclePhase.GENERATE_TEST_SOURCES,
+    requiresDependencyResolution = ResolutionScope.TEST,
+    threadSafe = true)
 public final class TestMojo extends AbstractNetworkMojo {
   /**
    * Folder for generated tests; it becomes a root of test sources. Example: <code>
@@ -72,6 +78,9 @@ public final class TestMojo extends AbstractNetworkMojo {
     if (skipTest) {
       getLog().info("Skipped, as maven.test.skip says");
       return;
+    }
+    if (!networkFolder().networks().isEmpty()) {
+      new TestDependencies(project, execution.getVersion()).expectThere();
     }
     project.addTestCompileSourceRoot(testOutputDirectory.getPath());
     addTestResources(testResourcesDirectory, "**");

@@ -1,8 +1,13 @@
 package org.cnnc.maven;
 
+import static java.util.regex.Pattern.DOTALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cnnc.maven.TestProject.Build;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +15,9 @@ import org.junit.jupiter.api.Test;
 class TestGoalTest {
   private static final String NETWORK = "src/main/cnnc/org/example/Stripes.net";
   private static final String WEIGHTS = "src/main/resources/org/example/Stripes.safetensors";
+  private static final Pattern TEST_DEPENDENCY =
+      Pattern.compile(
+          "<dependency>(?:(?!</dependency>).)*<scope>test</scope>\\s*</dependency>", DOTALL);
   private static final String SHIPPED = "target/classes/org/example/Stripes.safetensors";
 
   @Test
@@ -59,5 +67,48 @@ class TestGoalTest {
     Files.delete(project.file(WEIGHTS));
     Files.delete(project.file(SHIPPED));
     project.maven("test", "-Dmaven.test.skip").expectSuccess();
+  }
+
+  /** What the message says to add, added as it stands, makes the build pass. */
+  @Test
+  void missingDependenciesAreToldInAFormToBeCopied() throws Exception {
+    TestProject project = TestProject.copyOf("tested", "test-dependencies");
+    Stripes.writeRandomWeights(project.file(WEIGHTS), 1);
+    String pom = Files.readString(project.file("pom.xml"));
+    Matcher test = TEST_DEPENDENCY.matcher(pom);
+    assertThat(test.results()).hasSize(2);
+    Files.writeString(project.file("pom.xml"), test.reset().replaceAll(""));
+
+    Build without = project.maven("test");
+    without.expectFailure();
+    assertThat(without.log())
+        .contains(
+            "the tests that cnnc:test makes need more than this project depends on; add to the"
+                + " <dependencies> of "
+                + project.file("pom.xml")
+                + ":\n")
+        .doesNotContain("COMPILATION ERROR");
+    List<String> snippets =
+        TEST_DEPENDENCY
+            .matcher(without.log().replace("[ERROR] ", ""))
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+    assertThat(snippets).hasSize(2);
+    assertThat(snippets.get(0)).contains("<artifactId>cnnc-training<");
+    assertThat(snippets.get(1)).contains("<artifactId>junit-jupiter<");
+
+    project.replace("pom.xml", "</dependencies>", snippets.get(0) + "</dependencies>");
+    Build onlyOne = project.maven("test");
+    onlyOne.expectFailure();
+    assertThat(onlyOne.log())
+        .contains("<artifactId>junit-jupiter</artifactId>")
+        .doesNotContain("<artifactId>cnnc-training</artifactId>");
+
+    project.replace("pom.xml", "</dependencies>", snippets.get(1) + "</dependencies>");
+    Build complete = project.maven("test");
+    complete.expectSuccess();
+    assertThat(complete.log()).contains("Tests run: 2, Failures: 0, Errors: 0, Skipped: 0");
   }
 }
