@@ -3,6 +3,7 @@ package org.cnnc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
@@ -10,12 +11,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -70,7 +75,12 @@ class ModelTestOptionTest {
     }
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
-    String classPath = System.getProperty("java.class.path");
+    String classPath =
+        String.join(
+            File.pathSeparator,
+            app.toString(),
+            test.toString(),
+            System.getProperty("java.class.path"));
     List<String> options =
         List.of("-proc:none", "-Xlint:all", "-Werror", "-d", app.toString(), "-cp", classPath);
     try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
@@ -122,6 +132,52 @@ class ModelTestOptionTest {
     build();
     run("answersAreGolden");
     run("gradientsAreSlopesOfTheLoss");
+  }
+
+  /** Of bytecode there are both forms, and javac knows nothing of the Vector API. */
+  @Test
+  void bothFormsAreAsked() throws Throwable {
+    compile("--predict-only", "--emit", "bytecode");
+    build();
+    run("answersAreGolden");
+    run("vectorsAnswerTheSame");
+    run("gradientsAreSlopesOfTheLoss");
+  }
+
+  /** The class of a network with another activation, which says that it is of this one. */
+  @Test
+  void aWrongAnswerOfTheVectorFormIsFound() throws Throwable {
+    compile("--predict-only", "--emit", "bytecode");
+    build();
+    Path other = folder.resolve("other");
+    Path otherModel =
+        TinyFiles.write(folder.resolve("other.net"), TinyFiles.CONVOLUTION.replace("relu", "tanh"));
+    assertThat(Cnnc.run(otherModel, "-o", other, "--predict-only", "--emit", "bytecode").exitCode())
+        .isZero();
+    String vectors = "TinyPredictionVector.class";
+    String bytes = latin(Files.readAllBytes(other.resolve(vectors)));
+    String hash = hash(latin(Files.readAllBytes(app.resolve(vectors))));
+    assertThat(hash(bytes)).isNotEqualTo(hash);
+    Files.write(
+        app.resolve(vectors),
+        bytes.replace(hash(bytes), hash).getBytes(StandardCharsets.ISO_8859_1));
+    String scratch = "TinyPredictionVector$Scratch.class";
+    Files.copy(other.resolve(scratch), app.resolve(scratch), StandardCopyOption.REPLACE_EXISTING);
+    run("answersAreGolden");
+    assertThatThrownBy(() -> run("vectorsAnswerTheSame"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("Tiny.golden.safetensors: image 0, output ");
+  }
+
+  private static String latin(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  /** That of the model, in a class's text about itself. */
+  private static String hash(String classFile) {
+    Matcher hash = Pattern.compile("hash \"([0-9a-f]+)\"").matcher(classFile);
+    assertThat(hash.find()).isTrue();
+    return hash.group(1);
   }
 
   @Test

@@ -49,6 +49,7 @@ public record ModelTest(NetworkGraph network, CompilerOptions app) {
             header(),
             network.name(),
             ProgramKind.PREDICTION.className(network.name(), predictionTarget()),
+            vectors(),
             network
                 .loss()
                 .map(loss -> ProgramKind.TRAINING.className(network.name(), Target.PLAIN)),
@@ -58,6 +59,13 @@ public record ModelTest(NetworkGraph network, CompilerOptions app) {
 
   private Target predictionTarget() {
     return app.targets().contains(Target.PLAIN) ? Target.PLAIN : Target.VECTOR;
+  }
+
+  /** Where this is the only form, it is asked as any other. */
+  private Optional<String> vectors() {
+    return app.targets().contains(Target.VECTOR) && predictionTarget() == Target.PLAIN
+        ? Optional.of(ProgramKind.PREDICTION.className(network.name(), Target.VECTOR))
+        : Optional.empty();
   }
 
   private ClassHeader header() {

@@ -29,8 +29,10 @@ public final class RuntimeSymbols {
   /** What facades delegate to. */
   public static final String PREDICTION_SESSION = "PredictionSession";
 
-  /** Knows whether Java has the Vector API. */
+  /** Knows whether Java has the Vector API: {@link #HAS_MODULE}. */
   public static final String VECTOR_SUPPORT = "VectorSupport";
+
+  public static final String HAS_MODULE = "hasModule";
 
   /** Reads weights. */
   public static final String SAFETENSORS = "Safetensors";

@@ -69,6 +69,8 @@ class RuntimeSymbolsTest {
     GoldenAnswers.class.getMethod(RuntimeSymbols.READ, InputStream.class, String.class);
     GoldenAnswers.class.getMethod(
         RuntimeSymbols.VERIFY, Program.class, Safetensors.class, UnaryOperator.class);
+    GoldenAnswers.class.getMethod(RuntimeSymbols.VERIFY, Program.class, Safetensors.class);
+    VectorSupport.class.getMethod(RuntimeSymbols.HAS_MODULE);
     GradientCheck.class.getMethod(RuntimeSymbols.VERIFY, Program.class);
   }
 

@@ -120,13 +120,36 @@ public final class GoldenAnswers {
    */
   public void verify(Program program, Safetensors weights, UnaryOperator<float[]> model)
       throws WeightsException {
-    PredictionSession session = PredictionSession.load(program, weights);
+    PredictionSession session = sessionOf(program, weights);
     List<OutputInfo> outputs = session.info().outputs();
+    expectAnswers(outputs.get(0).name(), model);
+    expectAnswers(outputs.subList(1, outputs.size()), session);
+  }
+
+  /**
+   * The same of a program that no model asks, such as its form with vectors.
+   *
+   * @param program a new one of the model, its parameters not yet set
+   * @param weights those that the model has
+   * @throws WeightsException if the weights do not fit the program
+   * @throws AssertionError as {@link #verify(Program, Safetensors, UnaryOperator)}
+   */
+  public void verify(Program program, Safetensors weights) throws WeightsException {
+    PredictionSession session = sessionOf(program, weights);
+    expectAnswers(session.info().outputs(), session);
+  }
+
+  private PredictionSession sessionOf(Program program, Safetensors weights)
+      throws WeightsException {
+    PredictionSession session = PredictionSession.load(program, weights);
     expectMadeFor("the model with hash ", Parameters.HASH_KEY, session.info().hash());
     String identity = ParametersDigest.of(session.weights().tensors());
     expectMadeFor("the weights with SHA-256 ", WEIGHTS_KEY, identity);
-    expectAnswers(outputs.get(0).name(), model);
-    for (OutputInfo output : outputs.subList(1, outputs.size())) {
+    return session;
+  }
+
+  private void expectAnswers(List<OutputInfo> outputs, PredictionSession session) {
+    for (OutputInfo output : outputs) {
       expectAnswers(output.name(), image -> session.predict(image, output.value()));
     }
   }

@@ -30,7 +30,10 @@ final class JavaTypes {
       ClassName.get(RuntimeSymbols.VERIFY_PACKAGE, RuntimeSymbols.GOLDEN_ANSWERS);
   static final ClassName GRADIENT_CHECK =
       ClassName.get(RuntimeSymbols.VERIFY_PACKAGE, RuntimeSymbols.GRADIENT_CHECK);
-  static final ClassName JUNIT_TEST = ClassName.get("org.junit.jupiter.api", "Test");
+
+  private static final String JUNIT_PACKAGE = "org.junit.jupiter.api";
+  static final ClassName JUNIT_TEST = ClassName.get(JUNIT_PACKAGE, "Test");
+  static final ClassName JUNIT_ASSUMPTIONS = ClassName.get(JUNIT_PACKAGE, "Assumptions");
 
   private static final String VECTOR_PACKAGE = "jdk.incubator.vector";
   static final ClassName FLOAT_VECTOR = ClassName.get(VECTOR_PACKAGE, "FloatVector");

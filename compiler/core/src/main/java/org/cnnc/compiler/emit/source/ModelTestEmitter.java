@@ -1,6 +1,7 @@
 package org.cnnc.compiler.emit.source;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
@@ -9,6 +10,9 @@ import org.cnnc.compiler.emit.RuntimeSymbols;
 
 /** Writes the test that travels with a model; it delegates all work to the runtime. */
 public final class ModelTestEmitter {
+  private static final String NOT_ASKED =
+      "the classes for the Vector API need java --add-modules jdk.incubator.vector";
+
   private final ModelTestPlan plan;
   private final ClassName self;
 
@@ -31,29 +35,61 @@ public final class ModelTestEmitter {
         TypeSpec.classBuilder(self)
             .addJavadoc("$L", JavadocText.inPrivate(plan.header().comment()));
     type.addMethod(answers());
+    plan.vectors().ifPresent(vectors -> type.addMethod(vectorAnswers(vectors)));
     plan.training().ifPresent(training -> type.addMethod(gradients(training)));
     return type.build();
   }
 
   private MethodSpec answers() {
-    return MethodSpec.methodBuilder("answersAreGolden")
+    return asking("answersAreGolden")
         .addJavadoc(
             """
             {@code $L} has images, and every bit that an interpreter
             answered with the weights that ship, when the model was compiled.
             """,
             plan.goldenResource())
+        .addCode(verifyGolden(plan.prediction(), "model.weights(), model::predict"))
+        .build();
+  }
+
+  /** Interpreted, vectors crawl, but a few answers they give in time. */
+  private MethodSpec vectorAnswers(String vectors) {
+    return asking("vectorsAnswerTheSame")
+        .addJavadoc(
+            """
+            The classes for the Vector API answer the same, where the Java that runs
+            the tests has it.
+            """)
+        .addStatement(
+            "$T.assumeTrue(\n$T.$L(),\n$S)",
+            JavaTypes.JUNIT_ASSUMPTIONS,
+            JavaTypes.VECTOR_SUPPORT,
+            RuntimeSymbols.HAS_MODULE,
+            NOT_ASKED)
+        .addComment("Only code of a module can say what the module reads.")
+        .addStatement("$T.class.getModule().addReads($T.module())", self, JavaTypes.VECTOR_SUPPORT)
+        .addCode(verifyGolden(vectors, "model.weights()"))
+        .build();
+  }
+
+  private static MethodSpec.Builder asking(String name) {
+    return MethodSpec.methodBuilder(name)
         .addAnnotation(JavaTypes.JUNIT_TEST)
-        .addException(IOException.class)
+        .addException(IOException.class);
+  }
+
+  private CodeBlock verifyGolden(String program, String model) {
+    return CodeBlock.builder()
         .addStatement("$1T model = $1T.load()", inPackage(plan.model()))
         .addStatement("$T golden = $S", String.class, plan.goldenResource())
         .addStatement(
-            "$T.$L($T.class.getResourceAsStream(golden), golden)\n.$L(new $T(), model.weights(), model::predict)",
+            "$T.$L($T.class.getResourceAsStream(golden), golden)\n.$L(new $T(), $L)",
             JavaTypes.GOLDEN_ANSWERS,
             RuntimeSymbols.READ,
             self,
             RuntimeSymbols.VERIFY,
-            inPackage(plan.prediction()))
+            inPackage(program),
+            model)
         .build();
   }
 

@@ -9,6 +9,8 @@ import org.cnnc.compiler.emit.ClassHeader;
  * @param header names of the test, in the package of the model
  * @param model simple name of the class that an app names
  * @param prediction simple name of a class that predicts
+ * @param vectors simple name of one that predicts with the Vector API; absent if there is none, or
+ *     no other
  * @param training simple name of the class that trains; absent without a loss
  * @param goldenResource file name of the recorded answers, which lie beside the test
  */
@@ -16,5 +18,6 @@ public record ModelTestPlan(
     ClassHeader header,
     String model,
     String prediction,
+    Optional<String> vectors,
     Optional<String> training,
     String goldenResource) {}

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The text of the test that travels with a model. */
 class ModelTestEmitterTest {
-  private static GeneratedFile emit(Optional<String> training) {
+  private static GeneratedFile emit(Optional<String> vectors, Optional<String> training) {
     ClassHeader header =
         new ClassHeader(
             "org.example",
@@ -22,7 +22,7 @@ class ModelTestEmitterTest {
             List.of("Verifies the model Light on the Java that runs this build."));
     return ModelTestEmitter.emit(
         new ModelTestPlan(
-            header, "Light", "LightPrediction", training, "Light.golden.safetensors"));
+            header, "Light", "LightPrediction", vectors, training, "Light.golden.safetensors"));
   }
 
   private static String text(GeneratedFile file) {
@@ -31,7 +31,7 @@ class ModelTestEmitterTest {
 
   @Test
   void theTestReadsAsWrittenByHand() throws IOException {
-    GeneratedFile file = emit(Optional.of("LightTraining"));
+    GeneratedFile file = emit(Optional.of("LightPredictionVector"), Optional.of("LightTraining"));
     assertThat(file.path()).isEqualTo("org/example/LightModelTest.java");
     assertThat(text(file).lines()).allMatch(line -> line.length() <= 100);
     Golden.assertSame("LightModelTest.java.txt", text(file));
@@ -39,8 +39,15 @@ class ModelTestEmitterTest {
 
   @Test
   void withoutALossThereAreNoGradientsToCheck() {
-    assertThat(text(emit(Optional.empty())))
+    assertThat(text(emit(Optional.empty(), Optional.empty())))
         .contains("void answersAreGolden()")
         .doesNotContain("GradientCheck");
+  }
+
+  @Test
+  void withoutClassesForTheVectorApiNobodyAsksForIt() {
+    assertThat(text(emit(Optional.empty(), Optional.of("LightTraining"))))
+        .contains("void gradientsAreSlopesOfTheLoss()")
+        .doesNotContain("Vector", "Assumptions");
   }
 }
