@@ -1,0 +1,2 @@
+/** What the app promises of its classifier. */
+package org.example.pictures;
