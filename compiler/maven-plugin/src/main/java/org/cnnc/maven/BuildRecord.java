@@ -83,4 +83,9 @@ record BuildRecord(String inputs, Map<Path, String> outputs) {
     }
     return true;
   }
+
+  /** The same, and whether this is one of the outputs: a parameter may name another place now. */
+  boolean isCurrent(String nowInputs, Path output) throws IOException {
+    return outputs.containsKey(output) && isCurrent(nowInputs);
+  }
 }

@@ -59,7 +59,7 @@ public final class ReportMojo extends AbstractJudgingMojo {
     try (LabelledImages images = images(data, validation)) {
       List<EpochFigures> history = RecordedEpochs.read(epochs(file)).of(weights);
       String inputs = inputs(graph, weights, images, history);
-      if (BuildRecord.read(recordFile, baseFolder()).isCurrent(inputs)) {
+      if (BuildRecord.read(recordFile, baseFolder()).isCurrent(inputs, page)) {
         getLog().info("Nothing to report - network, weights and images are unchanged");
         return;
       }

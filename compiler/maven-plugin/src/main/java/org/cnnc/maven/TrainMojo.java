@@ -94,7 +94,7 @@ public final class TrainMojo extends AbstractLearningMojo {
     Path recordFile = recordFolder().resolve(file.relativeWithEnding(".weights.record"));
     TrainingChoices choices = choices();
     String inputs = inputs(graph, choices);
-    if (BuildRecord.read(recordFile, baseFolder()).isCurrent(inputs)) {
+    if (BuildRecord.read(recordFile, baseFolder()).isCurrent(inputs, weights)) {
       getLog().info("Nothing to train - network, data and settings are unchanged");
       return;
     }

@@ -75,6 +75,10 @@ class ReportGoalTest {
     assertThat(anew.log()).contains("Nothing to train").doesNotContain(UNCHANGED);
     assertThat(project.file(PAGE)).hasBinaryContent(before);
 
+    Build elsewhere = project.maven("cnnc:report@default", "-Dcnnc.reportDirectory=pages");
+    elsewhere.expectSuccess();
+    assertThat(project.file("pages/Stripes-report.html")).hasBinaryContent(before);
+
     Build others = project.maven("prepare-package", "-Dcnnc.epochs=1");
     others.expectSuccess();
     expectCurves(page(project), 1);

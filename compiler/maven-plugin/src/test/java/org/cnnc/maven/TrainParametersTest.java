@@ -81,6 +81,10 @@ class TrainParametersTest {
     project.maven(TRAIN).expectSuccess();
     assertThat(project.file(WEIGHTS)).hasSameBinaryContentAs(goneOn);
 
+    project.maven(TRAIN, "-Dcnnc.weightsDirectory=elsewhere").expectSuccess();
+    assertThat(project.file("elsewhere/org/example/Stripes.safetensors"))
+        .hasSameBinaryContentAs(goneOn);
+
     Build backwards = project.maven(TRAIN, "-Dcnnc.minutes=-1");
     backwards.expectFailure();
     assertThat(backwards.log())
