@@ -65,7 +65,7 @@ final class RunUntilCompiled {
     Parameters.initialise(program, info, 1);
     return batch > 0
         ? new Training(new TrainingSteps(program, info, 1e-4f, 1), RandomSource.of(1))
-        : new Predictions(new StepRunner(program, info, 1));
+        : new Predictions(new StepRunner(program, info, 1), info.batch());
   }
 
   private interface Work extends AutoCloseable {
@@ -97,11 +97,14 @@ final class RunUntilCompiled {
     }
   }
 
-  /** Each brings the parameters into order anew, so those kernels are hot, too. */
-  private record Predictions(StepRunner runner) implements Work {
+  /**
+   * Of one image and, in turns, of as many as are computed at once. Each brings the parameters into
+   * order anew, so those kernels are hot, too.
+   */
+  private record Predictions(StepRunner runner, int group) implements Work {
     @Override
     public void run(int count) {
-      runner.run(1);
+      runner.run(count % 2 == 0 ? 1 : group);
     }
 
     @Override
