@@ -2,6 +2,7 @@ package org.cnnc.maven;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.model.Resource;
@@ -65,12 +66,20 @@ abstract class AbstractNetworkMojo extends AbstractMojo {
       throw new MojoFailureException(e.getMessage(), e);
     } catch (IOException e) {
       throw new MojoFailureException(FileProblems.describe(e), e);
-    } catch (InternalCompilerError | IllegalStateException e) {
-      throw new MojoExecutionException("this is a bug in cnnc: " + e.getMessage(), e);
+    } catch (InternalCompilerError e) {
+      throw bug(e);
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw FileProblems.behind(e)
+          .<MojoFailureException>map(io -> new MojoFailureException(FileProblems.describe(io), e))
+          .orElseThrow(() -> bug(e));
     } catch (OutOfMemoryError e) {
       throw new MojoFailureException(
           "not enough memory (" + e.getMessage() + "); MAVEN_OPTS=-Xmx8g allows more", e);
     }
+  }
+
+  private static MojoExecutionException bug(Throwable failure) {
+    return new MojoExecutionException("this is a bug in cnnc: " + failure.getMessage(), failure);
   }
 
   /** Does the goal's work. */

@@ -86,6 +86,8 @@ record BuildRecord(String inputs, Map<Path, String> outputs) {
 
   /** The same, and whether this is one of the outputs: a parameter may name another place now. */
   boolean isCurrent(String nowInputs, Path output) throws IOException {
-    return outputs.containsKey(output) && isCurrent(nowInputs);
+    Path wanted = output.normalize(); // paths of a record have lost their dots
+    return outputs.keySet().stream().anyMatch(known -> known.normalize().equals(wanted))
+        && isCurrent(nowInputs);
   }
 }

@@ -64,8 +64,8 @@ record RecordedEpochs(String inputs, String weights, List<EpochFigures> figures)
 
   /** All epochs of a run, if it went on from what there was of it before. */
   List<EpochFigures> before(String run, List<EpochFigures> later) {
-    int next = later.isEmpty() ? figures.size() + 1 : later.get(0).epoch();
-    boolean goesOn = inputs.equals(run) && next == figures.size() + 1;
+    int expected = figures.isEmpty() ? 1 : figures.get(figures.size() - 1).epoch() + 1;
+    boolean goesOn = inputs.equals(run) && (later.isEmpty() || later.get(0).epoch() == expected);
     return goesOn ? Stream.concat(figures.stream(), later.stream()).toList() : later;
   }
 

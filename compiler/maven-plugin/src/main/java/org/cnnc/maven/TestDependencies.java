@@ -17,7 +17,7 @@ import org.apache.maven.project.MavenProject;
  */
 record TestDependencies(MavenProject project, String version) {
   /** What our own build tests with; any from 5 on will do. */
-  private static final String JUNIT_VERSION = "6.1.3";
+  static final String JUNIT_VERSION = "6.1.3";
 
   /**
    * An artifact that the tests name.

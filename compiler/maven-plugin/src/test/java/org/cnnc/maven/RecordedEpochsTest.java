@@ -54,5 +54,7 @@ class RecordedEpochsTest {
     assertThat(record.before("another run", List.of(THIRD))).containsExactly(THIRD);
     assertThat(record.before("run", List.of(FIRST))).containsExactly(FIRST); // began again
     assertThat(record.before("run", List.of())).containsExactly(FIRST, SECOND); // stopped at once
+    RecordedEpochs later = new RecordedEpochs("run", "weights", List.of(SECOND));
+    assertThat(later.before("run", List.of(THIRD))).containsExactly(SECOND, THIRD); // of a resumed
   }
 }

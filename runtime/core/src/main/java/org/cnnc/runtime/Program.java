@@ -31,7 +31,7 @@ public interface Program {
    *
    * @param phase position in {@link ProgramInfo#phases()}
    * @param task 0 to the phase's tasks - 1
-   * @param images number of images in this step, 1 to the compiled batch
+   * @param images number of images in this step, 1 to {@link ProgramInfo#batch()}
    * @param scratch made by {@link #newScratch()} of this program, used by no other thread meanwhile
    */
   void run(int phase, int task, int images, Scratch scratch);

@@ -12,7 +12,6 @@ import org.cnnc.runtime.Numerics;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.training.data.Dataset;
-import org.cnnc.training.data.ImageSink;
 
 /**
  * What a network said of each image of a data set: more than the counts of an {@link Evaluation},
@@ -196,16 +195,26 @@ public final class Outcomes {
     }
 
     void takeBlocks() {
-      ScoreSink sink = new ScoreSink(session, outcomes.classes.size());
+      int atOnce = session.imagesAtOnce(BLOCK, 1);
+      AnsweredImages group = new AnsweredImages(session, outcomes.classes.size(), atOnce);
       int blocks = (outcomes.right.length + BLOCK - 1) / BLOCK;
       for (int block = nextBlock.getAndIncrement();
           block < blocks;
           block = nextBlock.getAndIncrement()) {
         int end = Math.min((block + 1) * BLOCK, outcomes.right.length);
-        for (int image = block * BLOCK; image < end; image++) {
-          data.read(image, sink);
-          record(image, sink.scores);
+        for (int first = block * BLOCK; first < end; first += atOnce) {
+          takeGroup(group, first, Math.min(atOnce, end - first));
         }
+      }
+    }
+
+    private void takeGroup(AnsweredImages group, int first, int count) {
+      for (int image = 0; image < count; image++) {
+        data.read(first + image, group);
+      }
+      group.answer();
+      for (int image = 0; image < count; image++) {
+        record(first + image, group.scores(image));
       }
     }
 
@@ -222,27 +231,6 @@ public final class Outcomes {
         }
       }
       outcomes.rank[image] = before;
-    }
-  }
-
-  /** Predicts what it gets. */
-  private static final class ScoreSink implements ImageSink {
-    private final PredictionSession session;
-    private final float[] scores;
-
-    ScoreSink(PredictionSession session, int classes) {
-      this.session = session;
-      this.scores = new float[classes];
-    }
-
-    @Override
-    public void pixels(byte[] pixels, int offset) {
-      session.predict(pixels, offset, scores, 0);
-    }
-
-    @Override
-    public void floats(float[] values, int offset) {
-      session.predict(values, offset, scores, 0);
     }
   }
 }

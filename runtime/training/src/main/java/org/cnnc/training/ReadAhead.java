@@ -23,7 +23,7 @@ final class ReadAhead implements AutoCloseable {
 
   private int known;
 
-  // Guarded by this.
+  // Under the lock, but for what begin alone changes: it does so when everything was taken.
   private int[] order = {};
   private int first;
   private int read;

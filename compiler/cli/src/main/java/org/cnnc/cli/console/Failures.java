@@ -1,8 +1,8 @@
 package org.cnnc.cli.console;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.cnnc.grammar.diagnostic.TextRenderer;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.training.TrainingException;
@@ -52,11 +52,12 @@ public final class Failures {
     if (failure instanceof IOException file) {
       return wrongInput(FileProblems.describe(file));
     }
+    Optional<IOException> reading = FileProblems.behind(failure);
+    if (reading.isPresent()) {
+      return wrongInput(FileProblems.describe(reading.get()));
+    }
     Throwable cause = failure;
     while (cause.getCause() != null) { // workers hand their errors on inside others
-      if (cause instanceof UncheckedIOException reading) {
-        return wrongInput(FileProblems.describe(reading.getCause()));
-      }
       cause = cause.getCause();
     }
     if (cause instanceof OutOfMemoryError) {

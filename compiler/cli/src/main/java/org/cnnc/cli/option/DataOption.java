@@ -34,7 +34,7 @@ public final class DataOption implements AutoCloseable {
 
   @Option(
       names = "--data-in",
-      paramLabel = "memory|disk",
+      paramLabel = "auto|memory|disk",
       defaultValue = "auto",
       description =
           "Where images are kept meanwhile, fitted to the network; changes no result (default: in "

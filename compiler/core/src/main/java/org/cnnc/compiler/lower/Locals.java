@@ -23,6 +23,11 @@ final class Locals {
     statements.add(statement);
   }
 
+  /** The body: what was bound and added. */
+  Stmt finish() {
+    return new Block(statements);
+  }
+
   /** The body: the locals, then {@code last}. */
   Stmt finish(Stmt last) {
     statements.add(last);

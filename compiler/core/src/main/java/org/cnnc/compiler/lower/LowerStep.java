@@ -155,7 +155,7 @@ public final class LowerStep {
     Stmt ofOne =
         addRun(
             step.forGroupsOfOne(),
-            phase.name() + ".alone",
+            phase.name() + ".one",
             "Some layers for the only image.",
             run.operations(),
             List.of(new Passed(OperationScope.inGroup(phase.group()), Index.of(0))));

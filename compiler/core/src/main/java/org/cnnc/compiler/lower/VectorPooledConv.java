@@ -208,7 +208,7 @@ final class VectorPooledConv {
       Expr place = largest.place(locals);
       locals.add(new Store(array(scope, "places", PoolPlaces.of(scope)), i, place));
     }
-    return locals.finish(new Block(List.of()));
+    return locals.finish();
   }
 
   private static ArrayVar array(OperationScope scope, String name, Tensor tensor) {

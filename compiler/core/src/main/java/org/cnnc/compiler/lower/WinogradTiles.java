@@ -7,7 +7,6 @@ import static org.cnnc.compiler.lower.OperationScope.row;
 import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.loop.ArrayRef;
-import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
@@ -116,7 +115,7 @@ record WinogradTiles(WinogradGeometry geometry) {
                     Expr value = stored.of(locals, locals.let("value" + p, whole));
                     locals.add(pixel(pixels, p, pixel, value));
                   }
-                  return locals.finish(new Block(List.of()));
+                  return locals.finish();
                 }));
   }
 

@@ -22,6 +22,8 @@ final class BufferNames {
           "rows",
           "span",
           "whole",
+          "alone",
+          "several",
           "sums",
           "bias",
           "plane",

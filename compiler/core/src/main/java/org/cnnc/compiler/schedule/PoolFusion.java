@@ -1,6 +1,9 @@
 package org.cnnc.compiler.schedule;
 
-/** Whether convolutions are computed together with the max pools behind them, where they can be. */
+/**
+ * Whether convolutions are computed together with what is behind them: with max pools, where they
+ * can be, and with activations, wherever they are fused at all.
+ */
 public enum PoolFusion {
   NEVER,
   /** Where the cost model expects it to be faster. */

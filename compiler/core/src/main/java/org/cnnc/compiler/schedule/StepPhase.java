@@ -11,7 +11,8 @@ import org.cnnc.compiler.train.Operation;
  * Operations between two barriers, all cut in the same way: their tasks run at the same time.
  *
  * @param parts into which the work of each image is cut; 1 for most
- * @param group images of a block that go through the runs of the phase together; 1 for most
+ * @param group images, of a block or of several predictions, that go through the runs of the phase
+ *     together; 1 for most
  * @param together operations that are computed for a group at once; there may be none where memory
  *     was planned for groups
  */

@@ -168,7 +168,9 @@ final class ActivationFusionTest {
             options(fusion, LaneChoice.BY_COST)
                 .withAlgorithms(algorithms)
                 .withKeptValues(List.of("inner")));
-    ProgramRun run = new ProgramRun(Backend.BYTECODE.load(result.program(ProgramKind.PREDICTION)));
+    CompiledProgram program = result.program(ProgramKind.PREDICTION);
+    assertThat(fused(program)).isEqualTo(fusion == PoolFusion.NEVER ? 0 : 1);
+    ProgramRun run = new ProgramRun(Backend.BYTECODE.load(program));
     Parameters.initialise(run.program(), run.info(), 5);
     float[] image = new float[2 * 8 * 9];
     for (int i = 0; i < image.length; i++) {

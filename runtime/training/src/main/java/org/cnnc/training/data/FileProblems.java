@@ -1,15 +1,27 @@
 package org.cnnc.training.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /** Says in one line what is wrong with a file: Java's own messages are often a path alone. */
 public final class FileProblems {
   private FileProblems() {}
+
+  /** The file's failure that is behind another one: workers hand theirs on inside others. */
+  public static Optional<IOException> behind(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UncheckedIOException reading) {
+        return Optional.of(reading.getCause());
+      }
+    }
+    return Optional.empty();
+  }
 
   /** What is wrong, beginning with the file where it is known. */
   public static String describe(IOException failure) {

@@ -99,7 +99,7 @@ final class IdxImages implements StoredData {
       Header header = header(in);
       // The labels are in memory at once, as bytes and as numbers; of the images, one is.
       Memory.expectRoomFor(
-          imagesFile.path(), (long) header.count() * (1 + Integer.BYTES) + header.bytes());
+          imagesFile.path(), (long) header.count() * (1 + Integer.BYTES) + header.bytes(), "");
       int[] labels = readLabels(labelsFile, header.count());
       for (int i = 0; i < header.count(); i++) {
         byte[] grey = in.bytes(header.bytes());

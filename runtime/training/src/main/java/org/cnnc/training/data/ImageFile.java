@@ -30,7 +30,8 @@ final class ImageFile implements AutoCloseable {
           StandardOpenOption.WRITE,
           StandardOpenOption.DELETE_ON_CLOSE);
 
-  private static final String OTHER_FOLDER = "; --data-folder names another folder for them";
+  private static final String OTHER_FOLDER =
+      "; another folder for them is chosen by --data-folder, or by -Djava.io.tmpdir";
   private static final int MOST_BUFFERED = 1 << 18;
 
   private final Path folder;
@@ -115,7 +116,8 @@ final class ImageFile implements AutoCloseable {
   }
 
   /**
-   * Reads an image.
+   * Reads an image. A thread that was interrupted before reads on; an interrupt that comes while it
+   * reads closes the file for all, as those of {@link FileChannel} do.
    *
    * @param buffer as large as an image
    */

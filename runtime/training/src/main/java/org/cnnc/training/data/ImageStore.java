@@ -78,7 +78,7 @@ public final class ImageStore implements AutoCloseable {
   KeptImages keep(Path data, long images, int elements) throws IOException {
     long inMemory = images * (elements + BESIDE);
     if (place == Place.MEMORY) {
-      Memory.expectRoomFor(data, held + inMemory);
+      Memory.expectRoomFor(data, held + inMemory, ", or keep them on disk (--data-in)");
     }
     if (place == Place.MEMORY || (place == Place.AUTO && held + inMemory <= room)) {
       held += inMemory;
@@ -109,9 +109,17 @@ public final class ImageStore implements AutoCloseable {
   /** Deletes the files: their data sets cannot be read any more. */
   @Override
   public void close() throws IOException {
+    IOException failure = null;
     for (ImageFile file : files) {
-      file.close();
+      try {
+        file.close();
+      } catch (IOException e) {
+        failure = e;
+      }
     }
     files.clear();
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

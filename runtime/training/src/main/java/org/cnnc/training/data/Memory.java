@@ -10,9 +10,10 @@ final class Memory {
    * Checks before data are read into memory that they can be held at all.
    *
    * @param bytes of the data
+   * @param otherwise what else would do, beginning with a comma; may be empty
    * @throws DataException if Java's heap can never be so large; the message says how to make it so
    */
-  static void expectRoomFor(Path data, long bytes) throws DataException {
+  static void expectRoomFor(Path data, long bytes, String otherwise) throws DataException {
     long most = Runtime.getRuntime().maxMemory();
     if (bytes > most) {
       throw new DataException(
@@ -21,8 +22,8 @@ final class Memory {
               + bytes
               + " bytes of images, Java's memory is at most "
               + most
-              + "; give it more, with -Xmx in JAVA_TOOL_OPTIONS, or take a part of the data, or"
-              + " keep them on disk (--data-in)");
+              + "; give it more, with -Xmx in JAVA_TOOL_OPTIONS, or take a part of the data"
+              + otherwise);
     }
   }
 }

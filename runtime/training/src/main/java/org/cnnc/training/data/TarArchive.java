@@ -41,7 +41,8 @@ final class TarArchive extends Archive {
   private void add(TarHeader header, TarScanner scanner) throws IOException {
     EntryName name = nextName(header.name());
     if (zipped) {
-      Memory.expectRoomFor(path(), scanner.offset() + header.size()); // skipping takes time, too
+      Memory.expectRoomFor(
+          path(), scanner.offset() + header.size(), ""); // skipping takes time, too
     }
     if (header.isFolder()) {
       if (!name.isHidden()) {

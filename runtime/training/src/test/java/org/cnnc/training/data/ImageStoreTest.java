@@ -188,8 +188,8 @@ class ImageStoreTest {
         files,
         1L << 50,
         files
-            + ": the images need 1125899906842624000 bytes, \\d+ are free here; --data-folder names"
-            + " another folder for them");
+            + ": the images need 1125899906842624000 bytes, \\d+ are free here; another folder for"
+            + " them is chosen by --data-folder, or by -Djava.io.tmpdir");
     assertThat(messages).isEmpty();
   }
 
