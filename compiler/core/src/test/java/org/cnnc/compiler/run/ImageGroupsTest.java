@@ -28,7 +28,7 @@ final class ImageGroupsTest {
           17 | 2, 17, 17 | conv(5, kernel = 2) -> relu -> flatten -> fc(33)
           1  | 1, 1, 1039| flatten -> fc(19) -> relu
           20 | 1, 6, 200 | conv(2, kernel = 3) -> relu -> flatten -> fc(21) -> relu -> fc(5)
-          4  | 2, 1, 1024| flatten -> fc(1024) -> tanh -> fc(9) -> relu
+          4  | 2, 1, 512 | flatten -> fc(33) -> tanh -> fc(9) -> relu
           49 | 1, 1, 31  | flatten -> fc(16) -> sigmoid -> fc(128)
           """)
   void allBackendsGiveTheSameBits(int batch, String image, String layers) throws IOException {
