@@ -124,8 +124,8 @@ final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
   }
 
   /**
-   * As above, from and into larger arrays, of some images that lie one after the other: 1 to {@link
-   * ProgramInfo#batch()}.
+   * As above, from and into larger arrays, of any number of images that lie one after the other: in
+   * groups, where the program has them.
    */
   void predict(
       float[] inputs, int offset, int count, ValueInfo value, float[] elements, int place) {
@@ -133,10 +133,9 @@ final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
     try {
       int size = info.input().elements();
       for (int image = 0; image < count; image++) {
-        images.write(inputs, offset + image * size, arena.imageRows, image);
+        images.write(inputs, offset + image * size, arena.imageRows, image % info.batch());
+        arena.answerWhenFull(image, count, value, elements, place);
       }
-      arena.forward(count);
-      arena.read(count, value, elements, place);
     } finally {
       arenas.giveBack(arena);
     }
@@ -148,10 +147,10 @@ final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
     try {
       int size = info.input().elements();
       for (int image = 0; image < count; image++) {
-        preprocessing.write(pixels, offset + image * size, images, arena.imageRows, image);
+        int inGroup = image % info.batch();
+        preprocessing.write(pixels, offset + image * size, images, arena.imageRows, inGroup);
+        arena.answerWhenFull(image, count, value, elements, place);
       }
-      arena.forward(count);
-      arena.read(count, value, elements, place);
     } finally {
       arenas.giveBack(arena);
     }
@@ -252,11 +251,19 @@ final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
       }
     }
 
-    /** Copies a value of the first images, one after the other. */
-    void read(int count, ValueInfo value, float[] elements, int place) {
+    /**
+     * Computes the group at hand, if {@code image} is its last one or that of all {@code count},
+     * and copies a value of its images to their places behind {@code place}.
+     */
+    void answerWhenFull(int image, int count, ValueInfo value, float[] elements, int place) {
+      int inGroup = image % info.batch();
+      if (inGroup < info.batch() - 1 && image < count - 1) {
+        return;
+      }
+      forward(inGroup + 1);
       float[][] rows = rows(value);
-      for (int image = 0; image < count; image++) {
-        value.read(rows, image, elements, place + image * value.elements());
+      for (int i = 0; i <= inGroup; i++) {
+        value.read(rows, i, elements, place + (image - inGroup + i) * value.elements());
       }
     }
 

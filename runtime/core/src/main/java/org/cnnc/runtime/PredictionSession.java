@@ -134,14 +134,12 @@ public final class PredictionSession {
 
   /** As {@link #predict(float[])}, from and into larger arrays. */
   public void predict(float[] input, int offset, float[] scores, int scoresOffset) {
-    PredictionProgram program = current;
-    program.predict(input, offset, 1, program.output, scores, scoresOffset);
+    predict(input, offset, 1, scores, scoresOffset);
   }
 
   /** As above, for pixels from 0 to 255, which are preprocessed as the model says. */
   public void predict(byte[] pixels, int offset, float[] scores, int scoresOffset) {
-    PredictionProgram program = current;
-    program.predict(pixels, offset, 1, program.output, scores, scoresOffset);
+    predict(pixels, offset, 1, scores, scoresOffset);
   }
 
   /**
@@ -154,25 +152,13 @@ public final class PredictionSession {
    */
   public void predict(float[] inputs, int offset, int images, float[] scores, int scoresOffset) {
     PredictionProgram program = current;
-    int size = program.info.input().elements();
-    int classes = program.output.elements();
-    for (int first = 0; first < images; first += program.info.batch()) {
-      int count = Math.min(program.info.batch(), images - first);
-      int place = scoresOffset + first * classes;
-      program.predict(inputs, offset + first * size, count, program.output, scores, place);
-    }
+    program.predict(inputs, offset, images, program.output, scores, scoresOffset);
   }
 
   /** As above, for pixels from 0 to 255, which are preprocessed as the model says. */
   public void predict(byte[] pixels, int offset, int images, float[] scores, int scoresOffset) {
     PredictionProgram program = current;
-    int size = program.info.input().elements();
-    int classes = program.output.elements();
-    for (int first = 0; first < images; first += program.info.batch()) {
-      int count = Math.min(program.info.batch(), images - first);
-      int place = scoresOffset + first * classes;
-      program.predict(pixels, offset + first * size, count, program.output, scores, place);
-    }
+    program.predict(pixels, offset, images, program.output, scores, scoresOffset);
   }
 
   /**

@@ -18,6 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StepRunnerTest {
   private static final int TASKS = 13;
 
+  /** A description of a training with these phases. */
+  private static String training(String phases) {
+    return """
+        cnnc "0.1.0"
+        model "Phases" hash "1" kind training
+        input "image" 1 1 1 scale 1.0 mean 0.0 std 1.0
+        images "image" buffer 0
+        buffer shared "image" 8 1
+        train optimizer "sgd" batch 8 epochs 1 seed 1
+        """
+        + phases;
+  }
+
   /** Three phases: parts, their sum, and parts that use the sum. Counts what runs when. */
   private static final class Phases implements Program {
     private final float[] parts = new float[TASKS];
@@ -40,17 +53,12 @@ class StepRunnerTest {
 
     @Override
     public String description() {
-      return """
-          cnnc "0.1.0"
-          model "Phases" hash "1" kind training
-          input "image" 1 1 1 scale 1.0 mean 0.0 std 1.0
-          images "image" buffer 0
-          buffer shared "image" 8 1
-          train optimizer "sgd" batch 8 epochs 1 seed 1
+      return training(
+          """
           phase "parts" 13
           phase "sum" 1
           phase "use" 13
-          """;
+          """);
     }
 
     @Override
@@ -173,16 +181,11 @@ class StepRunnerTest {
 
     @Override
     public String description() {
-      return """
-          cnnc "0.1.0"
-          model "Threads" hash "1" kind training
-          input "image" 1 1 1 scale 1.0 mean 0.0 std 1.0
-          images "image" buffer 0
-          buffer shared "image" 8 1
-          train optimizer "sgd" batch 8 epochs 1 seed 1
+      return training(
+          """
           phase "small" 64 small
           phase "large" 2
-          """;
+          """);
     }
 
     @Override

@@ -195,26 +195,20 @@ public final class Outcomes {
     }
 
     void takeBlocks() {
-      int atOnce = session.imagesAtOnce(BLOCK, 1);
-      AnsweredImages group = new AnsweredImages(session, outcomes.classes.size(), atOnce);
+      AnsweredImages block = new AnsweredImages(session, outcomes.classes.size(), BLOCK);
       int blocks = (outcomes.right.length + BLOCK - 1) / BLOCK;
-      for (int block = nextBlock.getAndIncrement();
-          block < blocks;
-          block = nextBlock.getAndIncrement()) {
-        int end = Math.min((block + 1) * BLOCK, outcomes.right.length);
-        for (int first = block * BLOCK; first < end; first += atOnce) {
-          takeGroup(group, first, Math.min(atOnce, end - first));
+      for (int number = nextBlock.getAndIncrement();
+          number < blocks;
+          number = nextBlock.getAndIncrement()) {
+        int first = number * BLOCK;
+        int count = Math.min(BLOCK, outcomes.right.length - first);
+        for (int image = 0; image < count; image++) {
+          data.read(first + image, block);
         }
-      }
-    }
-
-    private void takeGroup(AnsweredImages group, int first, int count) {
-      for (int image = 0; image < count; image++) {
-        data.read(first + image, group);
-      }
-      group.answer();
-      for (int image = 0; image < count; image++) {
-        record(first + image, group.scores(image));
+        block.answer();
+        for (int image = 0; image < count; image++) {
+          record(first + image, block.scores(image));
+        }
       }
     }
 

@@ -23,8 +23,7 @@ interface StoredValue {
   }
 
   private static StoredValue activated(Activation activation) {
-    ActivationFormula formula = ActivationFormula.of(activation);
-    return (locals, sum) -> formula.value(locals, sum);
+    return ActivationFormula.of(activation)::value;
   }
 
   /** Whether kernels can: where values are computed in lanes, without calls. */

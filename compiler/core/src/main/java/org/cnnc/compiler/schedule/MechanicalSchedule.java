@@ -23,7 +23,7 @@ public record MechanicalSchedule(
     int sumsAtOnce,
     int unrolledTaps,
     int parameterTasks,
-    PoolFusion fusion,
+    Fusion fusion,
     int sharedWeight) {
   /**
    * Below, what each part brings into order for itself costs more than another thread gives; so it
@@ -48,7 +48,7 @@ public record MechanicalSchedule(
           1,
           25,
           16,
-          PoolFusion.WHERE_FASTER,
+          Fusion.WHERE_FASTER,
           USUAL_SHARED_WEIGHT);
 
   public MechanicalSchedule {
@@ -95,7 +95,7 @@ public record MechanicalSchedule(
   }
 
   /** The same, with pools fused or not. */
-  public MechanicalSchedule withFusion(PoolFusion wanted) {
+  public MechanicalSchedule withFusion(Fusion wanted) {
     return with(copy -> copy.fusion = wanted);
   }
 
@@ -122,7 +122,7 @@ public record MechanicalSchedule(
     private int sumsAtOnce;
     private final int unrolledTaps;
     private final int parameterTasks;
-    private PoolFusion fusion;
+    private Fusion fusion;
     private int sharedWeight;
 
     Copy(MechanicalSchedule schedule) {

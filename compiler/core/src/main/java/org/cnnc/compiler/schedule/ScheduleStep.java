@@ -62,7 +62,7 @@ public final class ScheduleStep {
   }
 
   private static ScheduledStep fuse(ScheduledStep step, LoopNeeds needs) {
-    return step.mechanical().fusion() == PoolFusion.NEVER
+    return step.mechanical().fusion() == Fusion.NEVER
         ? step
         : fuseActivations(fusePools(step, needs), needs);
   }
@@ -101,7 +101,7 @@ public final class ScheduleStep {
       PooledChain chain, ScheduledStep apart, ScheduledStep fused, LoopNeeds needs) {
     Operation convolution = chain.convolution();
     Optional<KernelWork> together = needs.work(fused, fused.operation(convolution.name()));
-    if (together.isEmpty() || apart.mechanical().fusion() == PoolFusion.ALWAYS) {
+    if (together.isEmpty() || apart.mechanical().fusion() == Fusion.ALWAYS) {
       return together.isPresent();
     }
     return CostModel.isFasterFused(

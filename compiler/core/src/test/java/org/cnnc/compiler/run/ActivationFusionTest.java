@@ -10,9 +10,9 @@ import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.schedule.AlgorithmRule;
+import org.cnnc.compiler.schedule.Fusion;
 import org.cnnc.compiler.schedule.LaneChoice;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
-import org.cnnc.compiler.schedule.PoolFusion;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.train.Computation.Forward;
 import org.cnnc.runtime.Parameters;
@@ -25,19 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ActivationFusionTest {
   private static final int STEPS = 2;
 
-  private static String network(String image, String features) {
-    return """
-    network Activated {
-        input image[%s];
-        output label = image -> %s -> flatten -> fc(3) -> softmax;
-        loss cross_entropy(label);
-        train { optimizer = sgd(rate = 0.1, momentum = 0.9); batch = 3; }
-    }
-    """
-        .formatted(image, features);
-  }
-
-  private static CompilerOptions options(PoolFusion fusion, LaneChoice lanes) {
+  private static CompilerOptions options(Fusion fusion, LaneChoice lanes) {
     return CompilerOptions.DEFAULT.withMechanical(
         MechanicalSchedule.DEFAULT
             .withTarget(Target.VECTOR)
@@ -71,11 +59,10 @@ final class ActivationFusionTest {
           """)
   void trainingAndAnswersStayTheSame(String image, String features, int inPredictions, int trained)
       throws IOException {
-    String text = network(image, features);
+    String text = FusedNetworks.text(image, features);
     for (LaneChoice lanes : List.of(LaneChoice.PIXELS, LaneChoice.CHANNELS)) {
-      CompilationResult apart = Texts.compile("test.net", text, options(PoolFusion.NEVER, lanes));
-      CompilationResult one =
-          Texts.compile("test.net", text, options(PoolFusion.WHERE_FASTER, lanes));
+      CompilationResult apart = Texts.compile("test.net", text, options(Fusion.NEVER, lanes));
+      CompilationResult one = Texts.compile("test.net", text, options(Fusion.WHERE_FASTER, lanes));
       for (CompiledProgram program : apart.programs()) {
         assertThat(fused(program)).isZero();
       }
@@ -113,8 +100,8 @@ final class ActivationFusionTest {
     CompilationResult result =
         Texts.compile(
             "test.net",
-            network("3, 9, 11", features),
-            options(PoolFusion.ALWAYS, LaneChoice.BY_COST));
+            FusedNetworks.text("3, 9, 11", features),
+            options(Fusion.ALWAYS, LaneChoice.BY_COST));
     for (CompiledProgram program : result.programs()) {
       assertThat(fused(program)).isZero();
     }
@@ -122,16 +109,8 @@ final class ActivationFusionTest {
 
   @Test
   void aValueThatIsKeptIsThere() {
-    String text =
-        """
-        network Kept {
-            input image[3, 9, 11];
-            inner = image -> conv(7, kernel = 3);
-            output label = inner -> relu -> flatten -> fc(3) -> softmax;
-            loss cross_entropy(label);
-        }
-        """;
-    CompilerOptions options = options(PoolFusion.WHERE_FASTER, LaneChoice.BY_COST);
+    String text = FusedNetworks.withNamedConvolution("relu");
+    CompilerOptions options = options(Fusion.WHERE_FASTER, LaneChoice.BY_COST);
     assertThat(fused(Texts.compile("test.net", text, options).program(ProgramKind.PREDICTION)))
         .isEqualTo(1);
     CompilerOptions keeping = options.withKeptValues(List.of("inner"));
@@ -147,18 +126,17 @@ final class ActivationFusionTest {
     for (String features :
         List.of("conv(3, kernel = 3) -> relu", "conv(3, kernel = 1) -> leaky_relu")) {
       for (AlgorithmRule algorithms : List.of(AlgorithmRule.BY_SHAPE, AlgorithmRule.WINOGRAD)) {
-        float[] apart = prediction(features, PoolFusion.NEVER, algorithms, special);
-        float[] one = prediction(features, PoolFusion.WHERE_FASTER, algorithms, special);
-        assertThat(bits(one)).as(features + special).isEqualTo(bits(apart));
+        float[] apart = prediction(features, Fusion.NEVER, algorithms, special);
+        float[] one = prediction(features, Fusion.WHERE_FASTER, algorithms, special);
+        FusedNetworks.assertSameBits(one, apart, features + special);
       }
     }
   }
 
   private static float[] prediction(
-      String features, PoolFusion fusion, AlgorithmRule algorithms, float special)
-      throws IOException {
+      String features, Fusion fusion, AlgorithmRule algorithms, float special) throws IOException {
     String text =
-        network("2, 8, 9", features)
+        FusedNetworks.text("2, 8, 9", features)
             .replace("output label = image", "inner = image")
             .replace("-> flatten", "; output label = inner -> flatten");
     CompilationResult result =
@@ -169,7 +147,7 @@ final class ActivationFusionTest {
                 .withAlgorithms(algorithms)
                 .withKeptValues(List.of("inner")));
     CompiledProgram program = result.program(ProgramKind.PREDICTION);
-    assertThat(fused(program)).isEqualTo(fusion == PoolFusion.NEVER ? 0 : 1);
+    assertThat(fused(program)).isEqualTo(fusion == Fusion.NEVER ? 0 : 1);
     ProgramRun run = new ProgramRun(Backend.BYTECODE.load(program));
     Parameters.initialise(run.program(), run.info(), 5);
     float[] image = new float[2 * 8 * 9];
@@ -179,14 +157,5 @@ final class ActivationFusionTest {
     run.setImage(0, image);
     run.step(1);
     return run.value("inner", 1);
-  }
-
-  /** All NaNs are equal. */
-  private static int[] bits(float[] values) {
-    int[] bits = new int[values.length];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = Float.floatToIntBits(values[i]);
-    }
-    return bits;
   }
 }

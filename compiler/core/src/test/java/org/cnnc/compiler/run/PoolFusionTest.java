@@ -11,8 +11,8 @@ import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.schedule.Fusion;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
-import org.cnnc.compiler.schedule.PoolFusion;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.train.Computation.PooledForward;
 import org.cnnc.runtime.Tensor;
@@ -26,19 +26,7 @@ final class PoolFusionTest {
   private static final int STEPS = 2;
   private static final float INFINITY = Float.POSITIVE_INFINITY;
 
-  private static String network(String image, String features) {
-    return """
-    network Pooled {
-        input image[%s];
-        output label = image -> %s -> flatten -> fc(3) -> softmax;
-        loss cross_entropy(label);
-        train { optimizer = sgd(rate = 0.1, momentum = 0.9); batch = 3; }
-    }
-    """
-        .formatted(image, features);
-  }
-
-  private static CompilerOptions options(PoolFusion fusion) {
+  private static CompilerOptions options(Fusion fusion) {
     return CompilerOptions.DEFAULT.withMechanical(
         MechanicalSchedule.DEFAULT.withTarget(Target.VECTOR).withFusion(fusion));
   }
@@ -72,9 +60,9 @@ final class PoolFusionTest {
           1, 28, 28 | conv(6, kernel = 5) -> relu -> maxpool(2) -> conv(9, kernel = 3) -> relu -> maxpool(2)
           """)
   void trainingAndAnswersStayTheSame(String image, String features) throws IOException {
-    String text = network(image, features);
-    CompilationResult apart = Texts.compile("test.net", text, options(PoolFusion.NEVER));
-    CompilationResult together = Texts.compile("test.net", text, options(PoolFusion.ALWAYS));
+    String text = FusedNetworks.text(image, features);
+    CompilationResult apart = Texts.compile("test.net", text, options(Fusion.NEVER));
+    CompilationResult together = Texts.compile("test.net", text, options(Fusion.ALWAYS));
     boolean manyPlaces = features.contains("maxpool(4)");
     for (ProgramKind kind : ProgramKind.values()) {
       assertThat(fused(apart.program(kind))).isZero();
@@ -104,9 +92,9 @@ final class PoolFusionTest {
         "conv(4, kernel = 3, padding = 4) -> relu -> maxpool(2)"
       })
   void someAreFusedInPredictionsAlone(String features) throws IOException {
-    String text = network("3, 9, 11", features);
-    CompilationResult apart = Texts.compile("test.net", text, options(PoolFusion.NEVER));
-    CompilationResult together = Texts.compile("test.net", text, options(PoolFusion.ALWAYS));
+    String text = FusedNetworks.text("3, 9, 11", features);
+    CompilationResult apart = Texts.compile("test.net", text, options(Fusion.NEVER));
+    CompilationResult together = Texts.compile("test.net", text, options(Fusion.ALWAYS));
     assertThat(fused(together.program(ProgramKind.TRAINING))).isZero();
     assertThat(fused(together.program(ProgramKind.PREDICTION))).isEqualTo(1);
     Observed.prediction(Backend.BYTECODE.load(together.program(ProgramKind.PREDICTION)))
@@ -127,7 +115,7 @@ final class PoolFusionTest {
       })
   void othersStayAsTheyAre(String features) {
     CompilationResult result =
-        Texts.compile("test.net", network("3, 9, 11", features), options(PoolFusion.ALWAYS));
+        Texts.compile("test.net", FusedNetworks.text("3, 9, 11", features), options(Fusion.ALWAYS));
     for (CompiledProgram program : result.programs()) {
       assertThat(fused(program)).isZero();
     }
@@ -135,16 +123,8 @@ final class PoolFusionTest {
 
   @Test
   void aValueThatIsKeptIsThere() {
-    String text =
-        """
-        network Kept {
-            input image[3, 9, 11];
-            inner = image -> conv(7, kernel = 3);
-            output label = inner -> relu -> maxpool(2) -> flatten -> fc(3) -> softmax;
-            loss cross_entropy(label);
-        }
-        """;
-    CompilerOptions always = options(PoolFusion.ALWAYS);
+    String text = FusedNetworks.withNamedConvolution("relu -> maxpool(2)");
+    CompilerOptions always = options(Fusion.ALWAYS);
     assertThat(fused(Texts.compile("test.net", text, always).program(ProgramKind.PREDICTION)))
         .isEqualTo(1);
     CompilerOptions keeping = always.withKeptValues(List.of("inner"));
@@ -163,27 +143,28 @@ final class PoolFusionTest {
   void specialValuesStayTheSame(String features) throws IOException {
     float[] values = {Float.NaN, INFINITY, -INFINITY, -0f, 0f, 1, 1, -1, 2, Float.MIN_VALUE};
     for (int scale = 1; scale < values.length; scale++) {
-      ProgramRun apart = run(features, PoolFusion.NEVER, values, scale);
-      ProgramRun together = run(features, PoolFusion.ALWAYS, values, scale);
+      ProgramRun apart = run(features, Fusion.NEVER, values, scale);
+      ProgramRun together = run(features, Fusion.ALWAYS, values, scale);
       String what = features + ", " + scale;
       for (String parameter : List.of("conv1.weight", "conv1.bias", "fc1.weight")) {
-        assertSameBits(together.gradient(parameter), apart.gradient(parameter), what + parameter);
+        FusedNetworks.assertSameBits(
+            together.gradient(parameter), apart.gradient(parameter), what + parameter);
       }
-      assertSameBits(together.losses(), apart.losses(), what);
-      assertSameBits(together.value("d_image", 3), apart.value("d_image", 3), what);
+      FusedNetworks.assertSameBits(together.losses(), apart.losses(), what);
+      FusedNetworks.assertSameBits(together.value("d_image", 3), apart.value("d_image", 3), what);
     }
   }
 
   /**
    * One step whose images and weights are mostly special, by a pattern that {@code scale} moves.
    */
-  private static ProgramRun run(String features, PoolFusion fusion, float[] values, int scale)
+  private static ProgramRun run(String features, Fusion fusion, float[] values, int scale)
       throws IOException {
-    String text = network("2, 8, 9", features);
+    String text = FusedNetworks.text("2, 8, 9", features);
     CompilationResult result =
         Texts.compile("test.net", text, options(fusion).withImageGradient(true));
     CompiledProgram program = result.program(ProgramKind.TRAINING);
-    assertThat(fused(program)).isEqualTo(fusion == PoolFusion.ALWAYS ? 1 : 0);
+    assertThat(fused(program)).isEqualTo(fusion == Fusion.ALWAYS ? 1 : 0);
     ProgramRun run = new ProgramRun(Backend.BYTECODE.load(program));
     Map<String, Tensor> parameters = new HashMap<>();
     run.info()
@@ -204,15 +185,5 @@ final class PoolFusionTest {
     run.setImages(images, 0, 3);
     run.step(3);
     return run;
-  }
-
-  /** All NaNs are equal. */
-  private static void assertSameBits(float[] actual, float[] expected, String what) {
-    assertThat(actual).hasSameSizeAs(expected);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(Float.floatToIntBits(actual[i]))
-          .as("%s at %d", what, i)
-          .isEqualTo(Float.floatToIntBits(expected[i]));
-    }
   }
 }

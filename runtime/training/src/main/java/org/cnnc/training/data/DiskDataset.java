@@ -4,44 +4,19 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A data set whose pixels lie in a file; classes are in memory. */
-final class DiskDataset implements Dataset {
-  private final String description;
-  private final List<String> classes;
-  private final int[] labels;
+final class DiskDataset extends LabelledDataset {
   private final ImageFile images;
   private final ThreadLocal<ByteBuffer> buffers;
 
   DiskDataset(String description, List<String> classes, ImageFile images, int[] labels) {
-    this.description = description;
-    this.classes = List.copyOf(classes);
-    this.labels = labels;
+    super(description, classes, labels);
     this.images = images;
     this.buffers = ThreadLocal.withInitial(() -> ByteBuffer.allocate(images.elements()));
   }
 
   @Override
-  public int size() {
-    return labels.length;
-  }
-
-  @Override
-  public List<String> classes() {
-    return classes;
-  }
-
-  @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
   public boolean isOnDisk() {
     return true;
-  }
-
-  @Override
-  public int label(int image) {
-    return labels[image];
   }
 
   @Override

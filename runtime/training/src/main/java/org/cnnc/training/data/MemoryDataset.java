@@ -3,10 +3,7 @@ package org.cnnc.training.data;
 import java.util.List;
 
 /** A data set in memory: one array an image, of pixels or of floats. */
-public final class MemoryDataset implements Dataset {
-  private final String description;
-  private final List<String> classes;
-  private final int[] labels;
+public final class MemoryDataset extends LabelledDataset {
   private final ImageReader images;
 
   /** Hands out an image by its number. */
@@ -16,9 +13,7 @@ public final class MemoryDataset implements Dataset {
 
   private MemoryDataset(
       String description, List<String> classes, int[] labels, ImageReader images) {
-    this.description = description;
-    this.classes = List.copyOf(classes);
-    this.labels = labels.clone();
+    super(description, classes, labels.clone());
     this.images = images;
   }
 
@@ -52,26 +47,6 @@ public final class MemoryDataset implements Dataset {
     if (images != labels) {
       throw new IllegalArgumentException(images + " elements of images, expected " + labels);
     }
-  }
-
-  @Override
-  public int size() {
-    return labels.length;
-  }
-
-  @Override
-  public List<String> classes() {
-    return classes;
-  }
-
-  @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public int label(int image) {
-    return labels[image];
   }
 
   @Override

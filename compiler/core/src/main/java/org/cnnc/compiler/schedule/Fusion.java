@@ -4,7 +4,7 @@ package org.cnnc.compiler.schedule;
  * Whether convolutions are computed together with what is behind them: with max pools, where they
  * can be, and with activations, wherever they are fused at all.
  */
-public enum PoolFusion {
+public enum Fusion {
   NEVER,
   /** Where the cost model expects it to be faster. */
   WHERE_FASTER,
