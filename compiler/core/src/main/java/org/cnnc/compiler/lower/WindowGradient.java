@@ -85,6 +85,16 @@ record WindowGradient(Tensor elements, Tensor places, Window pool) {
         .plus(place.remainder(columns).times(columnStride));
   }
 
+  /** The row of that plane that the element of a window belongs to. */
+  Index pixelRow(Index y, Index place) {
+    return y.times(pool.stride().rows()).plus(place.dividedBy(pool.kernel().columns()));
+  }
+
+  /** The column of that plane that the element of a window belongs to. */
+  Index pixelColumn(Index x, Index place) {
+    return x.times(pool.stride().columns()).plus(place.remainder(pool.kernel().columns()));
+  }
+
   /** How far a place is from the first one of its window. */
   int offset(int place, int rowStride, int columnStride) {
     int columns = pool.kernel().columns();

@@ -10,13 +10,14 @@ import org.cnnc.compiler.schedule.KernelWork;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.WinogradGeometry;
+import org.cnnc.compiler.schedule.WinogradLanes;
 import org.cnnc.compiler.train.Computation;
 import org.cnnc.compiler.train.Operation;
 
 /**
  * A convolution by the algorithms that the numeric schedule says: each of the forward pass and the
- * gradient of the input directly or by {@link WinogradConvolution}, the gradients of the parameters
- * directly.
+ * gradient of the input directly or by a {@link WinogradConvolution}, the gradients of the
+ * parameters directly.
  */
 final class WinogradConvLowering implements OperatorLowering {
   private final Conv2d conv;
@@ -45,9 +46,16 @@ final class WinogradConvLowering implements OperatorLowering {
     return WinogradGeometry.inputGradient(conv, operation.output().shape());
   }
 
+  private static int strips(ScheduledStep step, WinogradGeometry geometry) {
+    return switch (WinogradLanes.of(geometry, step.mechanical().target())) {
+      case TARGET_CHANNELS -> geometry.strips();
+      case TILES -> geometry.longStrips();
+    };
+  }
+
   private WinogradConvolution winograd(ScheduledStep step, Operation operation) {
     boolean forward = operation.computation() instanceof Computation.Forward;
-    return new WinogradConvolution(
+    return WinogradConvolution.of(
         forward ? forwardGeometry(operation) : gradientGeometry(operation),
         !forward,
         step.mechanical(),
@@ -141,14 +149,14 @@ final class WinogradConvLowering implements OperatorLowering {
   public int forwardParts(ScheduledStep step, Operation operation) {
     return forwardIsDirect(step, operation)
         ? direct.forwardParts(step, operation)
-        : forwardGeometry(operation).strips();
+        : strips(step, forwardGeometry(operation));
   }
 
   @Override
   public int inputGradientParts(ScheduledStep step, Operation operation) {
     return inputGradientIsDirect(step, operation)
         ? direct.inputGradientParts(step, operation)
-        : gradientGeometry(operation).strips();
+        : strips(step, gradientGeometry(operation));
   }
 
   @Override

@@ -1,19 +1,13 @@
 package org.cnnc.compiler.lower;
 
-import static org.cnnc.compiler.lower.Loops.loop;
-
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.cnnc.compiler.loop.ArrayRef;
-import org.cnnc.compiler.loop.Block;
-import org.cnnc.compiler.loop.Index;
-import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Scratch;
-import org.cnnc.compiler.schedule.Scratch.Lifetime;
 import org.cnnc.compiler.schedule.WinogradGeometry;
+import org.cnnc.compiler.schedule.WinogradLanes;
 
 /**
  * A convolution by {@link WinogradTransform}s, from [S, h, w] to [T, H, W]:
@@ -24,123 +18,31 @@ import org.cnnc.compiler.schedule.WinogradGeometry;
  * M[p][n][t] = 0 + sum over s of V[p][n][s] * U[p][s][t]        at each of the 16 places p
  * y[t] at n  = TILE of M[.][n][t], + bias[t]
  * </pre>
- *
- * <p>Channels are innermost everywhere, so that they are the lanes and rows: a small map has few
- * tiles, but then it has many channels.
  */
-record WinogradConvolution(
-    WinogradGeometry geometry, boolean turned, MechanicalSchedule mechanical, KernelChoice choice) {
-  private static final String FRAME = "frame";
-  private static final String PIXELS = "pixels";
-
-  List<Scratch> scratch() {
-    int places = WinogradGeometry.PLACES;
-    int from = geometry.source().channels();
-    int to = geometry.target().channels();
-    int tiles = geometry.stripTiles();
-    int pixels = Math.multiplyExact(geometry.rowOfTiles(), to);
-    WinogradWeight weight = products().weight();
-    return List.of(
-        new Scratch(WinogradProducts.WEIGHT, weight.rows(), weight.length(), Lifetime.PARAMETERS),
-        new Scratch(FRAME, 1, geometry.frameLength(), Lifetime.KEEPS_ZEROS),
-        new Scratch(
-            WinogradProducts.FACTORS,
-            1,
-            Math.multiplyExact(places * tiles, from),
-            Lifetime.OPERATION),
-        new Scratch(
-            WinogradProducts.SUMS,
-            Math.multiplyExact(places, tiles),
-            mechanical.roomFor(to),
-            Lifetime.OPERATION),
-        new Scratch(PIXELS, WinogradGeometry.TILE, pixels, Lifetime.OPERATION));
+interface WinogradConvolution {
+  /**
+   * With the lanes that suit a target.
+   *
+   * @param turned whether the kernel is turned by 180 degrees, and channels change roles: for the
+   *     gradient of the input
+   */
+  static WinogradConvolution of(
+      WinogradGeometry geometry,
+      boolean turned,
+      MechanicalSchedule mechanical,
+      KernelChoice choice) {
+    return switch (WinogradLanes.of(geometry, mechanical.target())) {
+      case TARGET_CHANNELS -> new WinogradByChannels(geometry, turned, mechanical, choice);
+      case TILES -> new WinogradByTiles(geometry, turned, choice);
+    };
   }
 
-  private WinogradProducts products() {
-    return new WinogradProducts(geometry, turned, mechanical.target(), choice);
-  }
+  /** The memory that it works in. */
+  List<Scratch> scratch();
 
-  private WinogradTiles tilesOfStrip() {
-    return new WinogradTiles(geometry);
-  }
-
-  void prepare(OperationScope scope) {
-    scope.add(products().weight().prepare(scope, scope.scratch(WinogradProducts.WEIGHT)));
-  }
+  /** Transforms the weight. */
+  void prepare(OperationScope scope);
 
   /** Writes the loops; {@code bias} is the row of biases, if there are any. */
-  void lower(OperationScope scope, Optional<ArrayRef> bias) {
-    scope.add(
-        scope.inFunction(
-            "frame",
-            "Frames the source with zeros, channels innermost.",
-            Index.of(0),
-            (inner, unused) ->
-                inner.add(new WinogradFrame(geometry, inner.scratch(FRAME)).fill(inner))));
-    scope.add(
-        scope.loopOfPart(
-            "strip",
-            geometry.strips(),
-            strip ->
-                new Block(
-                    List.of(
-                        rows(strip, tileRow -> seen(scope, tileRow)),
-                        products().of(scope),
-                        rows(strip, tileRow -> results(scope, tileRow, bias))))));
-  }
-
-  private Stmt rows(Index strip, Function<Index, Stmt> body) {
-    return loop(
-        "tileRow",
-        geometry.stripRows(),
-        row -> body.apply(strip.times(geometry.stripRows()).plus(row)));
-  }
-
-  /** The first tile of a row, counted in its strip. */
-  private Index firstTile(Index tileRow) {
-    return tileRow.remainder(geometry.stripRows()).times(geometry.tileColumns());
-  }
-
-  private Stmt seen(OperationScope scope, Index tileRow) {
-    return scope.inFunction(
-        "seen",
-        "Transforms what a row of tiles sees.",
-        tileRow,
-        (inner, line) ->
-            inner.add(
-                tilesOfStrip()
-                    .transformSeen(
-                        line,
-                        firstTile(line),
-                        inner.scratch(FRAME),
-                        inner.scratch(WinogradProducts.FACTORS))));
-  }
-
-  private Stmt results(OperationScope scope, Index tileRow, Optional<ArrayRef> bias) {
-    Stmt transform =
-        scope.inFunction(
-            "pixels",
-            "Transforms the sums of a row of tiles to pixels.",
-            firstTile(tileRow),
-            (inner, tile) ->
-                inner.add(
-                    tilesOfStrip()
-                        .transformSums(
-                            tile,
-                            inner.scratch(WinogradProducts.SUMS),
-                            bias,
-                            StoredValue.of(inner.operation()),
-                            inner.scratch(PIXELS))));
-    Stmt copy =
-        scope.inFunction(
-            "rows",
-            "Copies the pixels of a row of tiles to their planes.",
-            tileRow,
-            (inner, line) ->
-                inner.add(
-                    tilesOfStrip()
-                        .copyPixels(
-                            inner, line, inner.scratch(PIXELS), inner.operation().output())));
-    return new Block(List.of(transform, copy));
-  }
+  void lower(OperationScope scope, Optional<ArrayRef> bias);
 }

@@ -11,15 +11,17 @@ import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.lower.Kernels.Sums;
 import org.cnnc.compiler.lower.VectorTile.Scalars;
+import org.cnnc.compiler.lower.WinogradWeight.Order;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.RowPieces;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.schedule.WinogradGeometry;
 
 /**
- * The products of a {@link WinogradConvolution}, for the tiles of a strip: the channels of the
- * target are the lanes, or rows.
+ * The products of {@link WinogradByChannels}, for the tiles of a strip: the channels of the target
+ * are the lanes, or rows.
  */
 record WinogradProducts(
     WinogradGeometry geometry, boolean turned, Target target, KernelChoice choice) {
@@ -33,7 +35,9 @@ record WinogradProducts(
   static final String SUMS = "sums";
 
   WinogradWeight weight() {
-    return new WinogradWeight(geometry, turned, target == Target.PLAIN ? 0 : panel().room());
+    return target == Target.PLAIN
+        ? WinogradWeight.inRows(geometry, turned, Order.SOURCE_ROWS)
+        : WinogradWeight.inPanels(geometry, turned, panel().room());
   }
 
   /** What a kernel computes at once: as many channels as the widest vectors of a sum hold. */
@@ -102,18 +106,19 @@ record WinogradProducts(
             from,
             choice.sums(),
             (first, size) ->
-                loop(
+                tiles(
                     "sum",
                     geometry.stripTiles(),
-                    tile ->
+                    choice.vectors(),
+                    (tile, sums) ->
                         scope
                             .kernels()
                             .accumulateTile(
-                                strip.sum(scope.scratch(SUMS), place, tile),
+                                new Sums(tile, sums, t -> strip.sum(scope.scratch(SUMS), place, t)),
                                 first,
                                 size,
                                 s -> weight().rowOf(scope.scratch(WEIGHT), place, s),
-                                s -> strip.factor(scope.scratch(FACTORS), place, tile, s),
+                                (t, s) -> strip.factor(scope.scratch(FACTORS), place, t, s),
                                 to)));
     return new Block(List.of(clear, sum));
   }

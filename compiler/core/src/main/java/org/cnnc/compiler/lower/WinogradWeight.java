@@ -6,6 +6,7 @@ import static org.cnnc.compiler.lower.OperationScope.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Expr;
@@ -21,15 +22,30 @@ import org.cnnc.compiler.train.Tensor;
  * they lie side by side, so that a kernel reads a panel from its beginning to its end:
  *
  * <pre>
- * rows of panels:  [place][panel][source channel][target channel of the panel]
- * row a channel:   [place, source channel][target channel]          one panel holds them all
+ * PANELS:      [place][panel][source channel][target channel of the panel]
+ * SOURCE_ROWS: [place, source channel][target channel]
+ * TARGET_ROWS: [place, target channel][source channel]
  * </pre>
  *
  * @param turned whether the kernel is turned by 180 degrees, and channels change roles: for the
  *     gradient of the input
- * @param panel channels of a panel; 0 where each channel of the source has a row of its own
+ * @param panel channels of a panel; of no meaning in the other orders
  */
-record WinogradWeight(WinogradGeometry geometry, boolean turned, int panel) {
+record WinogradWeight(WinogradGeometry geometry, boolean turned, Order order, int panel) {
+  enum Order {
+    PANELS,
+    SOURCE_ROWS,
+    TARGET_ROWS
+  }
+
+  static WinogradWeight inPanels(WinogradGeometry geometry, boolean turned, int panel) {
+    return new WinogradWeight(geometry, turned, Order.PANELS, panel);
+  }
+
+  static WinogradWeight inRows(WinogradGeometry geometry, boolean turned, Order order) {
+    return new WinogradWeight(geometry, turned, order, 0);
+  }
+
   private int from() {
     return geometry.source().channels();
   }
@@ -38,20 +54,26 @@ record WinogradWeight(WinogradGeometry geometry, boolean turned, int panel) {
     return geometry.target().channels();
   }
 
-  private boolean rowPerChannel() {
-    return panel == 0;
-  }
-
   int panels() {
     return (to() + panel - 1) / panel;
   }
 
   int rows() {
-    return Math.multiplyExact(WinogradGeometry.PLACES, rowPerChannel() ? from() : 1);
+    int rows =
+        switch (order) {
+          case PANELS -> 1;
+          case SOURCE_ROWS -> from();
+          case TARGET_ROWS -> to();
+        };
+    return Math.multiplyExact(WinogradGeometry.PLACES, rows);
   }
 
   int length() {
-    return rowPerChannel() ? to() : Math.multiplyExact(Math.multiplyExact(panels(), panel), from());
+    return switch (order) {
+      case PANELS -> Math.multiplyExact(Math.multiplyExact(panels(), panel), from());
+      case SOURCE_ROWS -> to();
+      case TARGET_ROWS -> from();
+    };
   }
 
   /** The row of a place, where it holds panels. */
@@ -59,9 +81,9 @@ record WinogradWeight(WinogradGeometry geometry, boolean turned, int panel) {
     return row(buffer, place);
   }
 
-  /** The row of a place and channel of the source, where each has its own. */
+  /** The row of a place and channel, of the source or the target as the order says. */
   ArrayRef rowOf(Buffer buffer, Index place, Index channel) {
-    return row(buffer, place.times(from()).plus(channel));
+    return row(buffer, place.times(rows() / WinogradGeometry.PLACES).plus(channel));
   }
 
   /** Where the factors of a panel begin in their row. */
@@ -71,73 +93,68 @@ record WinogradWeight(WinogradGeometry geometry, boolean turned, int panel) {
 
   /** Transforms the weight. */
   Stmt prepare(OperationScope scope, Buffer buffer) {
-    return scope.rowsOfTask(
-        from(),
-        channel -> {
-          if (rowPerChannel()) {
-            return factors(scope, buffer, channel, to(), Index.of(0), Index.of(0));
-          }
-          List<Stmt> statements = new ArrayList<>();
-          int whole = to() / panel;
-          Index inPanel = channel.times(panel);
-          if (whole > 0) {
-            statements.add(
-                loop(
-                    "panel",
-                    whole,
-                    p ->
-                        factors(
-                            scope,
-                            buffer,
-                            channel,
-                            panel,
-                            p.times(panel),
-                            start(p).plus(inPanel))));
-          }
-          if (to() % panel > 0) {
-            Index last = Index.of(whole);
-            statements.add(
-                factors(
-                    scope,
-                    buffer,
-                    channel,
-                    to() % panel,
-                    last.times(panel),
-                    start(last).plus(inPanel)));
-          }
-          return Loops.block(statements);
-        });
+    return switch (order) {
+      case PANELS -> scope.rowsOfTask(from(), from -> panels(scope, buffer, from));
+      case SOURCE_ROWS ->
+          scope.rowsOfTask(
+              from(),
+              from ->
+                  loop(
+                      "to",
+                      to(),
+                      to -> factors(scope, from, to, place -> rowOf(buffer, place, from), to)));
+      case TARGET_ROWS ->
+          scope.rowsOfTask(
+              to(),
+              to ->
+                  loop(
+                      "from",
+                      from(),
+                      from -> factors(scope, from, to, place -> rowOf(buffer, place, to), from)));
+    };
   }
 
-  /** The factors of {@code count} channels of the target, from {@code first} on. */
-  private Stmt factors(
-      OperationScope scope, Buffer buffer, Index channel, int count, Index first, Index start) {
-    Tensor weight = scope.operation().input(1);
+  /** The factors of a channel of the source, in all panels. */
+  private Stmt panels(OperationScope scope, Buffer buffer, Index from) {
+    List<Stmt> statements = new ArrayList<>();
+    int whole = to() / panel;
+    if (whole > 0) {
+      statements.add(loop("panel", whole, p -> panelPart(scope, buffer, from, p, panel)));
+    }
+    if (to() % panel > 0) {
+      statements.add(panelPart(scope, buffer, from, Index.of(whole), to() % panel));
+    }
+    return Loops.block(statements);
+  }
+
+  private Stmt panelPart(
+      OperationScope scope, Buffer buffer, Index from, Index number, int channels) {
+    Index start = start(number).plus(from.times(panel));
+    Index first = number.times(panel);
     return loop(
         "to",
-        count,
-        to -> {
-          Locals locals = new Locals();
-          List<List<Expr>> values =
-              WinogradTransform.KERNEL.of(
-                  locals,
-                  WinogradGeometry.TAPS,
-                  (r, c) -> tap(scope, weight, channel, first.plus(to), r, c));
-          int last = WinogradGeometry.PLACES - 1;
-          for (int place = 0; place < last; place++) {
-            locals.add(factor(buffer, place, channel, start.plus(to), values));
-          }
-          return locals.finish(factor(buffer, last, channel, start.plus(to), values));
-        });
+        channels,
+        to ->
+            factors(scope, from, first.plus(to), place -> panelsOf(buffer, place), start.plus(to)));
   }
 
-  private Stmt factor(
-      Buffer buffer, int place, Index channel, Index position, List<List<Expr>> values) {
-    Index number = Index.of(place);
-    return new Store(
-        rowPerChannel() ? rowOf(buffer, number, channel) : panelsOf(buffer, number),
-        position,
-        values.get(place / WinogradGeometry.SEEN).get(place % WinogradGeometry.SEEN));
+  /** The factors of two channels, at {@code position} in the row of each place. */
+  private Stmt factors(
+      OperationScope scope,
+      Index from,
+      Index to,
+      Function<Index, ArrayRef> rowOfPlace,
+      Index position) {
+    Tensor weight = scope.operation().input(1);
+    Locals locals = new Locals();
+    List<List<Expr>> values =
+        WinogradTransform.KERNEL.of(
+            locals, WinogradGeometry.TAPS, (r, c) -> tap(scope, weight, from, to, r, c));
+    for (int place = 0; place < WinogradGeometry.PLACES; place++) {
+      Expr value = values.get(place / WinogradGeometry.SEEN).get(place % WinogradGeometry.SEEN);
+      locals.add(new Store(rowOfPlace.apply(Index.of(place)), position, value));
+    }
+    return locals.finish();
   }
 
   private Expr tap(OperationScope scope, Tensor weight, Index from, Index to, int r, int c) {

@@ -7,6 +7,7 @@ import org.cnnc.compiler.schedule.KernelWork.Copies;
 import org.cnnc.compiler.schedule.KernelWork.Form;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.schedule.WinogradGeometry;
+import org.cnnc.compiler.schedule.WinogradLanes;
 
 /** What the kernels of a {@link WinogradConvolution} have to do for one image. */
 final class WinogradWork {
@@ -18,26 +19,59 @@ final class WinogradWork {
   private WinogradWork() {}
 
   static KernelWork of(WinogradGeometry geometry, Target target) {
-    int from = geometry.source().channels();
-    int to = geometry.target().channels();
-    int places = WinogradGeometry.PLACES;
-    long products =
-        Math.multiplyExact(Math.multiplyExact((long) geometry.tiles() * places, from), to);
-    long transforms =
-        (long) geometry.tiles() * ((long) SEEN_FLOATS * from + (long) TILE_FLOATS * to);
-    long turned = (long) geometry.source().elements() + geometry.target().elements();
+    return switch (WinogradLanes.of(geometry, target)) {
+      case TARGET_CHANNELS -> byChannels(geometry, target);
+      case TILES -> byTiles(geometry);
+    };
+  }
+
+  private static KernelWork byChannels(WinogradGeometry geometry, Target target) {
     boolean vectors = target == Target.VECTOR;
+    long transforms = transforms(geometry);
+    long turned = turned(geometry);
     return new KernelWork(
         vectors ? Form.REGISTERS : Form.ROWS,
         new Axes("tiles of 2 x 2 pixels", "source channels", "target channels"),
         geometry.stripTiles(),
-        from,
-        to,
-        Math.multiplyExact(places, geometry.strips()),
-        products,
+        geometry.source().channels(),
+        geometry.target().channels(),
+        Math.multiplyExact(WinogradGeometry.PLACES, geometry.strips()),
+        products(geometry),
         vectors ? new Copies(transforms, turned) : new Copies(0, transforms / 2 + turned),
         1,
         0,
         ConvAlgorithm.WINOGRAD);
+  }
+
+  private static KernelWork byTiles(WinogradGeometry geometry) {
+    return new KernelWork(
+        Form.ROWS,
+        new Axes("target channels", "source channels", "tiles of 2 x 2 pixels"),
+        geometry.target().channels(),
+        geometry.source().channels(),
+        geometry.rowOfStrip(),
+        Math.multiplyExact(WinogradGeometry.PLACES, geometry.longStrips()),
+        products(geometry),
+        new Copies(transforms(geometry), turned(geometry)),
+        1,
+        0,
+        ConvAlgorithm.WINOGRAD);
+  }
+
+  private static long products(WinogradGeometry geometry) {
+    long places = Math.multiplyExact((long) geometry.tiles(), WinogradGeometry.PLACES);
+    return Math.multiplyExact(
+        Math.multiplyExact(places, geometry.source().channels()), geometry.target().channels());
+  }
+
+  private static long transforms(WinogradGeometry geometry) {
+    return (long) geometry.tiles()
+        * ((long) SEEN_FLOATS * geometry.source().channels()
+            + (long) TILE_FLOATS * geometry.target().channels());
+  }
+
+  /** What is brought into another order before and after. */
+  private static long turned(WinogradGeometry geometry) {
+    return (long) geometry.source().elements() + geometry.target().elements();
   }
 }

@@ -165,10 +165,9 @@ public record KernelWork(
     };
   }
 
-  /** One where the rows differ from sum to sum, or only one sum is there for them. */
+  /** All sums of a run read the same rows. */
   private int mostRowsOfSums(int rows) {
-    boolean shared = sums > 1 && algorithm == ConvAlgorithm.DIRECT;
-    return shared ? Math.max(1, Math.min(this.sums, KernelChoice.MOST_SUMS / rows)) : 1;
+    return Math.max(1, Math.min(sums, KernelChoice.MOST_SUMS / rows));
   }
 
   /**

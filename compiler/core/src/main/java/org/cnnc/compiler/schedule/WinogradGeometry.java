@@ -9,9 +9,8 @@ import org.cnnc.compiler.graph.shape.TensorShape;
  * which is such a convolution with the kernel turned by 180 degrees.
  *
  * <p>The target is covered with tiles of 2 x 2 pixels, the last ones partly outside where its sizes
- * are odd. A tile sees 4 x 4 pixels of the frame, which is the source between zeros, with channels
- * innermost. Tiles are computed in strips of so few rows that what they work in stays in a core's
- * own cache.
+ * are odd. A tile sees 4 x 4 pixels of the frame, which is the source between zeros. Tiles are
+ * computed in strips of so few rows that what they work in stays in a core's own cache.
  *
  * @param source what is summed
  * @param target what comes out
@@ -33,6 +32,8 @@ public record WinogradGeometry(TensorShape source, TensorShape target, int top, 
 
   /** Tiles that share what is read of the weight; more need more cache. */
   private static final int MOST_TILES_OF_STRIP = 64;
+
+  private static final int USUAL_TILES_OF_LONG_STRIP = 128;
 
   /** The forward pass. */
   public static WinogradGeometry forward(Conv2d conv, TensorShape input) {
@@ -83,6 +84,25 @@ public record WinogradGeometry(TensorShape source, TensorShape target, int top, 
     return rows;
   }
 
+  /**
+   * As {@link #stripRows}, where tiles are the lanes: the divisor that is nearest to what caches
+   * would like, since short rows cost as much as far ones.
+   */
+  public int longStripRows() {
+    double wanted = (double) USUAL_TILES_OF_LONG_STRIP / tileColumns();
+    int nearest = 1;
+    for (int rows = 2; rows <= tileRows(); rows++) {
+      if (tileRows() % rows == 0 && distance(rows, wanted) < distance(nearest, wanted)) {
+        nearest = rows;
+      }
+    }
+    return nearest;
+  }
+
+  private static double distance(int rows, double wanted) {
+    return Math.max(rows / wanted, wanted / rows);
+  }
+
   /** How many strips there are, all of the same size. */
   public int strips() {
     return tileRows() / stripRows();
@@ -91,6 +111,21 @@ public record WinogradGeometry(TensorShape source, TensorShape target, int top, 
   /** Tiles of a strip. */
   public int stripTiles() {
     return Math.multiplyExact(stripRows(), tileColumns());
+  }
+
+  /** How many strips there are where tiles are the lanes. */
+  public int longStrips() {
+    return tileRows() / longStripRows();
+  }
+
+  /** From one row of tiles to the next in a plane where tiles are the lanes. */
+  public int tilePitch() {
+    return tileColumns() + 1;
+  }
+
+  /** The tiles of a strip where they are the lanes, with one behind each row that nobody reads. */
+  public int rowOfStrip() {
+    return Math.multiplyExact(longStripRows(), tilePitch());
   }
 
   /** Tiles in all. */

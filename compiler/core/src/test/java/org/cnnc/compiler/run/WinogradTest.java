@@ -88,7 +88,10 @@ final class WinogradTest {
                 shape("1, 5, 2", "conv(17, kernel = 3, padding = [0, 1, 2, 2]) -> "),
                 shape("3, 9, 7", "conv(7, kernel = 3) -> conv(13, kernel = 3, padding = same) -> "),
                 shape("2, 3, 130", "conv(2, kernel = 3, padding = same) -> avgpool(3) -> "),
-                shape("2, 18, 18", "conv(19, kernel = 3, padding = 2) -> relu -> maxpool(3) -> "))
+                shape("2, 18, 18", "conv(19, kernel = 3, padding = 2) -> relu -> maxpool(3) -> "),
+                shape("2, 25, 40", "conv(3, kernel = 3, padding = same) -> maxpool(2) -> "),
+                shape("1, 5, 300", "conv(2, kernel = 3, padding = same) -> "),
+                shape("2, 34, 30", "conv(4, kernel = 3, padding = same) -> maxpool(2) -> "))
             .map(BoundaryShapesTest.Shape::text));
   }
 
