@@ -29,6 +29,8 @@ import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code cnnc model.net --test DIR}: the generated test is compiled and run, as an app's build
@@ -142,6 +144,18 @@ class ModelTestOptionTest {
     run("answersAreGolden");
     run("vectorsAnswerTheSame");
     run("gradientsAreSlopesOfTheLoss");
+  }
+
+  /** The forms that an app trains with; the plain one is the test's own where the app has none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"both", "vector"})
+  void anAppThatTrainsWithVectorsIsTestedItself(String target) throws Throwable {
+    compile("--emit", "bytecode", "--target", target);
+    assertThat(app.resolve("TinyTrainingVector.class")).exists();
+    assertThat(test.resolve("TinyTrainingVector.class")).doesNotExist();
+    build();
+    run("gradientsAreSlopesOfTheLoss");
+    run("vectorsLearnByTheSameGradients");
   }
 
   /** The class of a network with another activation, which says that it is of this one. */

@@ -32,14 +32,14 @@ public record ModelTest(NetworkGraph network, CompilerOptions app) {
 
   /** Options to compile the class that trains with, for the test alone; absent if it needs none. */
   public Optional<CompilerOptions> training() {
-    return network.loss().isPresent() && !appTrains()
+    return network.loss().isPresent() && !appTrains(Target.PLAIN)
         ? Optional.of(
             app.withPrograms(ProgramKind.TRAINING).withTargets(Target.PLAIN).withFacade(false))
         : Optional.empty();
   }
 
-  private boolean appTrains() {
-    return app.programs().contains(ProgramKind.TRAINING) && app.targets().contains(Target.PLAIN);
+  private boolean appTrains(Target form) {
+    return app.programs().contains(ProgramKind.TRAINING) && app.targets().contains(form);
   }
 
   /** The class of tests. */
@@ -50,9 +50,8 @@ public record ModelTest(NetworkGraph network, CompilerOptions app) {
             network.name(),
             ProgramKind.PREDICTION.className(network.name(), predictionTarget()),
             vectors(),
-            network
-                .loss()
-                .map(loss -> ProgramKind.TRAINING.className(network.name(), Target.PLAIN)),
+            training(Target.PLAIN),
+            appTrains(Target.VECTOR) ? training(Target.VECTOR) : Optional.empty(),
             network.name() + RuntimeSymbols.GOLDEN_ENDING);
     return ModelTestEmitter.emit(plan);
   }
@@ -66,6 +65,10 @@ public record ModelTest(NetworkGraph network, CompilerOptions app) {
     return app.targets().contains(Target.VECTOR) && predictionTarget() == Target.PLAIN
         ? Optional.of(ProgramKind.PREDICTION.className(network.name(), Target.VECTOR))
         : Optional.empty();
+  }
+
+  private Optional<String> training(Target form) {
+    return network.loss().map(loss -> ProgramKind.TRAINING.className(network.name(), form));
   }
 
   private ClassHeader header() {

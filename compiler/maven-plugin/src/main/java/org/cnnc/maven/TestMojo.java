@@ -18,7 +18,8 @@ import org.cnnc.grammar.source.SourceException;
  * <p>It verifies, on the Java that runs the tests, that the class that the app names answers some
  * images as an interpreter did when this goal ran, bit for bit, with the weights that ship; and for
  * networks with a loss that their gradients are right, by central differences. The class that
- * trains is made for the test alone, unless the app has it.
+ * trains is made for the test alone, unless the app has it; if the app has one that trains with
+ * vectors, its gradients are compared, too, where Java has the Vector API.
  *
  * <p>The app needs {@code cnnc-training} and JUnit Jupiter, in the scope of tests; where they are
  * missing, the goal says what to add.

@@ -68,8 +68,13 @@ public final class RuntimeSymbols {
   /** What the file of recorded answers is called, after the name of the model's class. */
   public static final String GOLDEN_ENDING = ".golden.safetensors";
 
-  /** Compares gradients with differences of the loss: {@link #VERIFY}. */
+  /**
+   * Compares gradients with differences of the loss, {@link #VERIFY}, and those of two programs,
+   * {@link #VERIFY_SAME}.
+   */
   public static final String GRADIENT_CHECK = "GradientCheck";
+
+  public static final String VERIFY_SAME = "verifySame";
 
   private static final Map<Intrinsic, String> INTRINSICS =
       new EnumMap<>(Map.of(Intrinsic.EXP, "exp", Intrinsic.LOG, "log", Intrinsic.TANH, "tanh"));

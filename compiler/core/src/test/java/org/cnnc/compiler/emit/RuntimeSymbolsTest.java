@@ -72,6 +72,7 @@ class RuntimeSymbolsTest {
     GoldenAnswers.class.getMethod(RuntimeSymbols.VERIFY, Program.class, Safetensors.class);
     VectorSupport.class.getMethod(RuntimeSymbols.HAS_MODULE);
     GradientCheck.class.getMethod(RuntimeSymbols.VERIFY, Program.class);
+    GradientCheck.class.getMethod(RuntimeSymbols.VERIFY_SAME, Program.class, Program.class);
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The check that apps run of their gradients: right ones pass, and wrong ones do not. */
 final class GradientCheckTest {
@@ -47,6 +48,37 @@ final class GradientCheckTest {
   @MethodSource("networks")
   void gradientsOfTheCorpusAreRight(String network) throws IOException {
     GradientCheck.verify(training(network));
+  }
+
+  private static Program vectors(String network) throws IOException {
+    return Backend.BYTECODE.load(
+        Texts.corpus(network + ".net", Texts.VECTOR).program(ProgramKind.TRAINING));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"backends/lecture", "backends/branches", "networks/lenet28"})
+  void vectorsHaveTheSameGradients(String network) throws IOException {
+    GradientCheck.verifySame(training(network), vectors(network));
+  }
+
+  @Test
+  void oneOtherBitIsFoundWithItsPlace() throws IOException {
+    Program wrong =
+        new WrongGradient(vectors("backends/lecture"), "conv2.bias", WrongGradient::oneBit);
+    assertThatThrownBy(() -> GradientCheck.verifySame(training("backends/lecture"), wrong))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageMatching(
+            "gradients of two forms of \\w+ differ:\n  conv2.bias, element 1: expected \\S+ \\(bits"
+                + " \\w{8}\\), found \\S+ \\(bits \\w{8}\\)");
+  }
+
+  @Test
+  void twoModelsAreNotCompared() throws IOException {
+    assertThatThrownBy(
+            () ->
+                GradientCheck.verifySame(training("backends/lecture"), training("backends/single")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("models with the hashes ");
   }
 
   @ParameterizedTest

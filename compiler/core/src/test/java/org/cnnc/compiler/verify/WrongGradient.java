@@ -43,6 +43,11 @@ final class WrongGradient implements Program {
     gradient[0] += (float) (0.5 * Math.sqrt(squares));
   }
 
+  /** The last bit of one element. */
+  static void oneBit(float[] gradient) {
+    gradient[1] = Math.nextUp(gradient[1]);
+  }
+
   static void notANumber(float[] gradient) {
     Arrays.fill(gradient, Float.NaN);
   }

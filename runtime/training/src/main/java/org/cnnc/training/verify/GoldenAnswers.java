@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.PredictionSession;
@@ -191,24 +192,9 @@ public final class GoldenAnswers {
   }
 
   private void expectSame(String what, float[] expected, float[] found) {
-    if (found.length != expected.length) {
-      throw new AssertionError(
-          "%s: %s: expected %d numbers, found %d"
-              .formatted(file.source(), what, expected.length, found.length));
-    }
-    for (int i = 0; i < expected.length; i++) {
-      if (Float.floatToIntBits(expected[i]) != Float.floatToIntBits(found[i])) {
-        throw new AssertionError(
-            "%s: %s, element %d: expected %s (bits %08x), found %s (bits %08x)"
-                .formatted(
-                    file.source(),
-                    what,
-                    i,
-                    expected[i],
-                    Float.floatToIntBits(expected[i]),
-                    found[i],
-                    Float.floatToIntBits(found[i])));
-      }
+    Optional<String> difference = SameBits.difference(what, expected, found);
+    if (difference.isPresent()) {
+      throw new AssertionError(file.source() + ": " + difference.get());
     }
   }
 }

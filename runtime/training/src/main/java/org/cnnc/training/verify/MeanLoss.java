@@ -78,16 +78,25 @@ final class MeanLoss implements AutoCloseable {
   /** The loss with other values of a parameter, which stay; summed in double, so not rounded. */
   double at(String parameter, float[] values) {
     set(parameter, values);
+    double sum = 0;
+    for (float loss : losses()) {
+      sum += loss;
+    }
+    return sum / targets.length;
+  }
+
+  /** The loss of each image, with the parameters as they are. */
+  float[] losses() {
     for (int i = 0; i < targets.length; i++) {
       steps.image(i).floats(images, i * info.input().elements());
       steps.setTarget(i, targets[i]);
     }
     steps.run(targets.length);
-    double sum = 0;
-    for (int i = 0; i < targets.length; i++) {
-      sum += steps.loss(i);
+    float[] losses = new float[targets.length];
+    for (int i = 0; i < losses.length; i++) {
+      losses[i] = steps.loss(i);
     }
-    return sum / targets.length;
+    return losses;
   }
 
   /** The gradient of the last loss that was asked for. */

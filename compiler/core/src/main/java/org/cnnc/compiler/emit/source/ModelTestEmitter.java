@@ -37,6 +37,9 @@ public final class ModelTestEmitter {
     type.addMethod(answers());
     plan.vectors().ifPresent(vectors -> type.addMethod(vectorAnswers(vectors)));
     plan.training().ifPresent(training -> type.addMethod(gradients(training)));
+    plan.training()
+        .flatMap(plain -> plan.vectorTraining().map(vectors -> vectorGradients(plain, vectors)))
+        .ifPresent(type::addMethod);
     return type.build();
   }
 
@@ -60,15 +63,21 @@ public final class ModelTestEmitter {
             The classes for the Vector API answer the same, where the Java that runs
             the tests has it.
             """)
+        .addCode(whereVectorsAre())
+        .addCode(verifyGolden(vectors, "model.weights()"))
+        .build();
+  }
+
+  private CodeBlock whereVectorsAre() {
+    return CodeBlock.builder()
         .addStatement(
             "$T.assumeTrue(\n$T.$L(),\n$S)",
             JavaTypes.JUNIT_ASSUMPTIONS,
             JavaTypes.VECTOR_SUPPORT,
             RuntimeSymbols.HAS_MODULE,
             NOT_ASKED)
-        .addComment("Only code of a module can say what the module reads.")
+        .add("// Only code of a module can say what the module reads.\n")
         .addStatement("$T.class.getModule().addReads($T.module())", self, JavaTypes.VECTOR_SUPPORT)
-        .addCode(verifyGolden(vectors, "model.weights()"))
         .build();
   }
 
@@ -99,6 +108,25 @@ public final class ModelTestEmitter {
         .addAnnotation(JavaTypes.JUNIT_TEST)
         .addStatement(
             "$T.$L(new $T())", JavaTypes.GRADIENT_CHECK, RuntimeSymbols.VERIFY, inPackage(training))
+        .build();
+  }
+
+  /** Central differences would take hundreds of steps, in which cold vectors crawl. */
+  private MethodSpec vectorGradients(String plain, String vectors) {
+    return MethodSpec.methodBuilder("vectorsLearnByTheSameGradients")
+        .addJavadoc(
+            """
+            The class that trains with the Vector API has the same gradients, bit for bit,
+            where the Java that runs the tests has it.
+            """)
+        .addAnnotation(JavaTypes.JUNIT_TEST)
+        .addCode(whereVectorsAre())
+        .addStatement(
+            "$T.$L(new $T(), new $T())",
+            JavaTypes.GRADIENT_CHECK,
+            RuntimeSymbols.VERIFY_SAME,
+            inPackage(plain),
+            inPackage(vectors))
         .build();
   }
 }

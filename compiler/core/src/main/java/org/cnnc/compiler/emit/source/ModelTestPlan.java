@@ -12,6 +12,8 @@ import org.cnnc.compiler.emit.ClassHeader;
  * @param vectors simple name of one that predicts with the Vector API; absent if there is none, or
  *     no other
  * @param training simple name of the class that trains; absent without a loss
+ * @param vectorTraining simple name of the app's class that trains with the Vector API; absent if
+ *     there is none
  * @param goldenResource file name of the recorded answers, which lie beside the test
  */
 public record ModelTestPlan(
@@ -20,4 +22,5 @@ public record ModelTestPlan(
     String prediction,
     Optional<String> vectors,
     Optional<String> training,
+    Optional<String> vectorTraining,
     String goldenResource) {}

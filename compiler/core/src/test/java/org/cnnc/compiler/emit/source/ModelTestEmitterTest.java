@@ -12,7 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /** The text of the test that travels with a model. */
 class ModelTestEmitterTest {
-  private static GeneratedFile emit(Optional<String> vectors, Optional<String> training) {
+  private static final Optional<String> NONE = Optional.empty();
+  private static final Optional<String> VECTORS = Optional.of("LightPredictionVector");
+  private static final Optional<String> TRAINING = Optional.of("LightTraining");
+  private static final Optional<String> VECTOR_TRAINING = Optional.of("LightTrainingVector");
+
+  private static GeneratedFile emit(
+      Optional<String> vectors, Optional<String> training, Optional<String> vectorTraining) {
     ClassHeader header =
         new ClassHeader(
             "org.example",
@@ -22,7 +28,13 @@ class ModelTestEmitterTest {
             List.of("Verifies the model Light on the Java that runs this build."));
     return ModelTestEmitter.emit(
         new ModelTestPlan(
-            header, "Light", "LightPrediction", vectors, training, "Light.golden.safetensors"));
+            header,
+            "Light",
+            "LightPrediction",
+            vectors,
+            training,
+            vectorTraining,
+            "Light.golden.safetensors"));
   }
 
   private static String text(GeneratedFile file) {
@@ -31,7 +43,7 @@ class ModelTestEmitterTest {
 
   @Test
   void theTestReadsAsWrittenByHand() throws IOException {
-    GeneratedFile file = emit(Optional.of("LightPredictionVector"), Optional.of("LightTraining"));
+    GeneratedFile file = emit(VECTORS, TRAINING, VECTOR_TRAINING);
     assertThat(file.path()).isEqualTo("org/example/LightModelTest.java");
     assertThat(text(file).lines()).allMatch(line -> line.length() <= 100);
     Golden.assertSame("LightModelTest.java.txt", text(file));
@@ -39,14 +51,14 @@ class ModelTestEmitterTest {
 
   @Test
   void withoutALossThereAreNoGradientsToCheck() {
-    assertThat(text(emit(Optional.empty(), Optional.empty())))
+    assertThat(text(emit(NONE, NONE, NONE)))
         .contains("void answersAreGolden()")
         .doesNotContain("GradientCheck");
   }
 
   @Test
   void withoutClassesForTheVectorApiNobodyAsksForIt() {
-    assertThat(text(emit(Optional.empty(), Optional.of("LightTraining"))))
+    assertThat(text(emit(NONE, TRAINING, NONE)))
         .contains("void gradientsAreSlopesOfTheLoss()")
         .doesNotContain("Vector", "Assumptions");
   }
