@@ -2,11 +2,14 @@ package org.example.sketchpad;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,18 @@ class RecogniserTest {
       Tensor probabilities = recogniser.look(test.glyph()).tensors().get("softmax1");
       assertThat(probabilities.values()).containsExactly(whole.predict(test.glyph().pixels()));
     }
+  }
+
+  /** README says how they were learnt, and that this version of cnnc learns the same bits. */
+  @Test
+  void theShippedWeightsAreLearntByTheRulesOfThisVersion() throws Exception {
+    ProgramInfo trained = ProgramInfo.parse(new SymbolsTraining().description());
+    InputStream in = Classroom.class.getResourceAsStream("Digits.safetensors");
+    assertThat(Safetensors.read(in, "Digits.safetensors").metadata())
+        .as("train Digits.safetensors anew, as README says")
+        .containsEntry("cnnc.hash", ProgramInfo.parse(new DigitsPrediction().description()).hash())
+        .containsEntry("cnnc.rules", trained.train().orElseThrow().rules().orElseThrow())
+        .containsKeys("cnnc.data.sha256", "cnnc.validation.sha256", "cnnc.init.sha256");
   }
 
   @Test
