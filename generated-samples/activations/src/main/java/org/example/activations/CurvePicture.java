@@ -28,6 +28,10 @@ final class CurvePicture {
   private CurvePicture() {}
 
   static void write(List<Curve> curves, Path file) throws IOException {
+    BitmapEncoder.saveBitmap(chart(curves), file.toString(), BitmapFormat.PNG);
+  }
+
+  static XYChart chart(List<Curve> curves) {
     XYChart chart =
         new XYChartBuilder()
             .width(1000)
@@ -51,6 +55,6 @@ final class CurvePicture {
       series.setLineColor(COLOURS.get(i % COLOURS.size()));
       series.setLineStyle(new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     }
-    BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+    return chart;
   }
 }

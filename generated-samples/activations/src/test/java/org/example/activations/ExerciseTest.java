@@ -7,15 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 
 class ExerciseTest {
+  /** Of the curves, in their order. */
+  private static final List<Integer> COLOURS =
+      List.of(0xD55E00, 0x009E73, 0x56B4E9, 0xCC79A7, 0x0072B2);
+
   @TempDir private Path folder;
 
   /** What the lecture says of the exercise: with Sigmoid it learns slowly, with ReLU fast. */
@@ -42,7 +50,46 @@ class ExerciseTest {
     for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
       colours.add(image.getRGB(i % image.getWidth(), i / image.getWidth()) & 0xffffff);
     }
-    assertTrue(colours.containsAll(List.of(0xD55E00, 0x009E73, 0x56B4E9, 0xCC79A7, 0x0072B2)));
+    assertTrue(colours.containsAll(COLOURS));
+  }
+
+  /** Five level curves, a loss of 0.5 apart: five level lines, as far apart as each other. */
+  @Test
+  void everyCurveIsDrawnWhereItsNumbersAreAndNamedInTheLegend() throws Exception {
+    List<String> names = List.of("first", "second", "third", "fourth", "fifth");
+    List<Curve> curves = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      double loss = 2.5 - 0.5 * i;
+      curves.add(
+          new Curve(names.get(i), List.of(0, 500, 1000), List.of(loss, loss, loss), List.of(loss)));
+    }
+    XYChart chart = CurvePicture.chart(curves);
+    assertEquals(names, List.copyOf(chart.getSeriesMap().keySet()));
+    assertTrue(chart.getStyler().isLegendVisible());
+    assertTrue(chart.getSeriesMap().values().stream().allMatch(XYSeries::isShowInLegend));
+
+    Path picture = folder.resolve("levels.png");
+    CurvePicture.write(curves, picture);
+    BufferedImage image = ImageIO.read(picture.toFile());
+    List<Double> heights = new ArrayList<>();
+    for (int colour : COLOURS) {
+      double height = height(image, 300, colour);
+      assertEquals(height, height(image, 600, colour), "level");
+      heights.add(height);
+    }
+    double apart = (heights.get(4) - heights.get(0)) / 4;
+    assertTrue(apart > 50, "a larger loss is higher up: " + heights);
+    for (int i = 0; i < heights.size(); i++) {
+      assertEquals(heights.get(0) + i * apart, heights.get(i), 1.0);
+    }
+  }
+
+  /** The middle of the pixels of a colour in a column; fails if there are none. */
+  private static double height(BufferedImage image, int x, int colour) {
+    return IntStream.range(0, image.getHeight())
+        .filter(y -> (image.getRGB(x, y) & 0xffffff) == colour)
+        .average()
+        .orElseThrow();
   }
 
   @Test
