@@ -31,6 +31,11 @@ record NetworkFile(Path path, Path relative, String packageName) {
     return reading.choices();
   }
 
+  /** Name of the class that an app names: {@code org.example.Digits}. */
+  String className(NetworkGraph graph) {
+    return packageName.isEmpty() ? graph.name() : packageName + "." + graph.name();
+  }
+
   /** Where a facade looks for its weights: beside its class, below a root of classes. */
   Path weights(Path root, NetworkGraph graph) {
     return root.resolve(packageName.replace('.', '/')).resolve(graph.name() + ".safetensors");

@@ -23,8 +23,8 @@ import org.cnnc.training.Outcomes;
 
 /**
  * Writes a page that tells what a network has learnt, as {@code cnnc train --report} does: curves,
- * confusion matrix, worst mistakes, filters, feature maps. It is one file, {@code
- * target/cnnc/Digits-report.html}, for any browser.
+ * confusion matrix, worst mistakes, filters, feature maps. It is one file, for any browser, named
+ * after the network's class: {@code target/cnnc/org.example.Digits-report.html}.
  *
  * <p>The weights are those that the app ships, and the images those that were not learnt. Curves
  * are there if {@code cnnc:train} trained these weights, in this build or in one before, since
@@ -54,7 +54,7 @@ public final class ReportMojo extends AbstractJudgingMojo {
     NetworkFile file = chosenNetwork();
     NetworkGraph graph = NetworkChoice.read(file, getLog());
     Path weights = expectWeights(file, graph);
-    Path page = reportDirectory.toPath().resolve(graph.name() + "-report.html");
+    Path page = reportDirectory.toPath().resolve(file.className(graph) + "-report.html");
     Path recordFile = recordFolder().resolve(file.relativeWithEnding(".report.record"));
     try (LabelledImages images = images(data, validation)) {
       List<EpochFigures> history = RecordedEpochs.read(epochs(file)).of(weights);

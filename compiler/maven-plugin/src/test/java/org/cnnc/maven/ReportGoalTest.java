@@ -2,29 +2,24 @@ package org.cnnc.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.cnnc.maven.TestProject.Build;
+import org.cnnc.report.testing.ReportPage;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** Builds with {@code cnnc:report}, as users run them; the page is read as a browser does. */
 class ReportGoalTest {
-  private static final String PAGE = "target/cnnc/Stripes-report.html";
+  private static final String NAME = "org.example.Stripes-report.html";
+  private static final String PAGE = "target/cnnc/" + NAME;
   private static final String WEIGHTS =
       "target/generated-resources/cnnc-weights/org/example/Stripes.safetensors";
-  private static final String PNG = "data:image/png;base64,";
   private static final String UNCHANGED =
       "Nothing to report - network, weights and images are unchanged";
   private static final Pattern EPOCH =
@@ -41,9 +36,9 @@ class ReportGoalTest {
     assertThat(first.log())
         .contains("Report: " + project.file(PAGE) + "\n")
         .contains("accuracy 1.0000 on 20 validation images\n");
-    Document page = page(project);
-    assertThat(texts(page, "h1")).containsExactly("Stripes");
-    assertThat(texts(page, "h2"))
+    ReportPage page = page(project);
+    assertThat(page.texts("h1")).containsExactly("Stripes");
+    assertThat(page.texts("h2"))
         .containsExactly(
             "The network",
             "How it learnt",
@@ -54,14 +49,14 @@ class ReportGoalTest {
             "Layers",
             "Settings",
             "Provenance");
-    assertThat(texts(page, "p")).contains("Judged on validation images.");
-    assertThat(texts(page, "dd")).contains("100.0 %", "20 of 20", "114");
-    assertThat(counted(page, "right")).isEqualTo(HELD_BACK);
-    assertThat(counted(page, "wrong")).isZero();
+    assertThat(page.texts("p")).contains("Judged on validation images.");
+    assertThat(page.texts("dd")).contains("100.0 %", "20 of 20", "114");
+    assertThat(page.counted("right")).isEqualTo(HELD_BACK);
+    assertThat(page.counted("wrong")).isZero();
     expectCurves(page, 3);
     expectAccuraciesOf(first, page);
     expectPictures(page);
-    assertThat(facts(page)).contains("epochs: 3", "batch: 4", "rate: 0.1", "seed: 1");
+    assertThat(page.facts()).contains("epochs: 3", "batch: 4", "rate: 0.1", "seed: 1");
 
     byte[] before = Files.readAllBytes(project.file(PAGE));
     Build again = project.maven("prepare-package");
@@ -77,35 +72,43 @@ class ReportGoalTest {
 
     Build elsewhere = project.maven("cnnc:report@default", "-Dcnnc.reportDirectory=pages");
     elsewhere.expectSuccess();
-    assertThat(project.file("pages/Stripes-report.html")).hasBinaryContent(before);
+    assertThat(project.file("pages/" + NAME)).hasBinaryContent(before);
 
     Build others = project.maven("prepare-package", "-Dcnnc.epochs=1");
     others.expectSuccess();
     expectCurves(page(project), 1);
-    assertThat(facts(page(project))).contains("epochs: 1");
+    assertThat(page(project).facts()).contains("epochs: 1");
   }
 
-  /** Of these weights nobody knows how they learnt, and they see nothing: half is wrong. */
+  /**
+   * Of these weights nobody knows how they learnt, and they see nothing: half is wrong. They are of
+   * a network that has the name of another one, in another package.
+   */
   @Test
   void weightsFromElsewhereAreReportedOnWithoutCurves() throws Exception {
     TestProject project = withReport("report-elsewhere");
     Stripes.draw(project.file("pictures"), EACH);
     project.maven("prepare-package").expectSuccess();
+    byte[] first = Files.readAllBytes(project.file(PAGE));
     Stripes.writeWeights(project.file("blind.safetensors"), 4, 0, 1);
+    Path namesake = project.file("src/main/cnnc/org/other/Stripes.net");
+    Files.createDirectories(namesake.getParent());
+    Files.copy(project.file("src/main/cnnc/org/example/Stripes.net"), namesake);
     Build blind =
         project.maven(
             "cnnc:report@default",
-            "-Dcnnc.weights=blind.safetensors",
-            "-Dcnnc.reportDirectory=pages");
+            "-Dcnnc.network=src/main/cnnc/org/other/Stripes.net",
+            "-Dcnnc.weights=blind.safetensors");
     blind.expectSuccess();
     assertThat(blind.log()).contains("It has no curves: the epochs of these weights are not known");
-    Document page = page(project.file("pages/Stripes-report.html"));
-    assertThat(texts(page, "h2")).doesNotContain("How it learnt").contains("Its worst mistakes");
-    int standing = counted(page, "right");
-    int lying = counted(page, "wrong");
+    assertThat(project.file(PAGE)).hasBinaryContent(first);
+    ReportPage page = ReportPage.read(project.file("target/cnnc/org.other.Stripes-report.html"));
+    assertThat(page.texts("h2")).doesNotContain("How it learnt").contains("Its worst mistakes");
+    int standing = page.counted("right");
+    int lying = page.counted("wrong");
     assertThat(standing + lying).isEqualTo(HELD_BACK);
-    assertThat(texts(page, "dd")).contains(standing + " of " + HELD_BACK);
-    assertThat(texts(page, "figcaption"))
+    assertThat(page.texts("dd")).contains(standing + " of " + HELD_BACK);
+    assertThat(page.texts("figcaption"))
         .filteredOn(text -> text.strip().startsWith("lying") && text.contains("said standing, "))
         .hasSize(lying);
   }
@@ -130,21 +133,15 @@ class ReportGoalTest {
   }
 
   /** Loss and accuracy of each epoch, of what was learnt and of what was held back. */
-  private static void expectCurves(Document page, int epochs) {
-    List<String> marks = marks(page);
+  private static void expectCurves(ReportPage page, int epochs) {
+    List<String> marks = page.marks();
     assertThat(marks).hasSize(4 * epochs);
     assertThat(marks.get(0)).startsWith("training, epoch 1: ");
     assertThat(marks).filteredOn(mark -> mark.startsWith("validation, epoch ")).hasSize(2 * epochs);
   }
 
-  private static List<String> marks(Document page) {
-    return elements(page, "circle", "mark ").stream()
-        .map(mark -> mark.getTextContent().strip())
-        .toList();
-  }
-
   /** The build told them epoch by epoch. */
-  private static void expectAccuraciesOf(Build build, Document page) {
+  private static void expectAccuraciesOf(Build build, ReportPage page) {
     List<String> told = new ArrayList<>();
     Matcher line = EPOCH.matcher(build.log());
     while (line.find()) {
@@ -152,62 +149,18 @@ class ReportGoalTest {
       told.add("validation, epoch " + line.group(1) + ": " + line.group(3));
     }
     assertThat(told).hasSize(6);
-    assertThat(marks(page)).containsAll(told);
+    assertThat(page.marks()).containsAll(told);
   }
 
-  private static void expectPictures(Document page) throws Exception {
-    List<Element> pictures = elements(page, "img", "");
+  private static void expectPictures(ReportPage page) throws IOException {
+    List<Element> pictures = page.elements("img", "");
     assertThat(pictures).hasSizeGreaterThan(6);
     for (Element picture : pictures) {
-      assertThat(picture.getAttribute("src")).startsWith(PNG);
-      byte[] png = Base64.getDecoder().decode(picture.getAttribute("src").substring(PNG.length()));
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-      assertThat(image.getWidth()).isPositive();
+      assertThat(ReportPage.picture(picture).getWidth()).isPositive();
     }
   }
 
-  /** How many images are in cells of a kind of the confusion matrix. */
-  private static int counted(Document page, String kind) {
-    return elements(page, "td", kind).stream()
-        .mapToInt(cell -> Integer.parseInt(cell.getTextContent()))
-        .sum();
-  }
-
-  /** The rows of settings and provenance. */
-  private static List<String> facts(Document page) {
-    List<String> facts = new ArrayList<>();
-    for (Element table : elements(page, "table", "facts")) {
-      NodeList names = table.getElementsByTagName("th");
-      NodeList values = table.getElementsByTagName("td");
-      for (int i = 0; i < names.getLength(); i++) {
-        facts.add(names.item(i).getTextContent() + ": " + values.item(i).getTextContent());
-      }
-    }
-    return facts;
-  }
-
-  private static Document page(TestProject project) throws Exception {
-    return page(project.file(PAGE));
-  }
-
-  private static Document page(Path file) throws Exception {
-    return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
-  }
-
-  private static List<String> texts(Document page, String name) {
-    return elements(page, name, "").stream().map(Element::getTextContent).toList();
-  }
-
-  /** Elements of a name whose class begins with {@code style}. */
-  private static List<Element> elements(Document page, String name, String style) {
-    List<Element> elements = new ArrayList<>();
-    NodeList nodes = page.getElementsByTagName(name);
-    for (int i = 0; i < nodes.getLength(); i++) {
-      Element element = (Element) nodes.item(i);
-      if (element.getAttribute("class").startsWith(style)) {
-        elements.add(element);
-      }
-    }
-    return elements;
+  private static ReportPage page(TestProject project) throws IOException {
+    return ReportPage.read(project.file(PAGE));
   }
 }
