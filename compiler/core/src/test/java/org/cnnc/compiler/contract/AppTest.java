@@ -109,6 +109,20 @@ final class AppTest {
       }
       """;
 
+  private static final String EXTRACTING =
+      """
+      public final class App implements Function<byte[], UnaryOperator<float[]>> {
+        @Override
+        public UnaryOperator<float[]> apply(byte[] weights) {
+          try {
+            return Lecture.load(new java.io.ByteArrayInputStream(weights))::features;
+          } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+      }
+      """;
+
   @BeforeAll
   static void compile() throws IOException {
     app = CompiledApp.of(NETWORK, LOADING);
@@ -122,6 +136,41 @@ final class AppTest {
     byte[] file = new Safetensors("w", metadata, weights.tensors()).toBytes();
     Function<byte[], List<String>> user = CompiledApp.of(NETWORK, ASKING).user();
     assertThat(user.apply(file)).isEmpty();
+  }
+
+  /**
+   * Filters that hand the first channel on, the second ones 1, 2, ... 6 times as large: then
+   * features are the largest pixels of squares of 4x4, or 0.
+   */
+  @Test
+  void featuresAreWhatTheFirstHalfMakesOfTheImage() throws IOException {
+    float[] first = new float[4 * 3 * 9];
+    first[4] = 1;
+    float[] second = new float[6 * 4 * 9];
+    for (int filter = 0; filter < 6; filter++) {
+      second[filter * 4 * 9 + 4] = filter + 1;
+    }
+    Map<String, Tensor> handingOn =
+        Map.of(
+            "conv1.weight", Tensor.of(List.of(4, 3, 3, 3), first),
+            "conv1.bias", Tensor.of(List.of(4), new float[4]),
+            "conv2.weight", Tensor.of(List.of(6, 4, 3, 3), second),
+            "conv2.bias", Tensor.of(List.of(6), new float[6]));
+    Function<byte[], Function<float[], float[]>> user = CompiledApp.of(NETWORK, EXTRACTING).user();
+    float[] image = new float[3 * 12 * 12];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) Math.sin(i * i);
+    }
+    float[] expected = new float[6 * 3 * 3];
+    for (int i = 0; i < 12 * 12; i++) {
+      int square = i / 12 / 4 * 3 + i % 12 / 4;
+      for (int filter = 0; filter < 6; filter++) {
+        int place = filter * 9 + square;
+        expected[place] = Math.max(expected[place], (filter + 1) * image[i]);
+      }
+    }
+    assertThat(user.apply(with(weights, Map.of(), handingOn)).apply(image))
+        .containsExactly(expected);
   }
 
   @Test

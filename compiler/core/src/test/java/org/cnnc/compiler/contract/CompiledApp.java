@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -55,6 +56,21 @@ final class CompiledApp {
     return of(network, Corpus.read(network), userClass, targets);
   }
 
+  /** The same with what computes as bytecode, as the Maven plugin makes it. */
+  static CompiledApp inBytecode(String network, String userClass, TargetChoice targets)
+      throws IOException {
+    CompiledApp app = of(network, userClass, targets);
+    Map<String, byte[]> classes = new HashMap<>(app.classes);
+    CompilerOptions options = options(targets).withEmit(Emit.BYTECODE).withFacade(false);
+    for (GeneratedFile file : Texts.corpus(network, options).files()) {
+      String name = file.path().replaceFirst("\\.class$", "").replace('/', '.');
+      if (classes.put(name, file.content()) == null) {
+        throw new AssertionError("no class of the source is named " + name);
+      }
+    }
+    return new CompiledApp(classes);
+  }
+
   /** An app around the text of a network. */
   static CompiledApp ofText(String name, String text, String userClass) throws IOException {
     return of(name, text, userClass, TargetChoice.PLAIN);
@@ -62,18 +78,20 @@ final class CompiledApp {
 
   private static CompiledApp of(String name, String text, String userClass, TargetChoice targets)
       throws IOException {
-    CompilerOptions options =
-        targets
-            .in(CompilerOptions.DEFAULT)
-            .withPackageName(PACKAGE)
-            .withPrograms(ProgramKind.PREDICTION, ProgramKind.TRAINING)
-            .withEmit(Emit.SOURCE)
-            .withFacade(true);
     CompilationResult result =
-        Texts.compile(name.substring(name.lastIndexOf('/') + 1), text, options);
+        Texts.compile(name.substring(name.lastIndexOf('/') + 1), text, options(targets));
     List<GeneratedFile> files = new ArrayList<>(result.files());
     files.add(userFile(userClass));
     return new CompiledApp(MemoryCompiler.compile(files));
+  }
+
+  private static CompilerOptions options(TargetChoice targets) {
+    return targets
+        .in(CompilerOptions.DEFAULT)
+        .withPackageName(PACKAGE)
+        .withPrograms(ProgramKind.PREDICTION, ProgramKind.TRAINING)
+        .withEmit(Emit.SOURCE)
+        .withFacade(true);
   }
 
   private static GeneratedFile userFile(String userClass) {
@@ -113,7 +131,8 @@ final class CompiledApp {
 
   /** Random weights of the network, as a file has them. */
   Safetensors randomWeights(String network, long seed) {
-    Program program = loader.program(PACKAGE + "." + network + "Prediction");
+    String name = PACKAGE + "." + network + "Prediction";
+    Program program = loader.program(classes.containsKey(name) ? name : name + "Vector");
     ProgramInfo info = ProgramInfo.parse(program.description());
     Parameters.initialise(program, info, seed);
     return new Safetensors(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.function.Function;
+import org.cnnc.compiler.TargetChoice;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,7 +18,7 @@ final class ManyThreadsTest {
   private static final String ASKING =
       """
       public final class App implements Function<Safetensors, List<String>> {
-        private static final int IMAGES = 97;
+        private static final int IMAGES = %d;
         private final Queue<String> wrong = new java.util.concurrent.ConcurrentLinkedQueue<>();
         private final java.util.concurrent.atomic.AtomicInteger next =
             new java.util.concurrent.atomic.AtomicInteger();
@@ -75,9 +76,21 @@ final class ManyThreadsTest {
       }
       """;
 
+  private static final String NETWORK = "networks/lenet28.net";
+
   @Test
   void manyThreadsGetTheBitsOfOne() throws IOException {
-    CompiledApp app = CompiledApp.of("networks/lenet28.net", ASKING.formatted(PREDICTIONS));
+    expectNothingWrong(CompiledApp.of(NETWORK, ASKING.formatted(97, PREDICTIONS)));
+  }
+
+  /** Fewer, as vectors crawl until they are compiled. */
+  @Test
+  void manyThreadsGetTheBitsOfOneFromBytecodeWithVectors() throws IOException {
+    String app = ASKING.formatted(11, PREDICTIONS / 20);
+    expectNothingWrong(CompiledApp.inBytecode(NETWORK, app, TargetChoice.VECTOR));
+  }
+
+  private static void expectNothingWrong(CompiledApp app) {
     Function<Object, Iterable<String>> user = app.user();
     assertThat(user.apply(app.randomWeights("Lenet28", 1))).isEmpty();
   }
