@@ -1,12 +1,15 @@
 package org.cnnc.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +79,22 @@ class SizeTest {
     assertThat(prediction).isGreaterThan(1000);
     assertThat(vector).isGreaterThan(1000);
     assertThat(prediction + training).isLessThan(MOST_OF_THE_CLASSES);
+    long app = Files.size(AppBuild.artifact("cnnc-runtime")) + prediction;
+    expectReadmeSays(app, app + bytesOfClasses("Lenet28(PredictionVector|.Vectors).*"));
+  }
+
+  /** README says so much to the thousand; class files of another javac may differ a little. */
+  private static void expectReadmeSays(long plain, long withVectors) throws IOException {
+    Matcher row =
+        Pattern.compile("\\| about ([0-9,]+); ([0-9,]+) with those for the Vector API \\|")
+            .matcher(Files.readString(Path.of("..", "README.md")));
+    assertThat(row.find()).as("README has the row").isTrue();
+    assertThat(plain).isCloseTo(number(row.group(1)), withinPercentage(1.5));
+    assertThat(withVectors).isCloseTo(number(row.group(2)), withinPercentage(1.5));
+  }
+
+  private static long number(String text) {
+    return Long.parseLong(text.replace(",", ""));
   }
 
   private long bytesOfClasses(String name) throws IOException {
