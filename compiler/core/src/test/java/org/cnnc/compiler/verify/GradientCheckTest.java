@@ -3,6 +3,8 @@ package org.cnnc.compiler.verify;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.run.Backend;
@@ -40,8 +42,16 @@ final class GradientCheckTest {
         "large/vgg32");
   }
 
+  /** Each loaded once, so that it is compiled once: the checks begin anew with its parameters. */
+  private static final Map<String, Program> LOADED = new HashMap<>();
+
   private static Program training(String network) throws IOException {
-    return Backend.BYTECODE.load(Texts.corpus(network + ".net").program(ProgramKind.TRAINING));
+    Program program = LOADED.get(network);
+    if (program == null) {
+      program = Backend.BYTECODE.load(Texts.corpus(network + ".net").program(ProgramKind.TRAINING));
+      LOADED.put(network, program);
+    }
+    return program;
   }
 
   @ParameterizedTest
