@@ -79,14 +79,15 @@ final class NetworkTraining {
     Trainer trainer = new Trainer(task, new EpochLines());
     Files.createDirectories(checkpoint.getParent());
     try {
-      if (Files.exists(checkpoint)) {
+      boolean resumed = Files.exists(checkpoint);
+      if (resumed) {
         log.info("Going on where the build was stopped");
         trainer.resume(checkpoint);
       }
       long start = System.nanoTime();
       TrainingResult result = trainer.run();
       long nanos = System.nanoTime() - start;
-      new TrainingFacts(network.name(), split, result, nanos).lines().forEach(log::info);
+      new TrainingFacts(network.name(), split, result, nanos, resumed).lines().forEach(log::info);
       return result;
     } catch (TrainingException e) {
       throw new MojoFailureException(e.getMessage(), e);

@@ -14,15 +14,20 @@ import org.cnnc.training.data.Split;
 /**
  * What a person wants to know of a training that is done, in lines.
  *
- * @param nanos how long the run took
+ * @param nanos how long this build trained
+ * @param resumed whether a build before it had trained, too; nobody knows how long
  */
-record TrainingFacts(String network, Split split, TrainingResult result, long nanos) {
+record TrainingFacts(
+    String network, Split split, TrainingResult result, long nanos, boolean resumed) {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
         format(
-            "Trained %s on %,d images in %.1f seconds",
-            network, split.training().size(), nanos * 1e-9));
+            "Trained %s on %,d images in %.1f seconds%s",
+            network,
+            split.training().size(),
+            nanos * 1e-9,
+            resumed ? " of this build, which went on from an earlier one" : ""));
     lines.add(split.validation().map(this::judged).orElseGet(this::learnt));
     if (result.ending() == Ending.OUT_OF_PATIENCE) {
       lines.add("Complete before its last epoch: nothing better came (parameter patience)");

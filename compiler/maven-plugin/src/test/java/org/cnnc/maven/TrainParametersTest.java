@@ -74,6 +74,10 @@ class TrainParametersTest {
     assertThat(on.log())
         .contains("Going on where the build was stopped")
         .contains("epoch 3/3 ")
+        .containsPattern(
+            "Trained Stripes on 60 images in [0-9.]+ seconds of this build, which went on from an"
+                + " earlier one\n")
+        .contains("Best of 3 epochs: ")
         .doesNotContain("The time is up");
     assertThat(project.maven(TRAIN).log()).contains(UNCHANGED); // time changes no weights
 
