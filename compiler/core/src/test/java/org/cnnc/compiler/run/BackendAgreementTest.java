@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The promise "same bits everywhere" over one corpus of networks: interpreter, source and bytecode
  * give equal losses, gradients and parameters over ten steps, the last ones with fewer images; so
- * do 1, 2, 3 and 7 threads; and predictions are equal, too.
+ * do 1, 2, 3 and 7 threads; and predictions are equal, too. The bits are recorded: other Javas and
+ * machines give the same.
  */
 final class BackendAgreementTest {
   private static final int STEPS = 10;
@@ -44,6 +45,7 @@ final class BackendAgreementTest {
     int classes = Texts.classes(result);
     Observed expected = Observed.training(Backend.INTERPRETER.load(compiled), classes, STEPS, 1);
     assertThat(expected.lossesAreFinite()).isTrue();
+    RecordedBits.check(network + ".training." + STEPS, expected);
     for (int threads : new int[] {1, 2, 3, 7}) {
       Observed.training(Backend.BYTECODE.load(compiled), classes, STEPS, threads)
           .assertSameAs(expected, threads + " threads");
@@ -116,6 +118,7 @@ final class BackendAgreementTest {
     CompiledProgram compiled =
         Texts.corpus("backends/" + network + ".net").program(ProgramKind.PREDICTION);
     Observed expected = Observed.prediction(Backend.INTERPRETER.load(compiled));
+    RecordedBits.check(network + ".prediction", expected);
     Observed.prediction(Backend.SOURCE.load(compiled)).assertSameAs(expected, "source");
     Observed.prediction(Backend.BYTECODE.load(compiled)).assertSameAs(expected, "bytecode");
   }
