@@ -379,8 +379,11 @@ class TrainCommandTest {
   void timesAndNumbersMustMakeSense() {
     assertThat(Cnnc.train(model, data, out, "--minutes", "NaN").err())
         .startsWith(
-            "error: Invalid value for option '--minutes': expected a number of minutes above 0,"
-                + " found NaN\n");
+            "error: Invalid value for option '--minutes': expected a number of minutes above 0, at"
+                + " most 50,000,000 (95 years), found NaN\n");
+    assertThat(Cnnc.train(model, data, out, "--checkpoint-minutes", "6e7").err())
+        .startsWith("error: Invalid value for option '--checkpoint-minutes': expected ")
+        .contains(" (95 years), found 60,000,000\n");
     assertThat(Cnnc.train(model, data, out, "--keep", 0).err())
         .startsWith("error: Invalid value for option '--keep': expected at least 1, found 0\n");
   }

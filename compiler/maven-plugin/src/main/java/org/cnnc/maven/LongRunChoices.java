@@ -13,11 +13,6 @@ import org.cnnc.training.LongRun;
  * @param minutes that a build may take for it
  */
 record LongRunChoices(Optional<Integer> patience, Optional<Double> minutes) {
-  private static final double NANOS = 6e10;
-
-  /** Nobody waits longer than a century. */
-  private static final double MOST_MINUTES = 5e7;
-
   /**
    * The plan of the run.
    *
@@ -34,14 +29,15 @@ record LongRunChoices(Optional<Integer> patience, Optional<Double> minutes) {
           "parameter patience: it waits for a better validation result, so it needs images to judge"
               + " by (parameter validation)");
     }
-    if (minutes.isPresent() && !(minutes.get() > 0 && minutes.get() <= MOST_MINUTES)) {
-      throw new MojoFailureException(
-          "parameter minutes: expected a number above 0, found " + minutes.get());
-    }
     return new LongRun(
-        Optional.empty(),
-        1,
-        patience.map(OptionalInt::of).orElseGet(OptionalInt::empty),
-        minutes.map(number -> Duration.ofNanos(Math.max(1, Math.round(number * NANOS)))));
+        Optional.empty(), 1, patience.map(OptionalInt::of).orElseGet(OptionalInt::empty), limit());
+  }
+
+  private Optional<Duration> limit() throws MojoFailureException {
+    try {
+      return minutes.map(LongRun::minutes);
+    } catch (IllegalArgumentException e) {
+      throw new MojoFailureException("parameter minutes: " + e.getMessage(), e);
+    }
   }
 }

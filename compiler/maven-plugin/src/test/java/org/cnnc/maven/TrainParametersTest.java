@@ -92,7 +92,7 @@ class TrainParametersTest {
     Build backwards = project.maven(TRAIN, "-Dcnnc.minutes=-1");
     backwards.expectFailure();
     assertThat(backwards.log())
-        .contains("parameter minutes: expected a number above 0, found -1.0");
+        .contains("parameter minutes: expected a number of minutes above 0, at most 50,000,000");
   }
 
   @Test

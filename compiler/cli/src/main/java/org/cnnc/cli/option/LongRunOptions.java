@@ -17,11 +17,6 @@ public final class LongRunOptions {
   private static final String PATIENCE = "--patience";
   private static final String MINUTES = "--minutes";
 
-  private static final double NANOS = 6e10;
-
-  /** Nobody waits longer than a century. */
-  private static final double MOST_MINUTES = 5e7;
-
   @Spec(Target.MIXEE)
   private CommandSpec command;
 
@@ -80,21 +75,21 @@ public final class LongRunOptions {
 
   private int atLeastOne(String option, int number) {
     if (number < 1) {
-      throw invalid(option, "at least 1", Integer.toString(number));
+      throw invalid(option, "expected at least 1, found " + number);
     }
     return number;
   }
 
   private Duration duration(String option, double number) {
-    if (!(number > 0 && number <= MOST_MINUTES)) {
-      throw invalid(option, "a number of minutes above 0", Double.toString(number));
+    try {
+      return LongRun.minutes(number);
+    } catch (IllegalArgumentException e) {
+      throw invalid(option, e.getMessage());
     }
-    return Duration.ofNanos(Math.max(1, Math.round(number * NANOS)));
   }
 
-  private ParameterException invalid(String option, String expected, String found) {
+  private ParameterException invalid(String option, String problem) {
     return new ParameterException(
-        command.commandLine(),
-        "Invalid value for option '" + option + "': expected " + expected + ", found " + found);
+        command.commandLine(), "Invalid value for option '" + option + "': " + problem);
   }
 }
