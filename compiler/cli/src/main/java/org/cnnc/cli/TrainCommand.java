@@ -1,17 +1,11 @@
 package org.cnnc.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
@@ -19,42 +13,28 @@ import org.cnnc.cli.console.JsonObject;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.DataWarnings;
-import org.cnnc.cli.model.InMemoryPrograms;
 import org.cnnc.cli.model.Model;
 import org.cnnc.cli.model.OwnFile;
 import org.cnnc.cli.model.TrainingFiles;
-import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.DataOption;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.LongRunOptions;
 import org.cnnc.cli.option.ModelParameter;
+import org.cnnc.cli.option.SettingsOptions;
 import org.cnnc.cli.option.ThreadsOption;
 import org.cnnc.cli.option.TuningOption;
 import org.cnnc.compiler.CompilerOptions;
-import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.grammar.source.SourceException;
-import org.cnnc.report.EpochFigures;
 import org.cnnc.report.Quantities;
-import org.cnnc.report.ReportFacts;
-import org.cnnc.report.TrainingReport;
-import org.cnnc.runtime.Parameters;
-import org.cnnc.runtime.PredictionSession;
-import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.Safetensors;
-import org.cnnc.runtime.SafetensorsException;
-import org.cnnc.training.CheckpointFiles;
 import org.cnnc.training.LongRun;
-import org.cnnc.training.Outcomes;
 import org.cnnc.training.Trainer;
 import org.cnnc.training.TrainerSettings;
 import org.cnnc.training.TrainingException;
 import org.cnnc.training.TrainingResult;
 import org.cnnc.training.TrainingTask;
-import org.cnnc.training.data.DataReader;
-import org.cnnc.training.data.Dataset;
-import org.cnnc.training.data.Split;
-import org.cnnc.training.data.ValidationChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -132,25 +112,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace older weights and their checkpoint.")
   private boolean force;
 
-  @Option(
-      names = {"-e", "--epochs"},
-      paramLabel = "N",
-      description = "Passes over the data (default: what the model says).")
-  private Optional<Integer> epochs = Optional.empty();
-
-  @Mixin private BatchOption batch;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "R",
-      description = "Learning rate (default: what the model says).")
-  private Optional<Float> rate = Optional.empty();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Of all random numbers (default: what the model says).")
-  private Optional<Long> seed = Optional.empty();
+  @Mixin private SettingsOptions settings;
 
   @Option(
       names = "--report",
@@ -194,8 +156,8 @@ final class TrainCommand implements Callable<Integer> {
       files.expectNothingThere();
     }
     Model model = readModel();
-    CompilerOptions options = tuning.in(batch.in(CompilerOptions.DEFAULT), model, console);
-    Setup setup = setUp(model, options, info -> settings(info, files));
+    CompilerOptions options = tuning.in(settings.in(CompilerOptions.DEFAULT), model, console);
+    TrainingSetup setup = setUp(model, options, info -> chosenSettings(info, files));
     files.prepareFolder();
     if (report.isPresent()) {
       new OwnFile(report.get()).prepare();
@@ -204,62 +166,24 @@ final class TrainCommand implements Callable<Integer> {
       files.checkpoints().remove(); // else --resume could go on with the run before
     }
     announce(setup);
-    TrainingTask task = setup.task();
-    TrainingResult result = train(task, files);
+    TrainingResult result = train(setup.task(), files);
     if (result.stopped()) {
       return;
     }
-    Judgement last = judge(setup.programs(), result.weights(), task.data(), setup.test());
+    TrainedNetwork trained = new TrainedNetwork(setup, result);
+    TrainedNetwork.Judgement last = trained.judge(console, json.isWanted());
     if (report.isPresent()) {
-      writeReport(model, result, reportedSettings(setup), last);
+      trained.writeReport(report.get(), last);
+      console.message("report: " + report.get());
     }
-  }
-
-  private Model readModel() throws SourceException, ModelException, UserException {
-    Model model = modelParameter.read(console);
-    model.expectLoss();
-    return model;
-  }
-
-  /**
-   * All that a training needs.
-   *
-   * @param info what the training program says of itself
-   * @param test images that are neither learnt nor judged by while learning
-   */
-  private record Setup(
-      Model model,
-      InMemoryPrograms programs,
-      ProgramInfo info,
-      TrainingTask task,
-      Optional<Dataset> test) {}
-
-  private Setup setUp(
-      Model model, CompilerOptions options, Function<ProgramInfo, TrainerSettings> chosen)
-      throws IOException, ModelException, UserException {
-    InMemoryPrograms programs =
-        model.programs(options, ProgramKind.PREDICTION, ProgramKind.TRAINING);
-    Program training = programs.create(ProgramKind.TRAINING);
-    ProgramInfo info = InMemoryPrograms.info(training);
-    TrainerSettings settings = chosen.apply(info);
-    Program prediction = programs.create(ProgramKind.PREDICTION);
-    ProgramInfo network = InMemoryPrograms.info(prediction);
-    DataReader.Data read = data.read(network, console);
-    Split split = split(read.training(), network, settings.seed());
-    initialise(training, info, settings.seed());
-    TrainingTask task =
-        new TrainingTask(training, prediction, split, settings)
-            .withVectors(model.vectorProgram(options, ProgramKind.TRAINING))
-            .withInspection(model.inspectedProgram());
-    return new Setup(model, programs, info, task, read.test());
   }
 
   private void reproduce(Reproduction before)
       throws IOException, SourceException, ModelException, UserException, TrainingException {
     Model model = readModel();
     CompilerOptions batched = CompilerOptions.DEFAULT.withBatch(before.batch());
-    TrainerSettings settings = before.settings(threads.count());
-    Setup setup = setUp(model, tuning.in(batched, model, console), info -> settings);
+    TrainerSettings said = before.settings(threads.count());
+    TrainingSetup setup = setUp(model, tuning.in(batched, model, console), info -> said);
     try (TrainingProgress progress = new TrainingProgress(console, json.isWanted())) {
       Trainer trainer = new Trainer(setup.task(), progress);
       before.expectSame(trainer.provenance());
@@ -293,18 +217,13 @@ final class TrainCommand implements Callable<Integer> {
           "--patience waits for a better validation result: it needs images to judge by"
               + " (--validation)");
     }
-    if (epochs.isPresent() && epochs.get() < 1) {
-      throw wrongUsage("Invalid value for option '--epochs': expected at least 1");
-    }
-    if (rate.isPresent() && !(Float.isFinite(rate.get()) && rate.get() > 0)) {
-      throw wrongUsage("Invalid value for option '--rate': expected a number above 0");
-    }
+    settings.check();
   }
 
   private void checkNothingElse(LongRun plan) {
     boolean others =
-        Stream.of(out, epochs, rate, seed, report).anyMatch(Optional::isPresent)
-            || batch.size().isPresent()
+        Stream.of(out, report).anyMatch(Optional::isPresent)
+            || !settings.isEmpty()
             || resume
             || force
             || !plan.equals(LongRun.DEFAULT);
@@ -319,67 +238,35 @@ final class TrainCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), problem);
   }
 
-  private TrainerSettings settings(ProgramInfo info, TrainingFiles files) {
+  private Model readModel() throws SourceException, ModelException, UserException {
+    Model model = modelParameter.read(console);
+    model.expectLoss();
+    return model;
+  }
+
+  private TrainingSetup setUp(
+      Model model, CompilerOptions options, Function<ProgramInfo, TrainerSettings> chosen)
+      throws IOException, ModelException, UserException {
+    TrainingSetup.Sources sources = new TrainingSetup.Sources(data, validation, init);
+    return TrainingSetup.of(model, options, chosen, sources, console);
+  }
+
+  private TrainerSettings chosenSettings(ProgramInfo info, TrainingFiles files) {
     TrainerSettings said =
         TrainerSettings.of(
             info.train().orElseThrow(), threads.count(), Optional.of(files.checkpoint()));
-    return new TrainerSettings(
-        epochs.orElse(said.epochs()),
-        rate.orElse(said.rate()),
-        seed.orElse(said.seed()),
-        said.threads(),
-        said.checkpoint(),
-        longRun.plan());
+    return settings.in(said, longRun.plan());
   }
 
-  private Split split(Dataset all, ProgramInfo network, long seed)
-      throws UserException, IOException {
-    if (validation.isEmpty()) {
-      return Split.none(all);
-    }
-    try {
-      ValidationChoice choice = new ValidationChoice(validation.get());
-      return data.with(network, console, reader -> choice.split(all, reader, seed));
-    } catch (IllegalArgumentException e) {
-      throw new UserException("--validation " + validation.get() + ": " + e.getMessage());
-    }
-  }
-
-  private void initialise(Program training, ProgramInfo info, long seed)
-      throws IOException, UserException {
-    Parameters.initialise(training, info, seed);
-    if (init.isEmpty()) {
-      return;
-    }
-    Parameters.Report report =
-        Parameters.loadMatching(training, info, Safetensors.read(init.get()));
-    if (report.taken().isEmpty()) {
-      throw new UserException(init.get() + ": nothing fits: " + report.left().get(0));
-    }
-    console.message(init.get() + ": taken: " + String.join(", ", report.taken()));
-    report.left().forEach(reason -> console.message(init.get() + ": left: " + reason));
-  }
-
-  private void announce(Setup setup) {
-    Split split = setup.task().data();
-    int threadCount = setup.task().settings().threads();
+  private void announce(TrainingSetup setup) {
+    NetworkGraph network = setup.model().network();
     DataWarnings.beforeTraining(
-        setup.model().network(), setup.info().batch(), split.training(), console);
-    console.message(
-        "training "
-            + setup.model().network().name()
-            + " on "
-            + Quantities.count(split.training().size())
-            + " images"
-            + split
-                .validation()
-                .map(set -> ", judged on " + Quantities.count(set.size()) + " others")
-                .orElse("")
-            + ", batch "
-            + setup.info().batch()
-            + ", "
-            + threadCount
-            + (threadCount == 1 ? " thread" : " threads"));
+        network.withTraining(network.training().withBatch(setup.info().batch())),
+        settings.batch(),
+        settings.rate(),
+        setup.task().data().training(),
+        console);
+    console.message(setup.announcement());
   }
 
   private TrainingResult train(TrainingTask task, TrainingFiles files)
@@ -387,13 +274,15 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingProgress progress = new TrainingProgress(console, json.isWanted())) {
       Trainer trainer = new Trainer(task, progress);
       if (resume) {
-        resume(trainer, files);
+        new Resumption(files.checkpoints(), console).resume(trainer);
       }
       Interruption interruption = new Interruption(trainer::stop);
       try {
         TrainingResult result = trainer.run();
         progress.removeBar();
-        save(result, files);
+        result.weights().write(files.weights());
+        console.message("weights: " + files.weights());
+        new RunEnd(console, json.isWanted(), arguments()).tell(result);
         return result;
       } finally {
         interruption.end();
@@ -401,159 +290,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void resume(Trainer trainer, TrainingFiles files) throws IOException {
-    try {
-      trainer.resume(files.checkpoint());
-    } catch (SafetensorsException damaged) {
-      resumeOlder(trainer, files.checkpoints(), damaged);
-    }
-  }
-
-  /** The newest checkpoint that is whole takes the place of those that are not. */
-  private void resumeOlder(
-      Trainer trainer, CheckpointFiles checkpoints, SafetensorsException newest)
-      throws IOException {
-    SafetensorsException damaged = newest;
-    for (int places = 1; Files.exists(checkpoints.older(places)); places++) {
-      Path older = checkpoints.older(places);
-      console.message("damaged: " + damaged.getMessage());
-      try {
-        trainer.resume(older);
-        checkpoints.replaceNewest(places);
-        console.message(
-            "going on from "
-                + older
-                + ", which was saved before; it is "
-                + checkpoints.newest()
-                + " now");
-        return;
-      } catch (SafetensorsException e) {
-        damaged = e;
-      }
-    }
-    throw damaged;
-  }
-
-  private void save(TrainingResult result, TrainingFiles files) throws IOException {
-    result.weights().write(files.weights());
-    console.message("weights: " + files.weights());
-    switch (result.ending()) {
-      case COMPLETE -> {}
-      case OUT_OF_PATIENCE -> tellPatience(result.weights().metadata());
-      case STOPPED -> tellHowToGoOn("stopped");
-      case OUT_OF_TIME -> tellHowToGoOn("the time is up");
-    }
-  }
-
-  private void tellPatience(Map<String, String> facts) {
-    int epochs = Integer.parseInt(facts.get("cnnc.epochs"));
-    int best = Integer.parseInt(facts.get("cnnc.epoch"));
-    int waited = epochs - best;
-    console.message(
-        "complete after epoch "
-            + epochs
-            + ": epoch "
-            + best
-            + " was the best, "
-            + (waited == 1 ? "the epoch" : waited + " epochs")
-            + " after it brought nothing better (--patience)");
-    tellPrograms(
-        new JsonObject().with("event", "patience").with("epoch", epochs).with("best", best));
-  }
-
-  private void tellHowToGoOn(String what) {
-    console.message(what + "; what is learnt is saved. To go on:");
-    console.message("  " + resumeCommand());
-    tellPrograms(
-        new JsonObject()
-            .with("event", "stopped")
-            .with("why", what)
-            .with("resume", resumeCommand()));
-  }
-
-  private void tellPrograms(JsonObject event) {
-    if (json.isWanted()) {
-      console.line(event.toString());
-    }
-  }
-
-  private String resumeCommand() {
-    List<String> words = new ArrayList<>(List.of("cnnc"));
-    CommandSpec root = spec.root();
-    words.addAll(root.commandLine().getParseResult().originalArgs());
-    words.remove("--force");
-    words.remove("--resume");
-    int init = words.indexOf("--init"); // the checkpoint has what came of it
-    if (init >= 0) {
-      words.subList(init, init + 2).clear();
-    }
-    words.removeIf(word -> word.startsWith("--init="));
-    words.add("--resume");
-    return words.stream()
-        .map(
-            word -> word.matches("[\\w./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" "));
-  }
-
-  /**
-   * What images said of the weights.
-   *
-   * @param what the images: {@code test images}
-   */
-  private record Judgement(String what, Dataset images, Outcomes outcomes) {}
-
-  /** Judges the weights by all images that were not learnt; returns the last judgement. */
-  private Judgement judge(
-      InMemoryPrograms programs, Safetensors weights, Split split, Optional<Dataset> test)
-      throws IOException {
-    PredictionSession session =
-        PredictionSession.load(programs.create(ProgramKind.PREDICTION), weights);
-    Map<String, Dataset> judges = new LinkedHashMap<>();
-    split.validation().ifPresent(images -> judges.put("validation images", images));
-    test.ifPresent(images -> judges.put("test images", images));
-    if (judges.isEmpty()) {
-      judges.put("training images", split.training());
-    }
-    List<Judgement> judgements = new ArrayList<>();
-    judges.forEach(
-        (what, images) -> {
-          Outcomes outcomes = Outcomes.of(session, images, threads.count());
-          new EvaluationReport(console, json.isWanted()).print(outcomes.evaluation(), what);
-          judgements.add(new Judgement(what, images, outcomes));
-        });
-    return judgements.get(judgements.size() - 1);
-  }
-
-  private static Map<String, String> reportedSettings(Setup setup) {
-    TrainerSettings settings = setup.task().settings();
-    Split split = setup.task().data();
-    Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("training images", Quantities.count(split.training().size()));
-    split
-        .validation()
-        .ifPresent(images -> texts.put("validation images", Quantities.count(images.size())));
-    texts.put("epochs", Integer.toString(settings.epochs()));
-    texts.put("batch", Integer.toString(setup.info().batch()));
-    texts.put("rate", Float.toString(settings.rate()));
-    texts.put("seed", Long.toString(settings.seed()));
-    return texts;
-  }
-
-  private void writeReport(
-      Model model, TrainingResult result, Map<String, String> settings, Judgement judgement)
-      throws IOException, ModelException, UserException {
-    ReportFacts facts =
-        new ReportFacts(
-            model.network(),
-            result.weights(),
-            EpochFigures.of(result),
-            settings,
-            judgement.images(),
-            judgement.what(),
-            judgement.outcomes(),
-            PredictionSession.load(model.inspectedProgram().get(), result.weights()));
-    byte[] page = TrainingReport.page(facts).getBytes(StandardCharsets.UTF_8);
-    new OwnFile(report.orElseThrow()).write(page);
-    console.message("report: " + report.get());
+  /** The words of the command line, of this command and before. */
+  private List<String> arguments() {
+    return spec.root().commandLine().getParseResult().originalArgs();
   }
 }

@@ -461,8 +461,8 @@ class TrainCommandTest {
     Cnnc.Result result = Cnnc.train(model, data, out, "--rate", "3e38");
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
-        .startsWith("training")
-        .contains("\nerror: the loss is not finite in epoch ");
+        .startsWith("warning[CNN064]: a learning rate of 3E+38 looks too large\n")
+        .contains("\ntraining Tiny on ", "\nerror: the loss is not finite in epoch ");
     assertThat(out).doesNotExist();
   }
 

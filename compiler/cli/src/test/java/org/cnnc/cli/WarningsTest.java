@@ -87,6 +87,37 @@ class WarningsTest {
     assertThat(eval.err()).contains("warning[CNN065]").doesNotContain("CNN066");
   }
 
+  /** As the text's own are; each points at what the user typed. */
+  @Test
+  void settingsOfTheCommandThatLookWrongAreSaid() throws IOException {
+    TinyFiles.write(model, TinyFiles.CONVOLUTION);
+    Path data = TinyFiles.tensors(folder.resolve("data.safetensors"), 4);
+    Path weights = folder.resolve("w.safetensors");
+    Cnnc.Result train = Cnnc.train(model, data, weights, "--rate", 1e-7, "-e", 1, "-b", 64);
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    assertThat(train.err())
+        .contains(
+            """
+            warning[CNN066]: a batch is 64 images, but there are only 4
+             --> command line:1:1
+              |
+            1 | --batch 64
+              | ^^^^^^^^^^ an epoch is a single step
+              = help: choose a batch of which the data hold many
+            """)
+        .contains(
+            """
+            warning[CNN064]: a learning rate of 0.0000001 looks too small
+             --> command line:1:1
+              |
+            1 | --rate 1.0E-7
+              | ^^^^^^^^^^^^^
+              = help: `sgd` mostly learns at rates from 0.001 to 0.1
+            """);
+    Cnnc.Result usual = Cnnc.train(model, data, weights, "--rate", 0.5, "-b", 4, "--force");
+    assertThat(usual.err()).doesNotContain("warning");
+  }
+
   @Test
   void resultsOfOtherCommandsAreWithoutThem() {
     Cnnc.Result summary = Cnnc.run("summary", model, "--json");

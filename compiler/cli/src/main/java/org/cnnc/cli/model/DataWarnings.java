@@ -1,38 +1,64 @@
 package org.cnnc.cli.model;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cnnc.cli.console.Console;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.check.DataCheck;
+import org.cnnc.compiler.graph.check.OptimizerCatalogue;
+import org.cnnc.compiler.graph.check.RateRange;
 import org.cnnc.grammar.diagnostic.Diagnostic;
+import org.cnnc.grammar.source.Span;
 import org.cnnc.training.data.Dataset;
 
-/** What looks wrong about data for a network, said before the work begins. */
+/** What looks wrong about data and settings for a network, said before the work begins. */
 public final class DataWarnings {
   private DataWarnings() {}
 
-  /** Warns of data to train with. */
+  /**
+   * What is set beside the text.
+   *
+   * @param <T> type of the value
+   * @param place where it is set, for messages
+   */
+  public record Setting<T>(T value, Span place) {}
+
+  /**
+   * Warns of data to train with, and of a rate that looks wrong.
+   *
+   * @param network with the batch that is taken
+   * @param batch if the text's is not taken
+   * @param rate if the text's is not taken: of that one the compiler warns
+   */
   public static void beforeTraining(
-      NetworkGraph network, int batch, Dataset images, Console console) {
-    NetworkGraph trained = network.withTraining(network.training().withBatch(batch));
+      NetworkGraph network,
+      Optional<Setting<Integer>> batch,
+      Optional<Setting<Float>> rate,
+      Dataset images,
+      Console console) {
+    int size = images.size();
     show(
-        DataCheck.classes(network, classes(images)),
-        DataCheck.batch(trained, images.size()),
+        Stream.of(
+            DataCheck.classes(network, classes(images)),
+            batch.isPresent()
+                ? DataCheck.batch(batch.get().value(), batch.get().place(), size)
+                : DataCheck.batch(network, size),
+            rate.flatMap(set -> usualRates(network).check(set.value(), set.place()))),
         console);
+  }
+
+  private static RateRange usualRates(NetworkGraph network) {
+    return OptimizerCatalogue.STANDARD.rates(network.training().optimizer());
   }
 
   /** Warns of data to judge by. */
   public static void beforeJudging(NetworkGraph network, Dataset images, Console console) {
-    show(DataCheck.classes(network, classes(images)), Optional.empty(), console);
+    show(Stream.of(DataCheck.classes(network, classes(images))), console);
   }
 
-  private static void show(
-      Optional<Diagnostic> first, Optional<Diagnostic> second, Console console) {
-    List<Diagnostic> warnings = Stream.of(first, second).flatMap(Optional::stream).toList();
-    Model.warn(warnings, console);
+  private static void show(Stream<Optional<Diagnostic>> warnings, Console console) {
+    Model.warn(warnings.flatMap(Optional::stream).toList(), console);
   }
 
   private static int classes(Dataset images) {

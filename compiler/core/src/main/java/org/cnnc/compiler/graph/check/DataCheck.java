@@ -45,15 +45,23 @@ public final class DataCheck {
             .withHelp("give one output for each class, or look for the data that are missing"));
   }
 
-  /** A warning if there are fewer images than a batch of training holds. */
+  /** A warning if there are fewer images than a batch of training holds, at the text's batch. */
   public static Optional<Diagnostic> batch(NetworkGraph network, long images) {
-    int batch = network.training().batch();
+    return batch(network.training().batch(), batchSetting(network), images);
+  }
+
+  /**
+   * A warning if there are fewer images than a batch holds.
+   *
+   * @param place where the batch is given
+   */
+  public static Optional<Diagnostic> batch(int batch, Span place, long images) {
     return images >= batch
         ? Optional.empty()
         : Optional.of(
             Diagnostic.of(
                     DiagnosticCode.BATCH_BEYOND_DATA,
-                    batchSetting(network),
+                    place,
                     Wording.count(batch, "image"),
                     Wording.grouped(images))
                 .labelled("an epoch is a single step")

@@ -20,12 +20,28 @@ public final class OptimizerCatalogue {
     this.entries = List.copyOf(entries);
   }
 
-  /** An optimizer: what it can be told, and what the compiler makes of it. */
+  /**
+   * An optimizer: what it can be told, and what the compiler makes of it.
+   *
+   * @param made the class of what the factory makes
+   */
   public record Entry(
-      Signature signature, RateRange rates, Function<BoundArguments, OptimizerSpec> factory) {}
+      Signature signature,
+      RateRange rates,
+      Class<? extends OptimizerSpec> made,
+      Function<BoundArguments, OptimizerSpec> factory) {}
 
   public List<Entry> entries() {
     return entries;
+  }
+
+  /** The learning rates that are usual for an optimizer. */
+  public RateRange rates(OptimizerSpec optimizer) {
+    return entries.stream()
+        .filter(entry -> entry.made().isInstance(optimizer))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not in the catalogue: " + optimizer))
+        .rates();
   }
 
   Optional<Entry> find(String name) {
@@ -43,6 +59,7 @@ public final class OptimizerCatalogue {
     return new Entry(
         Signature.call("sgd", rate, momentum, NESTEROV, weightDecay),
         new RateRange(rate, 1e-6f, 1f, "`sgd` mostly learns at rates from 0.001 to 0.1"),
+        OptimizerSpec.Sgd.class,
         given ->
             new OptimizerSpec.Sgd(
                 given.get(rate), given.get(momentum), given.get(NESTEROV), given.get(weightDecay)));
@@ -58,6 +75,7 @@ public final class OptimizerCatalogue {
     return new Entry(
         Signature.call("adam", rate, beta1, beta2, epsilon, weightDecay),
         new RateRange(rate, 1e-7f, 0.1f, "`adam` mostly learns at rates from 0.0001 to 0.01"),
+        OptimizerSpec.Adam.class,
         given ->
             new OptimizerSpec.Adam(
                 given.get(rate),

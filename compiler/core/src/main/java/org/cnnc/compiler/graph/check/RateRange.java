@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.cnnc.compiler.graph.op.FloatText;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
+import org.cnnc.grammar.source.Span;
 
 /**
  * The learning rates with which an optimizer is known to learn; others are allowed.
@@ -15,16 +16,24 @@ import org.cnnc.grammar.diagnostic.DiagnosticCode;
 public record RateRange(Attribute<Float> rate, float smallest, float largest, String help) {
   /** A warning if the rate that is given looks wrong. */
   Optional<Diagnostic> check(BoundArguments arguments) {
-    return arguments
-        .span(rate)
-        .filter(span -> arguments.get(rate) < smallest || arguments.get(rate) > largest)
-        .map(
-            span ->
-                Diagnostic.of(
-                        DiagnosticCode.LEARNING_RATE,
-                        span,
-                        FloatText.of(arguments.get(rate)),
-                        arguments.get(rate) < smallest ? "small" : "large")
-                    .withHelp(help));
+    return arguments.span(rate).flatMap(span -> check(arguments.get(rate), span));
+  }
+
+  /**
+   * A warning if a rate looks wrong.
+   *
+   * @param place where it is given
+   */
+  public Optional<Diagnostic> check(float given, Span place) {
+    if (given >= smallest && given <= largest) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Diagnostic.of(
+                DiagnosticCode.LEARNING_RATE,
+                place,
+                FloatText.of(given),
+                given < smallest ? "small" : "large")
+            .withHelp(help));
   }
 }
