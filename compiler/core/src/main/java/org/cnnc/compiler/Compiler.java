@@ -89,7 +89,7 @@ public final class Compiler {
     } catch (ClassTooLargeException e) {
       log.report(tooManyLayers(network, e));
       return new CompilationResult(log.sorted(), Optional.empty(), "", List.of(), List.of());
-    } catch (ArithmeticException e) { // sizes are computed exactly: one is beyond an int
+    } catch (TooLargeException e) {
       log.report(LargestLayer.report(network));
       return new CompilationResult(log.sorted(), Optional.empty(), "", List.of(), List.of());
     }

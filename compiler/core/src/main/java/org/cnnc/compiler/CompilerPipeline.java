@@ -39,7 +39,29 @@ final class CompilerPipeline {
     this.options = options;
   }
 
-  CompiledProgram compile(ProgramKind kind, Target target) {
+  CompiledProgram compile(ProgramKind kind, Target target) throws TooLargeException {
+    Lowered lowered = TooLargeException.expectSizes(() -> lower(kind, target));
+    PassRunner.Result passes = LoopPasses.apply(lowered.loops, target);
+    LoopProgram program = passes.program();
+    MemoryPlan memory = lowered.memory;
+    String description =
+        ProgramDescription.of(lowered.step, memory, program, hash, CompilerVersion.TEXT);
+    ClassPlan plan =
+        ClassPlanner.plan(
+            header(kind, target, lowered.graph, memory), program, List.of(), description);
+    return new CompiledProgram(
+        kind, lowered.graph, lowered.run, memory, lowered.loops, passes.steps(), plan, emit(plan));
+  }
+
+  /** The levels from the step graph to the loops; {@code run} is the step as it is lowered. */
+  private record Lowered(
+      StepGraph graph,
+      ScheduledStep step,
+      ScheduledStep run,
+      MemoryPlan memory,
+      LoopProgram loops) {}
+
+  private Lowered lower(ProgramKind kind, Target target) {
     StepGraph graph = buildStep(kind);
     StepGraphVerifier.verify(graph);
     ScheduledStep step = schedule(graph, target);
@@ -47,13 +69,7 @@ final class CompilerPipeline {
     MemoryPlan memory = PlanMemory.apply(step);
     MemoryPlanVerifier.verify(step, memory);
     ScheduledStep run = options.phasePerOperation() ? step.phasePerOperation() : step;
-    LoopProgram lowered = LowerStep.apply(run, memory);
-    PassRunner.Result passes = LoopPasses.apply(lowered, target);
-    LoopProgram program = passes.program();
-    String description = ProgramDescription.of(step, memory, program, hash, CompilerVersion.TEXT);
-    ClassPlan plan =
-        ClassPlanner.plan(header(kind, target, graph, memory), program, List.of(), description);
-    return new CompiledProgram(kind, graph, run, memory, lowered, passes.steps(), plan, emit(plan));
+    return new Lowered(graph, step, run, memory, LowerStep.apply(run, memory));
   }
 
   private StepGraph buildStep(ProgramKind kind) {
@@ -94,12 +110,14 @@ final class CompilerPipeline {
   }
 
   /** The classes that an app names. */
-  List<GeneratedFile> facade() {
+  List<GeneratedFile> facade() throws TooLargeException {
     StepGraph graph = BuildPrediction.apply(network, keptValues());
     List<MemoryPlan> memories =
-        options.targets().stream()
-            .map(target -> PlanMemory.apply(schedule(graph, target)))
-            .toList();
+        TooLargeException.expectSizes(
+            () ->
+                options.targets().stream()
+                    .map(target -> PlanMemory.apply(schedule(graph, target)))
+                    .toList());
     return FacadeEmitter.emit(Facades.plan(network, memories, options, hash));
   }
 }

@@ -318,10 +318,7 @@ final class OperationScope {
 
   private TaskShare shareOfTask(int tiles, int rowsTogether) {
     int tasks = step.mechanical().parameterTasks();
-    long rows = (long) tiles * rowsTogether;
-    if (rows * tasks > Integer.MAX_VALUE) { // no index may be larger: a mistake of the user
-      throw new ArithmeticException(rows + " rows in " + tasks + " tasks");
-    }
+    Math.toIntExact((long) tiles * rowsTogether * tasks); // no index may be larger
     Index begin = task().times(tiles).dividedBy(tasks);
     return new TaskShare(begin, task().plus(1).times(tiles).dividedBy(tasks));
   }
