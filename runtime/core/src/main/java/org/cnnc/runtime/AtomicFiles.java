@@ -1,7 +1,8 @@
 package org.cnnc.runtime;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -32,6 +33,17 @@ public final class AtomicFiles {
    *     {@code file}
    */
   public static void write(Path file, byte[] content) throws IOException {
+    write(file, out -> out.write(content));
+  }
+
+  /** What a file is to hold. */
+  interface Content {
+    /** Writes all of it. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** The same of content that need not be in memory at once. */
+  static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Path temporary =
         target.resolveSibling(
@@ -48,13 +60,10 @@ public final class AtomicFiles {
     }
   }
 
-  private static void writeForced(Path temporary, byte[] content) throws IOException {
+  private static void writeForced(Path temporary, Content content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
+      content.writeTo(Channels.newOutputStream(channel));
       channel.force(true);
     }
   }

@@ -2,8 +2,10 @@ package org.cnnc.runtime;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -34,7 +36,8 @@ public record Safetensors(
   /**
    * Reads a file.
    *
-   * @throws SafetensorsException if it is not a sound safetensors file of supported element types
+   * @throws SafetensorsException if it is not a sound safetensors file of supported element types,
+   *     or has more numbers than Java's memory
    * @throws IOException if it cannot be read
    */
   public static Safetensors read(Path file) throws IOException {
@@ -79,13 +82,23 @@ public record Safetensors(
     return new SafetensorsReader(source, new ByteArrayInputStream(bytes), bytes.length).read();
   }
 
-  /** The bytes of a file of this content. */
+  /**
+   * The bytes of a file of this content.
+   *
+   * @throws OutOfMemoryError if no array can hold them: those of {@link #write} may be more
+   */
   public byte[] toBytes() {
-    return SafetensorsWriter.write(metadata, tensors);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      SafetensorsWriter.write(metadata, tensors, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory takes all bytes
+    }
+    return bytes.toByteArray();
   }
 
   /** Writes a file, whole or not at all; an existing one is replaced. */
   public void write(Path file) throws IOException {
-    AtomicFiles.write(file, toBytes());
+    AtomicFiles.write(file, out -> SafetensorsWriter.write(metadata, tensors, out));
   }
 }

@@ -17,6 +17,9 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
   private static final String METADATA = "__metadata__";
   private static final int MAX_DIMS = 16;
 
+  /** HotSpot has no longer arrays. */
+  private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 2;
+
   /** Where a tensor is; offsets count from the end of the header. */
   record Entry(ElementType type, List<Integer> dims, long begin, long end) {
     int elements() {
@@ -44,6 +47,15 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
       bytes = Math.max(bytes, entry.end());
     }
     return bytes;
+  }
+
+  /** Numbers of all tensors. */
+  long elements() {
+    long elements = 0;
+    for (Entry entry : entries.values()) {
+      elements += entry.elements();
+    }
+    return elements;
   }
 
   private void checkCover(String file, long dataStart, long dataBytes) throws SafetensorsException {
@@ -139,7 +151,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
       for (long dim : fields.shape) {
         // Every factor is below 2^31 and the product before it, so nothing overflows.
         bytes = dim > Integer.MAX_VALUE ? Long.MAX_VALUE : bytes * dim;
-        if (bytes > (long) Integer.MAX_VALUE * type.bytes()) {
+        if (bytes > (long) MAX_ELEMENTS * type.bytes()) {
           throw json.failure("tensor \"" + name + "\" is too large: shape " + fields.shape);
         }
         dims.add((int) dim);

@@ -30,8 +30,24 @@ final class SafetensorsReader {
 
   Safetensors read() throws IOException {
     SafetensorsHeader header = readHeader();
+    expectMemory(header.elements());
     long start = size - header.dataBytes();
     return new Safetensors(file, header.metadata(), readTensors(header, start));
+  }
+
+  /** Before anything is allocated. */
+  private void expectMemory(long elements) throws SafetensorsException {
+    long most = Runtime.getRuntime().maxMemory();
+    if (elements > most / Float.BYTES) {
+      throw new SafetensorsException(
+          file,
+          0,
+          "its tensors are "
+              + elements
+              + " numbers, four bytes each in memory; Java's memory is at most "
+              + most
+              + " bytes (-Xmx in JAVA_TOOL_OPTIONS allows more)");
+    }
   }
 
   /** What comes before the tensors, checked against the size of the file. */

@@ -1,5 +1,7 @@
 package org.cnnc.runtime;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -7,25 +9,37 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Makes the bytes of a safetensors file. Whatever a tensor came from, it is written as F32. */
+/** Writes safetensors files. Whatever a tensor came from, it is written as F32. */
 final class SafetensorsWriter {
+  private static final int CHUNK = 1 << 14;
+
   private SafetensorsWriter() {}
 
-  static byte[] write(Map<String, String> metadata, Map<String, Tensor> tensors) {
+  /** Writes a file piece by piece: it may be larger than an array. */
+  static void write(Map<String, String> metadata, Map<String, Tensor> tensors, OutputStream out)
+      throws IOException {
     byte[] header = header(metadata, tensors).getBytes(StandardCharsets.UTF_8);
-    int padded = Math.multiplyExact(Math.floorDiv(header.length + 7, 8), 8);
-    long data = tensors.values().stream().mapToLong(tensor -> 4L * tensor.values().length).sum();
-    ByteBuffer file =
-        ByteBuffer.allocate(Math.toIntExact(8 + padded + data)).order(ByteOrder.LITTLE_ENDIAN);
-    file.putLong(padded).put(header);
-    while (file.position() < 8 + padded) {
-      file.put((byte) ' ');
+    int padded = padded(header.length);
+    ByteBuffer start =
+        ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN).putLong(padded);
+    start.put(header);
+    while (start.hasRemaining()) {
+      start.put((byte) ' ');
     }
+    out.write(start.array());
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (Tensor tensor : tensors.values()) {
-      file.asFloatBuffer().put(tensor.values());
-      file.position(file.position() + 4 * tensor.values().length);
+      float[] values = tensor.values();
+      for (int done = 0; done < values.length; done += CHUNK) {
+        int count = Math.min(CHUNK, values.length - done);
+        chunk.asFloatBuffer().put(values, done, count);
+        out.write(chunk.array(), 0, count * Float.BYTES);
+      }
     }
-    return file.array();
+  }
+
+  private static int padded(int header) {
+    return Math.multiplyExact(Math.floorDiv(header + Long.BYTES - 1, Long.BYTES), Long.BYTES);
   }
 
   private static String header(Map<String, String> metadata, Map<String, Tensor> tensors) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -244,5 +247,79 @@ class SafetensorsTest {
       }
     }
     assertThat(refused).isBetween(1000, 5000);
+  }
+
+  /** 64 GiB of zeros, for which a disk needs no room; in memory they are four times as many. */
+  @Test
+  void moreNumbersThanMemoryHasAreRefusedBeforeAnyIsRead() throws IOException {
+    long elements = 5 * 429_496_729L;
+    int tensors = 32;
+    StringBuilder header = new StringBuilder("{");
+    for (int i = 0; i < tensors; i++) {
+      header
+          .append(i == 0 ? "" : ",")
+          .append("\"t" + i + "\":{\"dtype\":\"U8\",\"shape\":[5,429496729],\"data_offsets\":[")
+          .append(i * elements + "," + (i + 1) * elements + "]}");
+    }
+    byte[] json = header.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    Path file = folder.resolve("large.safetensors");
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.SPARSE,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+      channel.write(length.putLong(json.length).flip());
+      channel.write(ByteBuffer.wrap(json));
+      channel.write(ByteBuffer.allocate(1), 8 + json.length + tensors * elements - 1);
+    }
+    assertThatExceptionOfType(SafetensorsException.class)
+        .isThrownBy(() -> Safetensors.read(file))
+        .withMessage(
+            file
+                + ", byte 0: its tensors are 68719476640 numbers, four bytes each in memory; Java's"
+                + " memory is at most "
+                + Runtime.getRuntime().maxMemory()
+                + " bytes (-Xmx in JAVA_TOOL_OPTIONS allows more)");
+    assertThat(Safetensors.readMetadata(file)).isEmpty();
+  }
+
+  /** The same numbers 600 times: more bytes than an array holds. */
+  @Test
+  void filesMayBeLargerThanArrays() throws IOException {
+    Tensor tensor = Tensor.of(List.of(1 << 20), new float[1 << 20]);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < 600; i++) {
+      tensors.put("t" + i, tensor);
+    }
+    CountingStream out = new CountingStream();
+    SafetensorsWriter.write(Map.of(), tensors, out);
+    long data = 600 * (4L << 20);
+    assertThat(out.start())
+        .contains("\"data_offsets\":[" + (data - (4 << 20)) + "," + data + "]}}");
+    long header = ByteBuffer.wrap(out.first, 0, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    assertThat(out.count).isEqualTo(8 + header + data).isGreaterThan(Integer.MAX_VALUE);
+  }
+
+  /** Keeps the first piece, and counts. */
+  private static final class CountingStream extends OutputStream {
+    private byte[] first = {};
+    private long count;
+
+    @Override
+    public void write(int b) {
+      throw new AssertionError("a single byte");
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      first = count == 0 ? Arrays.copyOfRange(bytes, offset, offset + length) : first;
+      count += length;
+    }
+
+    String start() {
+      return new String(first, StandardCharsets.UTF_8);
+    }
   }
 }
