@@ -49,7 +49,7 @@ final class DataCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "D",
-      description = "Labelled images, as cnnc train takes them, but no tensors.")
+      description = "Labelled images, as cnnc train takes them.")
   private Path data;
 
   @Parameters(
@@ -80,12 +80,7 @@ final class DataCommand implements Callable<Integer> {
   public Integer call() throws IOException, SourceException, ModelException, UserException {
     checkSheet();
     Optional<ProgramInfo> network = network();
-    Optional<ContactSheet> page =
-        sheet.map(
-            file ->
-                network
-                    .map(info -> ContactSheet.forNetwork(info.input()))
-                    .orElseGet(ContactSheet::forPeople));
+    Optional<ContactSheet> page = sheet.map(file -> sheet(network));
     DataSurvey survey = new DataSurvey(page);
     DataReader.visit(data, network, survey);
     if (json.isWanted()) {
@@ -117,20 +112,23 @@ final class DataCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<ProgramInfo> network() throws SourceException, ModelException, UserException {
+  private Optional<ProgramInfo> network() throws SourceException, ModelException {
     if (model.isEmpty()) {
       return Optional.empty();
     }
     Model read = Model.read(model.get(), console);
-    ProgramInfo info =
+    return Optional.of(
         InMemoryPrograms.info(
             read.programs(CompilerOptions.DEFAULT, ProgramKind.PREDICTION)
-                .create(ProgramKind.PREDICTION));
-    int channels = info.input().channels();
-    if (channels != 1 && channels != 3) {
-      throw new UserException(
-          "pictures need an input of 1 or 3 channels, the network's has " + channels);
-    }
-    return Optional.of(info);
+                .create(ProgramKind.PREDICTION)));
+  }
+
+  /** Of networks that take no pictures, images are shown as people see them. */
+  private static ContactSheet sheet(Optional<ProgramInfo> network) {
+    return network
+        .map(ProgramInfo::input)
+        .filter(input -> input.channels() == 1 || input.channels() == 3)
+        .map(ContactSheet::forNetwork)
+        .orElseGet(ContactSheet::forPeople);
   }
 }

@@ -6,7 +6,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
+import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,11 +182,65 @@ class DataCommandTest {
   }
 
   @Test
-  void tensorsAreNotDescribed() throws IOException {
+  void tensorsAreDescribedByTheirShape() throws IOException {
     Path tensors = TinyFiles.tensors(folder.resolve("d.safetensors"), 3);
     Cnnc.Result result = Cnnc.run("data", tensors);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            d.safetensors: 3 images, F32 [1, 8, 8] 3
+
+            class  images
+            0           2
+            1           1
+
+            pixels  min  median  max
+            width     8       8    8
+            height    8       8    8
+
+            no image is there twice
+            """);
+  }
+
+  /** The third image is the first in another class; the last one nobody can learn from. */
+  @Test
+  void tensorsThatAreBrokenOrThereTwiceAreNamed() throws IOException {
+    float[] values = new float[4 * 2 * 3];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 12 * 1e-9f; // the same to look at, all black
+    }
+    values[19] = Float.NaN;
+    values[20] = Float.NEGATIVE_INFINITY;
+    Map<String, Tensor> content = new LinkedHashMap<>();
+    content.put("images", Tensor.of(List.of(4, 2, 1, 3), values));
+    content.put("labels", Tensor.of(List.of(4), new float[] {0, 0, 7, 1}));
+    Path tensors = TinyFiles.save(folder.resolve("d.safetensors"), content);
+    Path sheet = all.resolve("sheet.png");
+    Cnnc.Result result = Cnnc.run("data", tensors, "--sheet", sheet);
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err())
-        .isEqualTo("error: " + tensors + ": expected images that are pictures, not tensors\n");
+    assertThat(result.out())
+        .startsWith("d.safetensors: 3 images, F32 [2, 1, 3] 3\n")
+        .contains(
+            "broken files: 1\n  " + tensors + ": image 3: 2 of 6 numbers are not finite\n",
+            "copies of other images: 1\nWARNING: the same image in different classes: 1\n  "
+                + tensors
+                + ", image 0 (0) = "
+                + tensors
+                + ", image 2 (7)\n");
+    assertThat(ImageIO.read(sheet.toFile()).getHeight()).isEqualTo(2 * 65 - 1);
+  }
+
+  @Test
+  void tensorsOfAnotherShapeThanTheModelsInputAreAnError() throws IOException {
+    Path model = TinyFiles.write(all.resolve("linear.net"), TinyFiles.LINEAR);
+    Path tensors = TinyFiles.tensors(folder.resolve("d.safetensors"), 3);
+    assertThat(Cnnc.run("data", tensors, model).err())
+        .isEqualTo(
+            "error: "
+                + tensors
+                + ": tensor \"images\": expected shape [n, C, H, W] with [C, H, W] = [1, 2, 2],"
+                + " found [3, 1, 8, 8]\n");
   }
 }

@@ -9,12 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.cnnc.runtime.Picture;
 import org.cnnc.training.data.StoredImage;
 
 /**
  * Finds images with the same pixels, by the SHA-256 of width, height and colours: files that differ
- * in format or in what they say beside the picture count as the same.
+ * in format or in what they say beside the picture count as the same. Of tensors all bits count.
  */
 public final class Duplicates {
   private final Map<String, List<Place>> places = new LinkedHashMap<>();
@@ -47,20 +46,16 @@ public final class Duplicates {
   void add(StoredImage image, Place place) {
     // Few images have a second place: no list grows for the others.
     places.merge(
-        digest(image.picture()),
+        digest(image.content()),
         List.of(place),
         (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
   }
 
-  private static String digest(Picture picture) {
-    ByteBuffer pixels = ByteBuffer.allocate(2 * Integer.BYTES + 3 * picture.argb().length);
-    pixels.putInt(picture.width()).putInt(picture.height());
-    for (int argb : picture.argb()) {
-      pixels.put((byte) (argb >> 16)).put((byte) (argb >> 8)).put((byte) argb);
-    }
+  private static String digest(ByteBuffer content) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(pixels.array());
-      return HexFormat.of().formatHex(digest);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(content);
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -92,7 +92,7 @@ public final class DataReader {
       Dataset tensors = new TensorDatasetReader(input, numbering.limit(0)).read(path);
       return new Data(tensors, Optional.empty());
     }
-    expectPictures(path);
+    expectPictures(path, input);
     return find(
         path,
         numbering,
@@ -137,11 +137,11 @@ public final class DataReader {
   }
 
   private static boolean isTensors(Path path) {
-    return !Files.isDirectory(path) && path.toString().endsWith(".safetensors");
+    return !Files.isDirectory(path) && LabelledTensors.isNamed(path);
   }
 
   /** Only safetensors have images of any number of channels. */
-  private void expectPictures(Path path) throws DataException {
+  private static void expectPictures(Path path, InputInfo input) throws DataException {
     if (input.channels() != 1 && input.channels() != 3) {
       throw new DataException(
           path,
@@ -171,19 +171,26 @@ public final class DataReader {
   /**
    * Goes through data as they lie there, before they are fitted to a network.
    *
-   * @param network that the data have to have the classes of; without it, any will do
-   * @throws DataException if the data are not what they should be, or are tensors
+   * @param network that the data have to have the classes of, and tensors the form of the input;
+   *     without it, any will do
+   * @throws DataException if the data are not what they should be
    * @throws IOException if they cannot be read
    */
   public static void visit(Path path, Optional<ProgramInfo> network, DataVisitor visitor)
       throws IOException {
     expectThere(path);
+    ClassNumbering numbering =
+        network.map(DataReader::numbering).orElse(ClassNumbering.WITHOUT_NETWORK);
     if (isTensors(path)) {
-      throw new DataException(path, "expected images that are pictures, not tensors");
+      visitTensors(path, network.map(ProgramInfo::input), numbering, visitor);
+      return;
+    }
+    if (network.isPresent()) {
+      expectPictures(path, network.get().input());
     }
     find(
         path,
-        network.map(DataReader::numbering).orElse(ClassNumbering.WITHOUT_NETWORK),
+        numbering,
         found -> {
           boolean parts = found.test().isPresent();
           visitor.part(parts ? "train" : found.training().name(), found.training().classes());
@@ -194,5 +201,13 @@ public final class DataReader {
           }
           return found;
         });
+  }
+
+  private static void visitTensors(
+      Path path, Optional<InputInfo> input, ClassNumbering numbering, DataVisitor visitor)
+      throws IOException {
+    LabelledTensors tensors = LabelledTensors.read(path, input, numbering.limit(Integer.MAX_VALUE));
+    visitor.part(String.valueOf(path.getFileName()), List.of());
+    tensors.visit(visitor);
   }
 }

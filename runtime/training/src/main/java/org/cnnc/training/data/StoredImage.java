@@ -1,5 +1,6 @@
 package org.cnnc.training.data;
 
+import java.nio.ByteBuffer;
 import org.cnnc.runtime.Picture;
 import org.cnnc.runtime.PixelPreprocessing;
 import org.cnnc.runtime.ProgramInfo.InputInfo;
@@ -25,5 +26,16 @@ public interface StoredImage {
     byte[] pixels = new byte[input.elements()];
     preprocessing.resize(picture.argb(), picture.width(), picture.height(), pixels, 0);
     return pixels;
+  }
+
+  /** What makes it the same as another image: width, height and colours. */
+  default ByteBuffer content() {
+    Picture picture = picture();
+    ByteBuffer pixels = ByteBuffer.allocate(2 * Integer.BYTES + 3 * picture.argb().length);
+    pixels.putInt(picture.width()).putInt(picture.height());
+    for (int argb : picture.argb()) {
+      pixels.put((byte) (argb >> 16)).put((byte) (argb >> 8)).put((byte) argb);
+    }
+    return pixels.flip();
   }
 }
