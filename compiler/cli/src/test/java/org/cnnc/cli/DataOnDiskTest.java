@@ -255,7 +255,9 @@ class DataOnDiskTest {
     assertThat(messages)
         .content()
         .contains("error: " + files + ": not all images can be kept here: ")
-        .endsWith("; another folder for them is chosen by --data-folder, or by -Djava.io.tmpdir\n");
+        .endsWith(
+            "; another folder for them is chosen by --data-folder (Maven: dataFolder), or by"
+                + " -Djava.io.tmpdir\n");
     assertThat(filesThere()).isEmpty();
     assertThat(out).doesNotExist();
   }

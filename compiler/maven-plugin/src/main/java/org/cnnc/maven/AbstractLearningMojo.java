@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.cnnc.training.data.ImageStore;
 import org.cnnc.training.data.ValidationChoice;
 
 /** What the goals share that train a network, or judge what it has learnt. */
@@ -25,6 +26,22 @@ abstract class AbstractLearningMojo extends AbstractNetworkMojo {
   @Parameter(property = "cnnc.skipBad", defaultValue = "false")
   boolean skipBad;
 
+  /**
+   * Where images are kept while the goal runs, fitted to the network: {@code memory}, {@code disk},
+   * or {@code auto}, in memory as long as half of it is left to others. Changes no result. Example:
+   * {@code disk}.
+   */
+  @Parameter(property = "cnnc.dataIn", defaultValue = "auto")
+  String dataIn;
+
+  /**
+   * Folder for the file that images are kept in on disk, which goes with the goal, however that
+   * ends; without it, Java's folder for temporary files. Example: <code>
+   * ${project.build.directory}</code>.
+   */
+  @Parameter(property = "cnnc.dataFolder")
+  File dataFolder;
+
   /** Threads; 0 for as many as there are processors. Changes no result. Example: {@code 1}. */
   @Parameter(property = "cnnc.threads", defaultValue = "0")
   int threads;
@@ -38,10 +55,15 @@ abstract class AbstractLearningMojo extends AbstractNetworkMojo {
       Optional<ValidationChoice> choice =
           Optional.ofNullable(validation)
               .map(text -> new ValidationChoice(text).from(baseFolder()));
-      return new LabelledImages(getLog(), data.toPath(), choice, skipBad);
+      return new LabelledImages(getLog(), store(), data.toPath(), choice, skipBad);
     } catch (InvalidPathException e) {
       throw new MojoFailureException("parameter validation: " + e.getMessage());
     }
+  }
+
+  private ImageStore store() throws MojoFailureException {
+    Path folder = dataFolder == null ? ImageStore.temporaryFolder() : dataFolder.toPath();
+    return new ImageStore(LabelledImages.place(dataIn), folder, getLog()::info);
   }
 
   /** Where epochs of a network are kept from its training to its report. */

@@ -16,7 +16,7 @@ import org.cnnc.training.data.ValidationChoice;
 /**
  * The images that a goal's parameters name; to be closed when the goal needs them no more.
  *
- * @param store keeps them in memory, or on disk if they would fill it
+ * @param store keeps them in memory, or on disk
  * @param data where they are
  * @param validation which of them, or which others, are not learnt
  * @param skipBad whether broken pictures are left out
@@ -24,13 +24,16 @@ import org.cnnc.training.data.ValidationChoice;
 record LabelledImages(
     Log log, ImageStore store, Path data, Optional<ValidationChoice> validation, boolean skipBad)
     implements AutoCloseable {
-  LabelledImages(Log log, Path data, Optional<ValidationChoice> validation, boolean skipBad) {
-    this(
-        log,
-        new ImageStore(ImageStore.Place.AUTO, ImageStore.temporaryFolder(), log::info),
-        data,
-        validation,
-        skipBad);
+  /** What the parameter {@code dataIn} says. */
+  static ImageStore.Place place(String dataIn) throws MojoFailureException {
+    return switch (dataIn.strip()) {
+      case "auto" -> ImageStore.Place.AUTO;
+      case "memory" -> ImageStore.Place.MEMORY;
+      case "disk" -> ImageStore.Place.DISK;
+      default ->
+          throw new MojoFailureException(
+              "parameter dataIn: expected auto, memory or disk, found " + dataIn);
+    };
   }
 
   /** Reads the data for a network. */

@@ -1,11 +1,14 @@
 package org.cnnc.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.maven.plugin.MojoFailureException;
 import org.cnnc.maven.TestProject.Build;
 import org.cnnc.runtime.Safetensors;
+import org.cnnc.training.data.ImageStore;
 import org.junit.jupiter.api.Test;
 
 /** What ends a training early, and broken pictures: the parameters as users set them. */
@@ -82,7 +85,10 @@ class TrainParametersTest {
     assertThat(project.maven(TRAIN).log()).contains(UNCHANGED); // time changes no weights
 
     Path goneOn = Files.move(project.file(WEIGHTS), project.file("gone-on.safetensors"));
-    project.maven(TRAIN).expectSuccess();
+    Build fromDisk = project.maven(TRAIN, "-Dcnnc.dataIn=disk", "-Dcnnc.dataFolder=target");
+    fromDisk.expectSuccess();
+    assertThat(fromDisk.log())
+        .containsPattern(" are kept on disk while this runs, [\\d,]+ bytes in .*target\\R");
     assertThat(project.file(WEIGHTS)).hasSameBinaryContentAs(goneOn);
 
     project.maven(TRAIN, "-Dcnnc.weightsDirectory=elsewhere").expectSuccess();
@@ -123,5 +129,13 @@ class TrainParametersTest {
     TestProject project = TestProject.copyOf("train", test);
     Stripes.draw(project.file("pictures"), 40);
     return project;
+  }
+
+  @Test
+  void aPlaceForImagesThatIsNoneIsRefused() throws Exception {
+    assertThat(LabelledImages.place(" memory ")).isEqualTo(ImageStore.Place.MEMORY);
+    assertThatExceptionOfType(MojoFailureException.class)
+        .isThrownBy(() -> LabelledImages.place("disc"))
+        .withMessage("parameter dataIn: expected auto, memory or disk, found disc");
   }
 }

@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -31,13 +33,15 @@ final class ImageFile implements AutoCloseable {
           StandardOpenOption.DELETE_ON_CLOSE);
 
   private static final String OTHER_FOLDER =
-      "; another folder for them is chosen by --data-folder, or by -Djava.io.tmpdir";
+      "; another folder for them is chosen by --data-folder (Maven: dataFolder), or by"
+          + " -Djava.io.tmpdir";
   private static final int MOST_BUFFERED = 1 << 18;
 
   private final Path folder;
   private final int elements;
   private final FileChannel channel;
   private ByteBuffer unwritten;
+  private volatile boolean closedByInterrupt;
 
   private ImageFile(Path folder, int elements, FileChannel channel) {
     this.folder = folder;
@@ -117,7 +121,7 @@ final class ImageFile implements AutoCloseable {
 
   /**
    * Reads an image. A thread that was interrupted before reads on; an interrupt that comes while it
-   * reads closes the file for all, as those of {@link FileChannel} do.
+   * reads closes the file for all, as those of {@link FileChannel} do, and all are told so.
    *
    * @param buffer as large as an image
    */
@@ -131,6 +135,9 @@ final class ImageFile implements AutoCloseable {
           throw new EOFException("it ends before image " + image);
         }
       }
+    } catch (ClosedChannelException e) {
+      closedByInterrupt |= e instanceof ClosedByInterruptException;
+      throw new UncheckedIOException(new DataException(folder, whyClosed(), e));
     } catch (IOException e) {
       throw new UncheckedIOException(problem(folder, "the images kept here cannot be read", e));
     } finally {
@@ -138,6 +145,13 @@ final class ImageFile implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private String whyClosed() {
+    return closedByInterrupt
+        ? "the images kept here cannot be read any more: a thread was interrupted while it read one,"
+            + " which closes the file"
+        : "the images kept here cannot be read any more: their file was closed";
   }
 
   int elements() {

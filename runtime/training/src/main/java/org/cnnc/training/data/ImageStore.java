@@ -78,7 +78,8 @@ public final class ImageStore implements AutoCloseable {
   KeptImages keep(Path data, long images, int elements) throws IOException {
     long inMemory = images * (elements + BESIDE);
     if (place == Place.MEMORY) {
-      Memory.expectRoomFor(data, held + inMemory, ", or keep them on disk (--data-in)");
+      Memory.expectRoomFor(
+          data, held + inMemory, ", or keep them on disk (--data-in, Maven: dataIn)");
     }
     if (place == Place.MEMORY || (place == Place.AUTO && held + inMemory <= room)) {
       held += inMemory;

@@ -9,12 +9,14 @@ import static org.cnnc.training.data.TestData.pixels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.cnnc.runtime.RandomSource;
 import org.cnnc.runtime.Safetensors;
@@ -22,6 +24,7 @@ import org.cnnc.runtime.Tensor;
 import org.cnnc.training.data.ImageStore.Place;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,8 +148,8 @@ class ImageStoreTest {
         .isThrownBy(() -> pixels(images, 0))
         .havingCause()
         .isInstanceOf(DataException.class)
-        .withMessageStartingWith(files + ": the images kept here cannot be read: ")
-        .withMessageContaining("ClosedChannelException");
+        .withMessage(
+            files + ": the images kept here cannot be read any more: their file was closed");
     assertThat(messages.get(0))
         .isEqualTo(
             data.resolve("train-images-idx3-ubyte")
@@ -189,7 +192,7 @@ class ImageStoreTest {
         1L << 50,
         files
             + ": the images need 1125899906842624000 bytes, \\d+ are free here; another folder for"
-            + " them is chosen by --data-folder, or by -Djava.io.tmpdir");
+            + " them is chosen by --data-folder \\(Maven: dataFolder\\), or by -Djava.io.tmpdir");
     assertThat(messages).isEmpty();
   }
 
@@ -207,7 +210,8 @@ class ImageStoreTest {
       assertThatExceptionOfType(DataException.class)
           .isThrownBy(() -> store.keep(data, 1L << 50, 1000))
           .withMessageContaining("bytes of images, Java's memory is at most ")
-          .withMessageEndingWith("or take a part of the data, or keep them on disk (--data-in)");
+          .withMessageEndingWith(
+              "or take a part of the data, or keep them on disk (--data-in, Maven: dataIn)");
     }
   }
 
@@ -237,6 +241,41 @@ class ImageStoreTest {
       assertThat(pixels(images, 7)).isEqualTo(before);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(Arrays.equals(pixels(images, 8), before)).isFalse();
+    }
+  }
+
+  /** The one that was interrupted learns it, and so do others, who could not know. */
+  @Test
+  @Timeout(60)
+  void anInterruptThatClosesTheFileIsTold() throws Exception {
+    try (ImageStore store = store(Place.DISK)) {
+      Dataset images = read(store, SIDE).training();
+      CompletableFuture<UncheckedIOException> told = new CompletableFuture<>();
+      Thread reader = new Thread(() -> told.complete(readUntilItFails(images)));
+      reader.start();
+      while (!told.isDone()) { // until one comes while a read is under way
+        reader.interrupt();
+      }
+      String why =
+          files
+              + ": the images kept here cannot be read any more: a thread was interrupted while it"
+              + " read one, which closes the file";
+      assertThat(told.get()).hasRootCauseInstanceOf(ClosedByInterruptException.class);
+      assertThat(told.get().getCause()).hasMessage(why);
+      assertThatExceptionOfType(UncheckedIOException.class)
+          .isThrownBy(() -> pixels(images, 0))
+          .havingCause()
+          .withMessage(why);
+    }
+  }
+
+  private static UncheckedIOException readUntilItFails(Dataset images) {
+    while (true) {
+      try {
+        pixels(images, 7);
+      } catch (UncheckedIOException e) {
+        return e;
+      }
     }
   }
 }
