@@ -67,6 +67,7 @@ final class NetworkTraining {
     TrainerSettings settings = choices.settings(info.train().orElseThrow(), checkpoint);
     Split split = split(images, ProgramInfo.parse(prediction.description()), settings.seed());
     Parameters.initialise(training, info, settings.seed());
+    new DiagnosticLogger(log).log(choices.warnings(network, split.training()));
     log.info(
         String.format(
             "Training %s on %,d images of %s",

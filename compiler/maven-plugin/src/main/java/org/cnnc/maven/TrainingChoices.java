@@ -2,11 +2,18 @@ package org.cnnc.maven;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.check.DataCheck;
+import org.cnnc.compiler.graph.check.RunSetting;
+import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.runtime.ProgramInfo.TrainInfo;
 import org.cnnc.training.LongRun;
 import org.cnnc.training.TrainerSettings;
+import org.cnnc.training.data.Dataset;
 
 /**
  * How a build trains; what is absent is as the network says.
@@ -38,6 +45,27 @@ record TrainingChoices(
         said.threads(),
         said.checkpoint(),
         longRun);
+  }
+
+  /**
+   * What looks wrong about the images and the settings.
+   *
+   * @param network as its text says
+   * @param learnt the images to learn from
+   */
+  List<Diagnostic> warnings(NetworkGraph network, Dataset learnt) {
+    int classes = (int) IntStream.range(0, learnt.size()).map(learnt::label).distinct().count();
+    int taken = batch.orElse(network.training().batch());
+    return DataCheck.beforeTraining(
+        network.withTraining(network.training().withBatch(taken)),
+        batch.map(given -> setting("batch", given)),
+        rate.map(given -> setting("rate", given)),
+        classes,
+        learnt.size());
+  }
+
+  private static <T> RunSetting<T> setting(String parameter, T value) {
+    return RunSetting.of("parameter", parameter + " = " + value, value);
   }
 
   /** A number of threads, 0 standing for all processors. */

@@ -16,6 +16,7 @@ import org.cnnc.training.data.DataReader;
 import org.cnnc.training.data.Dataset;
 import org.cnnc.training.data.DatasetDigest;
 import org.cnnc.training.data.ImageSink;
+import org.cnnc.training.data.ImageStore;
 import org.cnnc.training.data.Split;
 import org.cnnc.training.data.ValidationChoice;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,8 @@ class JudgedImagesTest {
   }
 
   private static LabelledImages source(Optional<ValidationChoice> validation) {
-    return new LabelledImages(new SystemStreamLog(), Path.of("pictures"), validation, false);
+    return new LabelledImages(
+        new SystemStreamLog(), new ImageStore(), Path.of("pictures"), validation, false);
   }
 
   private static Dataset held(Dataset data, long seed) {

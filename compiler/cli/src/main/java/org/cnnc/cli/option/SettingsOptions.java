@@ -2,10 +2,8 @@ package org.cnnc.cli.option;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.cnnc.cli.model.DataWarnings.Setting;
 import org.cnnc.compiler.CompilerOptions;
-import org.cnnc.grammar.source.SourceFile;
-import org.cnnc.grammar.source.Span;
+import org.cnnc.compiler.graph.check.RunSetting;
 import org.cnnc.training.LongRun;
 import org.cnnc.training.TrainerSettings;
 import picocli.CommandLine.Mixin;
@@ -86,19 +84,18 @@ public final class SettingsOptions {
   }
 
   /** The batch, as messages show it. */
-  public Optional<Setting<Integer>> batch() {
+  public Optional<RunSetting<Integer>> batch() {
     return batch.size().isPresent()
         ? Optional.of(setting("--batch", batch.size().getAsInt()))
         : Optional.empty();
   }
 
   /** The learning rate, as messages show it. */
-  public Optional<Setting<Float>> rate() {
+  public Optional<RunSetting<Float>> rate() {
     return rate.map(given -> setting(RATE, given));
   }
 
-  private static <T> Setting<T> setting(String option, T value) {
-    SourceFile line = new SourceFile("command line", option + " " + value);
-    return new Setting<>(value, new Span(line, 0, line.text().length()));
+  private static <T> RunSetting<T> setting(String option, T value) {
+    return RunSetting.of("command line", option + " " + value, value);
   }
 }

@@ -3,6 +3,7 @@ package org.cnnc.compiler.graph.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cnnc.compiler.graph.LossSpec;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.Node;
@@ -17,6 +18,31 @@ import org.cnnc.grammar.syntax.TrainStatement;
 /** Compares a network with the data that it is to learn or to be judged by. */
 public final class DataCheck {
   private DataCheck() {}
+
+  /**
+   * What looks wrong before a training: the data, and what is set for it beside the text.
+   *
+   * @param network with the batch that is taken
+   * @param batch if it is not the text's
+   * @param rate if it is not the text's, of which the compiler warns
+   * @param classes how many different labels there are
+   * @param images how many are learnt
+   */
+  public static List<Diagnostic> beforeTraining(
+      NetworkGraph network,
+      Optional<RunSetting<Integer>> batch,
+      Optional<RunSetting<Float>> rate,
+      int classes,
+      long images) {
+    RateRange usual = OptimizerCatalogue.STANDARD.rates(network.training().optimizer());
+    Span batchPlace = batch.map(RunSetting::place).orElseGet(() -> batchSetting(network));
+    return Stream.of(
+            classes(network, classes),
+            batch(network.training().batch(), batchPlace, images),
+            rate.flatMap(set -> usual.check(set.value(), set.place())))
+        .flatMap(Optional::stream)
+        .toList();
+  }
 
   /**
    * A warning if the data have pictures of fewer classes than the network tells apart. (More
@@ -50,12 +76,7 @@ public final class DataCheck {
     return batch(network.training().batch(), batchSetting(network), images);
   }
 
-  /**
-   * A warning if there are fewer images than a batch holds.
-   *
-   * @param place where the batch is given
-   */
-  public static Optional<Diagnostic> batch(int batch, Span place, long images) {
+  private static Optional<Diagnostic> batch(int batch, Span place, long images) {
     return images >= batch
         ? Optional.empty()
         : Optional.of(

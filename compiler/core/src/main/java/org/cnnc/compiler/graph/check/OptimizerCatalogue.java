@@ -36,7 +36,7 @@ public final class OptimizerCatalogue {
   }
 
   /** The learning rates that are usual for an optimizer. */
-  public RateRange rates(OptimizerSpec optimizer) {
+  RateRange rates(OptimizerSpec optimizer) {
     return entries.stream()
         .filter(entry -> entry.made().isInstance(optimizer))
         .findFirst()

@@ -24,7 +24,7 @@ public record RateRange(Attribute<Float> rate, float smallest, float largest, St
    *
    * @param place where it is given
    */
-  public Optional<Diagnostic> check(float given, Span place) {
+  Optional<Diagnostic> check(float given, Span place) {
     if (given >= smallest && given <= largest) {
       return Optional.empty();
     }
