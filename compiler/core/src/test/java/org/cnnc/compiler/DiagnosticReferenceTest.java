@@ -146,7 +146,9 @@ class DiagnosticReferenceTest {
   private static List<Diagnostic> compiled(String text) {
     SourceFile source = new SourceFile("model.net", text);
     CompilationResult result =
-        Compiler.compile(new CompilationRequest(source, CompilerOptions.DEFAULT));
+        Compiler.compile(
+            new CompilationRequest(
+                source, CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING)));
     assertThat(result.programs()).isEmpty();
     return result.diagnostics();
   }

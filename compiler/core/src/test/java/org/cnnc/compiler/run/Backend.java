@@ -1,7 +1,10 @@
 package org.cnnc.compiler.run;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
 import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.emit.MemoryCompiler;
 import org.cnnc.compiler.emit.MemoryLoader;
 import org.cnnc.compiler.emit.bytecode.BytecodeEmitter;
@@ -12,23 +15,31 @@ import org.cnnc.runtime.Program;
 public enum Backend {
   INTERPRETER {
     @Override
-    public Program load(CompiledProgram compiled) {
-      return new InterpretedProgram(compiled);
+    public Supplier<Program> programs(CompiledProgram compiled) {
+      return () -> new InterpretedProgram(compiled);
     }
   },
   SOURCE {
     @Override
-    public Program load(CompiledProgram compiled) throws IOException {
-      var files = java.util.List.of(JavaSourceEmitter.emit(compiled.plan()));
-      return new MemoryLoader(MemoryCompiler.compile(files)).program(compiled.className());
+    public Supplier<Program> programs(CompiledProgram compiled) throws IOException {
+      List<GeneratedFile> files = List.of(JavaSourceEmitter.emit(compiled.plan()));
+      MemoryLoader loader = new MemoryLoader(MemoryCompiler.compile(files));
+      return () -> loader.program(compiled.className());
     }
   },
   BYTECODE {
     @Override
-    public Program load(CompiledProgram compiled) {
-      return MemoryLoader.of(BytecodeEmitter.emit(compiled.plan())).program(compiled.className());
+    public Supplier<Program> programs(CompiledProgram compiled) {
+      MemoryLoader loader = MemoryLoader.of(BytecodeEmitter.emit(compiled.plan()));
+      return () -> loader.program(compiled.className());
     }
   };
 
-  public abstract Program load(CompiledProgram compiled) throws IOException;
+  /** Makes instances of one and the same class, which is compiled no more than once. */
+  public abstract Supplier<Program> programs(CompiledProgram compiled) throws IOException;
+
+  /** A program of a class that never ran. */
+  public Program load(CompiledProgram compiled) throws IOException {
+    return programs(compiled).get();
+  }
 }

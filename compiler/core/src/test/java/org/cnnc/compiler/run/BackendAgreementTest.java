@@ -3,14 +3,14 @@ package org.cnnc.compiler.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
-import org.cnnc.compiler.emit.MemoryLoader;
-import org.cnnc.compiler.emit.bytecode.BytecodeEmitter;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
+import org.cnnc.runtime.Program;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,10 +46,7 @@ final class BackendAgreementTest {
     Observed expected = Observed.training(Backend.INTERPRETER.load(compiled), classes, STEPS, 1);
     assertThat(expected.lossesAreFinite()).isTrue();
     RecordedBits.check(network + ".training." + STEPS, expected);
-    for (int threads : new int[] {1, 2, 3, 7}) {
-      Observed.training(Backend.BYTECODE.load(compiled), classes, STEPS, threads)
-          .assertSameAs(expected, threads + " threads");
-    }
+    assertSameOnAnyNumberOfThreads(compiled, classes, expected);
     Observed.training(Backend.SOURCE.load(compiled), classes, STEPS, 2)
         .assertSameAs(expected, "source");
   }
@@ -64,10 +61,7 @@ final class BackendAgreementTest {
         Observed.training(
             Backend.BYTECODE.load(plain.program(ProgramKind.TRAINING)), classes, STEPS, 1);
     CompiledProgram training = vector.program(ProgramKind.TRAINING);
-    for (int threads : new int[] {1, 2, 3, 7}) {
-      Observed.training(Backend.BYTECODE.load(training), classes, STEPS, threads)
-          .assertSameAs(expected, threads + " threads");
-    }
+    assertSameOnAnyNumberOfThreads(training, classes, expected);
     Observed.training(Backend.SOURCE.load(training), classes, STEPS, 2)
         .assertSameAs(expected, "source");
     for (int lanes : new int[] {4, 8, 16}) {
@@ -105,9 +99,14 @@ final class BackendAgreementTest {
     MechanicalSchedule small = Texts.VECTOR.mechanical().withPartWork(1).withSharedWeight(1);
     CompiledProgram compiled =
         Texts.corpus(path, usual.withMechanical(small)).program(ProgramKind.TRAINING);
-    MemoryLoader loader = MemoryLoader.of(BytecodeEmitter.emit(compiled.plan()));
+    assertSameOnAnyNumberOfThreads(compiled, classes, expected);
+  }
+
+  private static void assertSameOnAnyNumberOfThreads(
+      CompiledProgram compiled, int classes, Observed expected) throws IOException {
+    Supplier<Program> programs = Backend.BYTECODE.programs(compiled);
     for (int threads : new int[] {1, 2, 3, 7}) {
-      Observed.training(loader.program(compiled.className()), classes, STEPS, threads)
+      Observed.training(programs.get(), classes, STEPS, threads)
           .assertSameAs(expected, threads + " threads");
     }
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.emit.MemoryLoader;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
@@ -18,7 +19,7 @@ import org.cnnc.training.TrainingSteps;
 /**
  * Trains or predicts in a virtual machine of its own until C2 has compiled every kernel, a
  * compilation fails or the time is up, and prints how many kernels there are, which are missing,
- * and what failed.
+ * and what failed; one program after the other, each with a package of its own.
  */
 final class RunUntilCompiled {
   private static final int RUNS_BETWEEN_LOOKS = 50;
@@ -26,23 +27,39 @@ final class RunUntilCompiled {
   private RunUntilCompiled() {}
 
   /**
-   * Takes a network of the corpus, a target, the most seconds, and the batch of a training, or 0
-   * for predictions. Programs are those that the command makes for the Java that runs.
+   * Takes a network of the corpus, the most seconds for a program, and then, for each, a target and
+   * the batch of a training, or 0 for predictions. Programs are those that the command makes for
+   * the Java that runs.
    */
   public static void main(String... arguments) throws IOException {
-    int batch = Integer.parseInt(arguments[3]);
+    int seconds = Integer.parseInt(arguments[1]);
+    for (int i = 2; i < arguments.length; i += 2) {
+      Target target = Target.valueOf(arguments[i]);
+      int batch = Integer.parseInt(arguments[i + 1]);
+      String what = target + " " + batch + ": ";
+      CompiledProgram compiled = compile(arguments[0], target, batch, "form" + i);
+      runUntilCompiled(compiled, batch, TimeUnit.SECONDS.toNanos(seconds), what);
+    }
+  }
+
+  private static CompiledProgram compile(
+      String network, Target target, int batch, String packageName) throws IOException {
     ProgramKind kind = batch > 0 ? ProgramKind.TRAINING : ProgramKind.PREDICTION;
     CompilerOptions options =
         CompilerOptions.DEFAULT
             .withPrograms(kind)
-            .withTargets(Target.valueOf(arguments[1]))
+            .withPackageName(packageName)
+            .withTargets(target)
             .forJava(Runtime.version().feature());
-    CompiledProgram compiled =
-        Texts.corpus(arguments[0], batch > 0 ? options.withBatch(batch) : options).program(kind);
+    return Texts.corpus(network, batch > 0 ? options.withBatch(batch) : options).program(kind);
+  }
+
+  private static void runUntilCompiled(
+      CompiledProgram compiled, int batch, long nanos, String what) {
     Set<String> kernels = Kernels.of(compiled.classFiles().get(compiled.className()));
-    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[2]));
+    long limit = System.nanoTime() + nanos;
     try (CompilationWatch watch = new CompilationWatch(compiled.className());
-        Work work = work(Backend.BYTECODE.load(compiled), batch)) {
+        Work work = work(MemoryLoader.of(compiled.files()).program(compiled.className()), batch)) {
       while (!watch.missing(kernels).isEmpty()
           && watch.failures().isEmpty()
           && System.nanoTime() < limit) {
@@ -50,9 +67,9 @@ final class RunUntilCompiled {
           work.run(i);
         }
       }
-      System.out.println("kernels " + kernels.size());
-      print("missing", watch.missing(kernels));
-      print("failed", watch.failures());
+      System.out.println(what + "kernels " + kernels.size());
+      print(what + "missing", watch.missing(kernels));
+      print(what + "failed", watch.failures());
     }
   }
 
