@@ -13,7 +13,8 @@ import java.nio.file.Path;
 
 /**
  * What a zip file's directory says of its entries and Java's {@link java.util.zip.ZipFile} does not
- * tell: whether one is a link, or encrypted.
+ * tell: whether one is a link, or encrypted; and how many there are, which that believes, and makes
+ * a table for.
  */
 final class ZipDirectory {
   private static final int END = 0x06054b50;
@@ -22,6 +23,8 @@ final class ZipDirectory {
   private static final int LOCATOR = 0x07064b50;
   private static final int LOCATOR_SIZE = 20;
   private static final int END64_SIZE = 56;
+  private static final long LARGE = 0xffffffffL;
+  private static final int MOST_ENTRIES = 0xffff;
   private static final int HEADER = 0x02014b50;
   private static final int HEADER_SIZE = 46;
 
@@ -38,8 +41,13 @@ final class ZipDirectory {
     this.file = file;
   }
 
-  /** Where the entries of the directory are. */
-  private record Range(long start, long end) {}
+  /**
+   * Where the entries of the directory are.
+   *
+   * @param entries how many are said to be there
+   * @param mostEntries a greater number cannot be said, and begins again at 0
+   */
+  private record Range(long start, long end, long entries, long mostEntries) {}
 
   /** Refuses an archive with entries that are neither files nor folders, or encrypted. */
   static void expectPlainEntries(Path path) throws IOException {
@@ -61,21 +69,37 @@ final class ZipDirectory {
       if (tail.getInt(place) == END && comment == tail.limit() - place - END_SIZE) {
         long end = last - searched + place;
         long size = tail.getInt(place + 12) & 0xffffffffL;
-        return size == 0xffffffffL ? largeRange(end) : new Range(end - size, end);
+        int entries = tail.getShort(place + 10) & MOST_ENTRIES;
+        Range range = new Range(end - size, end, entries, MOST_ENTRIES);
+        return size == LARGE || hasLocator(end) ? largeRange(range) : range;
       }
     }
     throw new DataException(path, "expected a zip file, the end of its directory is missing");
   }
 
+  private boolean hasLocator(long end) throws IOException {
+    return end >= LOCATOR_SIZE && bytes(end - LOCATOR_SIZE, Integer.BYTES).getInt(0) == LOCATOR;
+  }
+
   /** Large archives have a second end, found by a locator before the first. */
-  private Range largeRange(long end) throws IOException {
-    ByteBuffer locator = bytes(end - LOCATOR_SIZE, LOCATOR_SIZE);
+  private Range largeRange(Range first) throws IOException {
+    ByteBuffer locator = bytes(first.end() - LOCATOR_SIZE, LOCATOR_SIZE);
     if (locator.getInt(0) != LOCATOR) {
-      throw new DataException(path, end, "expected the locator of a large zip file's directory");
+      throw new DataException(
+          path, first.end(), "expected the locator of a large zip file's directory");
     }
     long place = locator.getLong(8);
-    long size = bytes(place, END64_SIZE).getLong(40);
-    return new Range(place - size, place);
+    ByteBuffer end = bytes(place, END64_SIZE);
+    long entries = end.getLong(32);
+    long size = end.getLong(40);
+    long firstSize = first.end() - first.start();
+    // Of two that differ, who knows which one the other reader takes?
+    if ((first.entries() != entries && first.entries() != MOST_ENTRIES)
+        || (firstSize != size && firstSize != LARGE)) {
+      throw new DataException(
+          path, place, "expected an end of the zip file's directory that says what the other says");
+    }
+    return new Range(place - size, place, entries, Long.MAX_VALUE);
   }
 
   private ByteBuffer bytes(long place, int count) throws IOException {
@@ -97,6 +121,7 @@ final class ZipDirectory {
     file.position(range.start());
     InputStream in = new BufferedInputStream(Channels.newInputStream(file));
     long place = range.start();
+    long entries = 0;
     while (place < range.end()) {
       ByteBuffer fields =
           ByteBuffer.wrap(in.readNBytes(HEADER_SIZE)).order(ByteOrder.LITTLE_ENDIAN);
@@ -109,6 +134,16 @@ final class ZipDirectory {
       check(EntryName.of(path, name), fields);
       in.skipNBytes(rest);
       place += HEADER_SIZE + nameLength + rest;
+      entries++;
+    }
+    if ((entries & range.mostEntries()) != range.entries()) {
+      throw new DataException(
+          path,
+          range.end(),
+          "expected a directory of "
+              + range.entries()
+              + " entries, as its end says, found "
+              + entries);
     }
   }
 

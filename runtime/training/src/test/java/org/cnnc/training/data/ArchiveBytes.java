@@ -50,6 +50,24 @@ final class ArchiveBytes {
     return changed;
   }
 
+  /**
+   * The zip with the second end of its directory that large ones have, and a locator of that.
+   *
+   * @param entries that the second end tells
+   */
+  static byte[] large(byte[] zip, long entries) {
+    ByteBuffer old = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+    int end = zip.length - 22; // without a comment
+    ByteBuffer large = ByteBuffer.allocate(zip.length + 56 + 20).order(ByteOrder.LITTLE_ENDIAN);
+    large.put(zip, 0, end);
+    large.putInt(0x06064b50).putLong(44).putInt(45 << 16 | 45).putInt(0).putInt(0);
+    large.putLong(entries).putLong(entries);
+    large.putLong(old.getInt(end + 12)).putLong(old.getInt(end + 16));
+    large.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+    large.put(zip, end, 8).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
+    return large.array();
+  }
+
   static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(zipped)) {

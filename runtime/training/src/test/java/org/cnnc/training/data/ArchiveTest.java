@@ -182,6 +182,38 @@ class ArchiveTest {
         secret, secret.resolve("tree/2.png") + ": expected an entry that is not encrypted");
   }
 
+  /** Java's reader makes a table for as many as are told: of gigabytes, or of a negative size. */
+  @Test
+  void aZipFileThatTellsOfOtherEntriesThanItHasIsRefused() throws IOException {
+    byte[] zip = ArchiveBytes.zip(pictures(""));
+    Path large = write("l.zip", ArchiveBytes.large(zip, 6));
+    assertThat(labels(reader(3, 1, 1, "").read(large).training())).containsExactly(0, 1, 2, 2);
+    for (long entries : new long[] {5, 7, 1 << 28, 1L << 31, -1}) {
+      Path odd = write("o.zip", ArchiveBytes.large(zip, entries));
+      assertRefused(
+          odd,
+          odd
+              + ", byte "
+              + (zip.length - 22)
+              + ": expected a directory of "
+              + entries
+              + " entries, as its end says, found 6");
+    }
+    zip[zip.length - 12] = 5;
+    Path few = write("f.zip", zip);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> reader(3, 1, 1, "").read(few))
+        .withMessageEndingWith("expected a directory of 5 entries, as its end says, found 6");
+    Path differing = write("d.zip", ArchiveBytes.large(zip, 6));
+    byte[] bytes = Files.readAllBytes(differing);
+    bytes[bytes.length - 12] = 4; // in both fields of the first end
+    bytes[bytes.length - 11] = 0;
+    Files.write(differing, bytes);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> reader(3, 1, 1, "").read(differing))
+        .withMessageEndingWith("that says what the other says");
+  }
+
   @Test
   void contentThatIsNotWhatTheZipFileSaysIsRefused() throws IOException {
     byte[] zip = ArchiveBytes.zip(pictures(""));
