@@ -30,6 +30,9 @@ final class ZipArchive extends Archive {
       ZipArchive archive = new ZipArchive(path, zip);
       archive.readNames();
       return archive;
+    } catch (IllegalArgumentException e) { // a comment that is no UTF-8
+      zip.close();
+      throw new DataException(path, "broken entry of the zip file: " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.cnnc.training.picture.PictureBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +182,26 @@ class ArchiveTest {
     Path secret = write("e.zip", ArchiveBytes.withDirectoryField(zip, 8, 9, 2));
     assertRefused(
         secret, secret.resolve("tree/2.png") + ": expected an entry that is not encrypted");
+  }
+
+  /** Names are checked when Java's reader opens the file, comments are not. */
+  @Test
+  void anEntryWithACommentThatIsNoTextIsRefused() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      ZipEntry entry = new ZipEntry("tree/1.png");
+      entry.setComment("abc");
+      out.putNextEntry(entry);
+      out.closeEntry();
+    }
+    byte[] zip = bytes.toByteArray();
+    Path sound = write("s.zip", zip);
+    assertRefused(sound, sound + ": expected 3 class folders, found 1: [tree]");
+    zip[zip.length - 22 - 1] = (byte) 0xff;
+    Path archive = write("c.zip", zip);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> reader(3, 1, 1, "").read(archive))
+        .withMessageStartingWith(archive + ": broken entry of the zip file: malformed input");
   }
 
   /** Java's reader makes a table for as many as are told: of gigabytes, or of a negative size. */
