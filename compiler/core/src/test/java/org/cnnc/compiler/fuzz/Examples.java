@@ -201,6 +201,7 @@ final class Examples {
     ZipEntry entry = new ZipEntry(name);
     entry.setTime(0); // the same bytes at any time
     entry.setMethod(method);
+    entry.setComment("no comment");
     if (method == ZipEntry.STORED) {
       java.util.zip.CRC32 crc = new java.util.zip.CRC32();
       crc.update(content);

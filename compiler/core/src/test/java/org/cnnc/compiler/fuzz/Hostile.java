@@ -13,8 +13,14 @@ interface Hostile<T> extends AutoCloseable {
    *
    * @param sound whether the reader took it for right; if not, it said so in its own way
    * @param justifiedBytes what it may have allocated for that, of memory that is given back too
+   * @param justifiedSeconds of a processor
    */
-  record Verdict(boolean sound, long justifiedBytes) {}
+  record Verdict(boolean sound, long justifiedBytes, int justifiedSeconds) {
+    /** Of reading alone, which takes less than a second. */
+    Verdict(boolean sound, long justifiedBytes) {
+      this(sound, justifiedBytes, 1);
+    }
+  }
 
   /** Sound inputs: read before all others, because what is loaded once is no input's memory. */
   Iterable<T> examples();

@@ -29,6 +29,7 @@ final class HostileTexts implements Hostile<String> {
   private static final int READ_EVERY = 8;
 
   private static final int COMPILE_EVERY = 512;
+  private static final int SECONDS_TO_COMPILE = 10;
   private static final long SMALL = 100_000;
 
   private static final Path CORPUS = Path.of("src/test/resources/corpus");
@@ -93,6 +94,7 @@ final class HostileTexts implements Hostile<String> {
     if (round % COMPILE_EVERY == 0 && network.isPresent() && isSmall(network.get())) {
       Compiler.compile(network.get(), CompilerOptions.DEFAULT.withFacade(true));
       justified += BYTES_A_NODE * network.get().nodes().size();
+      return new Verdict(true, justified, SECONDS_TO_COMPILE);
     }
     return new Verdict(network.isPresent(), justified);
   }
