@@ -1,9 +1,12 @@
 package org.cnnc.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.ModelException;
@@ -26,6 +29,8 @@ import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.schedule.Machine;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Target;
+import org.cnnc.compiler.train.Computation.Forward;
+import org.cnnc.compiler.train.Computation.PooledForward;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.source.SourceException;
@@ -104,7 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
     ScheduledStep step = compiled.step();
     List<Operation> operations =
         step.graph().operations().stream()
-            .filter(operation -> layer.map(operation.layer()::equals).orElse(true))
+            .filter(operation -> layer.map(name -> computes(operation, name, model)).orElse(true))
             .toList();
     if (operations.isEmpty()) {
       console.line(layer.orElseThrow() + " has no code of its own in this program");
@@ -166,6 +171,31 @@ final class ExplainCommand implements Callable<Integer> {
     for (int i = 0; i < reports.size(); i++) {
       console.print((i == 0 ? "" : "\n") + ReportText.paragraph(reports.get(i)));
     }
+  }
+
+  /** Whether an operation is a layer's, or computes it at once with the layers before it. */
+  private static boolean computes(Operation operation, String layer, Model model) {
+    return operation.layer().equals(layer)
+        || (isFused(operation) && layersUpTo(operation, model).contains(layer));
+  }
+
+  private static boolean isFused(Operation operation) {
+    return operation.computation() instanceof PooledForward
+        || (operation.computation() instanceof Forward forward && forward.activation().isPresent());
+  }
+
+  /** The layers from the one that an operation is named after to the one whose value it gives. */
+  private static List<String> layersUpTo(Operation operation, Model model) {
+    Map<String, Node> producers =
+        model.network().nodes().stream()
+            .collect(Collectors.toMap(node -> node.output().name(), node -> node));
+    List<String> layers = new ArrayList<>();
+    Node node = producers.get(operation.output().name());
+    while (!node.name().equals(operation.layer())) {
+      layers.add(node.name());
+      node = producers.get(node.input().name());
+    }
+    return layers;
   }
 
   private static void checkLayer(Model model, String name) throws UserException {

@@ -211,6 +211,18 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void aLayerIsShownByTheOperationThatComputesItWithOthers() {
+    for (String layer : List.of("relu1", "maxpool1")) {
+      Cnnc.Result result =
+          Cnnc.run("explain", model, "--layer", layer, "--target", "vector", "--no-measure");
+      assertThat(result.exitCode()).isZero();
+      assertThat(result.out())
+          .startsWith("conv1, forward, with its activation and max pool\n")
+          .doesNotContain("conv1.d_parameters", "fc1");
+    }
+  }
+
+  @Test
   void aLayerMayHaveNoCode() {
     Cnnc.Result result = Cnnc.run("explain", model, "--layer", "softmax1", "--no-measure");
     assertThat(result.exitCode()).isZero();
