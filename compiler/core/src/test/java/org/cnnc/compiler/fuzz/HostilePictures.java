@@ -12,8 +12,8 @@ import org.cnnc.training.picture.PictureDecoder;
 
 /** Mutilated pictures, decoded in memory. */
 final class HostilePictures implements Hostile<HostilePictures.PictureBytes> {
-  /** Of Java's readers: their buffers, tables and metadata. */
-  private static final long BYTES_A_PICTURE = 1 << 20;
+  /** Of Java's readers: their buffers, of which that for BMPs has a mebibyte, and metadata. */
+  private static final long BYTES_A_PICTURE = 2 << 20;
 
   private static final long BYTES_A_BYTE = 256;
 
