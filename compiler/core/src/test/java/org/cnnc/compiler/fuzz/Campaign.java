@@ -39,7 +39,8 @@ final class Campaign<T> {
     this.name = name;
     this.hostile = hostile;
     int inputs = Integer.getInteger("cnnc.fuzz.inputs", FULL ? full : usual);
-    this.tally = new Tally(name, Long.getLong("cnnc.fuzz.seed", System.nanoTime()), inputs);
+    this.tally =
+        new Tally(name, Long.getLong("cnnc.fuzz.seed", FULL ? System.nanoTime() : 1), inputs);
   }
 
   /** Reads all inputs; the share of sound ones must lie between these. */
