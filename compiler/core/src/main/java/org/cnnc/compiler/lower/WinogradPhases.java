@@ -81,11 +81,11 @@ record WinogradPhases(WinogradGeometry geometry, Buffer buffer) {
     int start =
         (firstY + geometry.top()) / TILE * geometry.tilePitch() + (firstX + geometry.left()) / TILE;
     return loop(
-        "row",
+        "tileRow",
         rows,
         r ->
             loop(
-                "column",
+                "tileColumn",
                 columns,
                 c ->
                     new Store(

@@ -27,6 +27,7 @@ final class BufferNames {
           "sums",
           "bias",
           "plane",
+          "from",
           "to",
           "source",
           "pass",

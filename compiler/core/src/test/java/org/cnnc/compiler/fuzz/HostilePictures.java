@@ -20,6 +20,12 @@ final class HostilePictures implements Hostile<HostilePictures.PictureBytes> {
   /** Decoded by Java, copied, and turned: three times up to eight bytes. */
   private static final long BYTES_A_PIXEL = 24;
 
+  /**
+   * Warnings of Java's reader of JPEGs, a text each: behind the end of a file it makes up three
+   * bytes at a time, and skips a segment of up to 65,535. Twice that, for others.
+   */
+  private static final long BYTES_OF_JPEG_WARNINGS = 65_535 / 3 * 2 * 270;
+
   /** What Java's reader of JPEGs drops for each row that it hands over. */
   private static final long BYTES_A_JPEG_ROW = 1 << 10;
 
@@ -53,9 +59,11 @@ final class HostilePictures implements Hostile<HostilePictures.PictureBytes> {
       return form;
     }
 
-    /** What so many rows justify. */
-    private long rows(long rows) {
-      return this == JPEG ? BYTES_A_JPEG_ROW * Math.min(rows, MOST_JPEG_ROWS) : 0;
+    /** What Java's reader drops beside pixels, of so many rows. */
+    private long dropped(long rows) {
+      return this == JPEG
+          ? BYTES_OF_JPEG_WARNINGS + BYTES_A_JPEG_ROW * Math.min(rows, MOST_JPEG_ROWS)
+          : 0;
     }
   }
 
@@ -110,11 +118,11 @@ final class HostilePictures implements Hostile<HostilePictures.PictureBytes> {
         throw new AssertionError("a picture of " + picture.width() + " x " + picture.height());
       }
       long stored = Math.max(picture.width(), picture.height()); // rows, before it was turned
-      return new Verdict(true, justified + BYTES_A_PIXEL * pixels + input.kind().rows(stored));
+      return new Verdict(true, justified + BYTES_A_PIXEL * pixels + input.kind().dropped(stored));
     } catch (BrokenPictureException e) {
       expectReason(e);
       long pixels = input.kind().pixelsOfByte * size;
-      return new Verdict(false, justified + BYTES_A_PIXEL * pixels + input.kind().rows(pixels));
+      return new Verdict(false, justified + BYTES_A_PIXEL * pixels + input.kind().dropped(pixels));
     }
   }
 
