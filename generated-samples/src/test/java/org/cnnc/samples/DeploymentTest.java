@@ -140,6 +140,7 @@ class DeploymentTest {
         .containsExactly("org.cnnc.runtime.Safetensors");
     assertThat(mentioning(classes, "org/cnnc/runtime/AtomicFiles"))
         .as("what saves weights, when asked to")
+        .filteredOn(name -> !name.startsWith("org.cnnc.runtime.AtomicFiles"))
         .containsExactly("org.cnnc.runtime.Safetensors");
   }
 
