@@ -201,7 +201,10 @@ class ArchiveTest {
     Path archive = write("c.zip", zip);
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> reader(3, 1, 1, "").read(archive))
-        .withMessageStartingWith(archive + ": broken entry of the zip file: malformed input");
+        .withMessageStartingWith(archive + ": ")
+        .withMessageMatching( // since some Java between 17 and 25 it is the file that is refused
+            ".*: (broken entry of the zip file: malformed input|expected a zip file: invalid CEN"
+                + " header [(]bad entry name or comment[)]).*");
   }
 
   /** Java's reader makes a table for as many as are told: of gigabytes, or of a negative size. */
