@@ -34,22 +34,25 @@ final class GraphAssembly {
 
   /** Reports names that the user gave to one value and the count of layers to another. */
   void checkLayerNames() {
-    Map<String, NetworkDraft.Layer> layers =
-        network.layers().stream()
-            .collect(Collectors.toMap(NetworkDraft.Layer::name, layer -> layer, (a, b) -> a));
+    Map<String, List<NetworkDraft.Layer>> layers =
+        network.layers().stream().collect(Collectors.groupingBy(NetworkDraft.Layer::name));
     for (Scope.Definition definition : scope.definitions()) {
-      NetworkDraft.Layer layer = layers.get(definition.name().text());
-      Optional<ValueDraft> named = definition.value();
-      if (layer != null && named.isPresent() && !named.get().equals(layer.output())) {
-        log.report(
-            Diagnostic.of(
-                    DiagnosticCode.NAME_TAKEN, definition.name().span(), definition.name().text())
-                .labelled("names another value")
-                .withSecondary(
-                    layer.span(), "this layer is called `" + layer.name() + "`, by its count")
-                .withHelp("choose another name, or name the layer with `as`"));
-      }
+      List<NetworkDraft.Layer> called = layers.getOrDefault(definition.name().text(), List.of());
+      definition
+          .value()
+          .flatMap(
+              named -> called.stream().filter(layer -> !layer.output().equals(named)).findFirst())
+          .ifPresent(layer -> reportTaken(definition, layer));
     }
+  }
+
+  private void reportTaken(Scope.Definition definition, NetworkDraft.Layer layer) {
+    log.report(
+        Diagnostic.of(DiagnosticCode.NAME_TAKEN, definition.name().span(), definition.name().text())
+            .labelled("names another value")
+            .withSecondary(
+                layer.span(), "this layer is called `" + layer.name() + "`, by its count")
+            .withHelp("choose another name, or name the layer with `as`"));
   }
 
   /** A name that nothing uses may be a slip. */
