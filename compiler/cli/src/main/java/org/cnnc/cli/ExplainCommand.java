@@ -29,8 +29,6 @@ import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.schedule.Machine;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Target;
-import org.cnnc.compiler.train.Computation.Forward;
-import org.cnnc.compiler.train.Computation.PooledForward;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.source.SourceException;
@@ -176,12 +174,7 @@ final class ExplainCommand implements Callable<Integer> {
   /** Whether an operation is a layer's, or computes it at once with the layers before it. */
   private static boolean computes(Operation operation, String layer, Model model) {
     return operation.layer().equals(layer)
-        || (isFused(operation) && layersUpTo(operation, model).contains(layer));
-  }
-
-  private static boolean isFused(Operation operation) {
-    return operation.computation() instanceof PooledForward
-        || (operation.computation() instanceof Forward forward && forward.activation().isPresent());
+        || (OperationReport.isFused(operation) && layersUpTo(operation, model).contains(layer));
   }
 
   /** The layers from the one that an operation is named after to the one whose value it gives. */

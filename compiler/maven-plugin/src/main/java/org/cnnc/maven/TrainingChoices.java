@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.check.DataCheck;
@@ -36,15 +35,9 @@ record TrainingChoices(
   }
 
   TrainerSettings settings(TrainInfo section, Path checkpoint) {
-    TrainerSettings said =
-        TrainerSettings.of(section, threadCount(threads), Optional.of(checkpoint));
-    return new TrainerSettings(
-        epochs.orElse(said.epochs()),
-        rate.orElse(said.rate()),
-        seed.orElse(said.seed()),
-        said.threads(),
-        said.checkpoint(),
-        longRun);
+    return TrainerSettings.of(section, threadCount(threads), Optional.of(checkpoint))
+        .with(epochs, rate, seed)
+        .withLongRun(longRun);
   }
 
   /**
@@ -54,13 +47,12 @@ record TrainingChoices(
    * @param learnt the images to learn from
    */
   List<Diagnostic> warnings(NetworkGraph network, Dataset learnt) {
-    int classes = (int) IntStream.range(0, learnt.size()).map(learnt::label).distinct().count();
     int taken = batch.orElse(network.training().batch());
     return DataCheck.beforeTraining(
         network.withTraining(network.training().withBatch(taken)),
         batch.map(given -> setting("batch", given)),
         rate.map(given -> setting("rate", given)),
-        classes,
+        learnt.classesFound(),
         learnt.size());
   }
 

@@ -36,6 +36,18 @@ public record TrainerSettings(
     return new TrainerSettings(epochs, rate, seed, threads, checkpoint, plan);
   }
 
+  /** The same settings where nothing else is said. */
+  public TrainerSettings with(
+      Optional<Integer> otherEpochs, Optional<Float> otherRate, Optional<Long> otherSeed) {
+    return new TrainerSettings(
+        otherEpochs.orElse(epochs),
+        otherRate.orElse(rate),
+        otherSeed.orElse(seed),
+        threads,
+        checkpoint,
+        longRun);
+  }
+
   /** What the model's training section says. */
   public static TrainerSettings of(TrainInfo section, int threads, Optional<Path> checkpoint) {
     float rate =

@@ -62,18 +62,23 @@ public record OperationReport(
 
   /** Name of the operation; where it ends with another layer, that of its value, too. */
   public String name() {
-    return operation.computation() instanceof PooledForward || isActivated()
+    return isFused(operation)
         ? operation.name() + ".." + operation.output().name()
         : operation.name();
   }
 
-  private boolean isActivated() {
+  /** Whether an operation computes a layer and others behind it at once. */
+  public static boolean isFused(Operation operation) {
+    return operation.computation() instanceof PooledForward || isActivated(operation);
+  }
+
+  private static boolean isActivated(Operation operation) {
     return operation.computation() instanceof Forward forward && forward.activation().isPresent();
   }
 
   /** What is computed, in words. */
   public String what() {
-    if (isActivated()) {
+    if (isActivated(operation)) {
       return "forward, with its activation";
     }
     if (operation.computation() instanceof Forward) {

@@ -1,7 +1,6 @@
 package org.cnnc.cli.model;
 
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.cnnc.cli.console.Console;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.check.DataCheck;
@@ -26,15 +25,12 @@ public final class DataWarnings {
       Dataset images,
       Console console) {
     Model.warn(
-        DataCheck.beforeTraining(network, batch, rate, classes(images), images.size()), console);
+        DataCheck.beforeTraining(network, batch, rate, images.classesFound(), images.size()),
+        console);
   }
 
   /** Warns of data to judge by. */
   public static void beforeJudging(NetworkGraph network, Dataset images, Console console) {
-    Model.warn(DataCheck.classes(network, classes(images)).stream().toList(), console);
-  }
-
-  private static int classes(Dataset images) {
-    return (int) IntStream.range(0, images.size()).map(images::label).distinct().count();
+    Model.warn(DataCheck.classes(network, images.classesFound()).stream().toList(), console);
   }
 }

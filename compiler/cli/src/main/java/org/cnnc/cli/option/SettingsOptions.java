@@ -74,13 +74,7 @@ public final class SettingsOptions {
    * @param said what the model says, and where the run is saved
    */
   public TrainerSettings in(TrainerSettings said, LongRun plan) {
-    return new TrainerSettings(
-        epochs.orElse(said.epochs()),
-        rate.orElse(said.rate()),
-        seed.orElse(said.seed()),
-        said.threads(),
-        said.checkpoint(),
-        plan);
+    return said.with(epochs, rate, seed).withLongRun(plan);
   }
 
   /** The batch, as messages show it. */

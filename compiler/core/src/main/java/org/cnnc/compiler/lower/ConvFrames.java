@@ -4,18 +4,14 @@ import static org.cnnc.compiler.lower.Loops.loop;
 import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
-import java.util.List;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Padding;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.ArrayRef;
-import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Copy;
-import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
-import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.schedule.ConvGeometry;
@@ -127,38 +123,20 @@ final class ConvFrames {
       WindowGradient gradient) {
     Size stride = conv.window().stride();
     int start = geometry.top() * geometry.pitch() + geometry.left();
-    IndexVar place = gradient.place("place");
-    Stmt clear =
-        loop("row", frame.rows(), row -> new Fill(row(frame, row), 0, frame.length(), Loops.ZERO));
-    Stmt put =
-        loop(
-            "outChannel",
-            conv.outChannels(),
-            channel ->
-                loop(
-                    "y",
-                    gradient.shape().height(),
-                    y ->
-                        loop(
-                            "x",
-                            gradient.shape().width(),
-                            x -> {
-                              Index pixel =
-                                  gradient.pixel(
-                                      y,
-                                      x,
-                                      place,
-                                      stride.rows() * geometry.pitch(),
-                                      stride.columns());
-                              return new Block(
-                                  List.of(
-                                      gradient.readPlace(scope, place.name(), channel, y, x),
-                                      new Store(
-                                          planes.array().apply(channel),
-                                          planes.start().apply(channel).plus(pixel).plus(start),
-                                          gradient.element(scope, channel, y, x))));
-                            })));
-    return new Block(List.of(clear, put));
+    return gradient.scatter(
+        scope,
+        frame,
+        "outChannel",
+        (channel, y, x, place) ->
+            new WindowGradient.Target(
+                planes.array().apply(channel),
+                planes
+                    .start()
+                    .apply(channel)
+                    .plus(
+                        gradient.pixel(
+                            y, x, place, stride.rows() * geometry.pitch(), stride.columns()))
+                    .plus(start)));
   }
 
   private static Stmt frameWhole(

@@ -4,12 +4,19 @@ import static org.cnnc.compiler.lower.OperationScope.load;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.graph.shape.Window;
+import org.cnnc.compiler.loop.ArrayRef;
+import org.cnnc.compiler.loop.Block;
+import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Expr;
+import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.LetIndex;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.train.Computation;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;
@@ -83,6 +90,53 @@ record WindowGradient(Tensor elements, Tensor places, Window pool) {
         .plus(x.times(pool.stride().columns() * columnStride))
         .plus(place.dividedBy(columns).times(rowStride))
         .plus(place.remainder(columns).times(columnStride));
+  }
+
+  /** Where an element is stored. */
+  record Target(ArrayRef array, Index index) {}
+
+  /** Puts the element of a window to where {@code target} tells, by its place. */
+  Stmt put(OperationScope scope, Index channel, Index y, Index x, Function<Index, Target> target) {
+    IndexVar place = place("place");
+    Target found = target.apply(place);
+    return new Block(
+        List.of(
+            readPlace(scope, place.name(), channel, y, x),
+            new Store(found.array(), found.index(), element(scope, channel, y, x))));
+  }
+
+  /** Where the element of a window belongs. */
+  interface Scattering {
+    Target of(Index channel, Index y, Index x, Index place);
+  }
+
+  /** Clears all rows of a buffer, and puts all elements, channel by channel. */
+  Stmt scatter(OperationScope scope, Buffer buffer, String channels, Scattering targets) {
+    Stmt clear =
+        Loops.loop(
+            "row",
+            buffer.rows(),
+            r -> new Fill(OperationScope.row(buffer, r), 0, buffer.length(), Loops.ZERO));
+    Stmt put =
+        Loops.loop(
+            channels,
+            shape().channels(),
+            channel ->
+                Loops.loop(
+                    "y",
+                    shape().height(),
+                    y ->
+                        Loops.loop(
+                            "x",
+                            shape().width(),
+                            x ->
+                                put(
+                                    scope,
+                                    channel,
+                                    y,
+                                    x,
+                                    place -> targets.of(channel, y, x, place)))));
+    return new Block(List.of(clear, put));
   }
 
   /** The row of that plane that the element of a window belongs to. */

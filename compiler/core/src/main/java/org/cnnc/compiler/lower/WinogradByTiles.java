@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Block;
-import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.IndexVar;
@@ -123,20 +122,12 @@ record WinogradByTiles(WinogradGeometry geometry, boolean turned, KernelChoice c
     return loop(
         "tile",
         geometry.rowOfStrip(),
-        tile -> {
-          Locals locals = new Locals();
-          List<List<Expr>> values =
-              WinogradTransform.SEEN.of(
-                  locals, SEEN, (r, c) -> phases.seen(channel, first.plus(tile), r, c));
-          for (int place = 0; place < PLACES; place++) {
-            locals.add(
-                new Store(
-                    factors(scope, Index.of(place), channel),
-                    tile,
-                    values.get(place / SEEN).get(place % SEEN)));
-          }
-          return locals.finish();
-        });
+        tile ->
+            WinogradTransform.SEEN.body(
+                SEEN,
+                (r, c) -> phases.seen(channel, first.plus(tile), r, c),
+                (place, value) ->
+                    new Store(factors(scope, Index.of(place), channel), tile, value)));
   }
 
   private ArrayRef factors(OperationScope scope, Index place, Index channel) {
@@ -213,20 +204,13 @@ record WinogradByTiles(WinogradGeometry geometry, boolean turned, KernelChoice c
     return loop(
         "tile",
         geometry.rowOfStrip(),
-        tile -> {
-          Locals locals = new Locals();
-          List<List<Expr>> values =
-              WinogradTransform.TILE.of(
-                  locals, SEEN, (r, c) -> load(sums(scope, Index.of(r * SEEN + c), channel), tile));
-          Optional<Expr> start = bias.map(array -> locals.let("bias", load(array, channel)));
-          for (int p = 0; p < TILE * TILE; p++) {
-            Expr sum = values.get(p / TILE).get(p % TILE);
-            Expr whole = start.map(b -> Loops.add(sum, b)).orElse(sum);
-            Expr value = stored.of(locals, locals.let("value" + p, whole));
-            locals.add(new Store(row(scope.scratch(PIXELS), Index.of(p)), tile, value));
-          }
-          return locals.finish();
-        });
+        tile ->
+            WinogradTransform.pixels(
+                (r, c) -> load(sums(scope, Index.of(r * SEEN + c), channel), tile),
+                bias.map(array -> load(array, channel)),
+                stored,
+                (pixel, value) ->
+                    new Store(row(scope.scratch(PIXELS), Index.of(pixel)), tile, value)));
   }
 
   /** Copies what is inside of the target, one of a tile's pixels after the other. */

@@ -10,7 +10,6 @@ import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
-import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.schedule.WinogradGeometry;
@@ -56,7 +55,6 @@ record WinogradFrame(WinogradGeometry geometry, Buffer buffer) {
   /** Clears the frame, and puts the element of each window where it belongs. */
   private Stmt fillPlaces(OperationScope scope, WindowGradient gradient) {
     int channels = geometry.source().channels();
-    IndexVar place = gradient.place("place");
     Stmt put =
         loop(
             "y",
@@ -69,18 +67,24 @@ record WinogradFrame(WinogradGeometry geometry, Buffer buffer) {
                         loop(
                             "x",
                             gradient.shape().width(),
-                            x -> {
-                              Index pixel =
-                                  gradient.pixel(
-                                      y, x, place, geometry.frameWidth() * channels, channels);
-                              return new Block(
-                                  List.of(
-                                      gradient.readPlace(scope, place.name(), channel, y, x),
-                                      new Store(
-                                          array(),
-                                          pixel.plus(channel).plus(start()),
-                                          gradient.element(scope, channel, y, x))));
-                            })));
+                            x ->
+                                gradient.put(
+                                    scope,
+                                    channel,
+                                    y,
+                                    x,
+                                    place ->
+                                        new WindowGradient.Target(
+                                            array(),
+                                            gradient
+                                                .pixel(
+                                                    y,
+                                                    x,
+                                                    place,
+                                                    geometry.frameWidth() * channels,
+                                                    channels)
+                                                .plus(channel)
+                                                .plus(start()))))));
     return new Block(List.of(new Fill(array(), 0, buffer.length(), Loops.ZERO), put));
   }
 

@@ -10,9 +10,7 @@ import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Expr;
-import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
-import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.schedule.WinogradGeometry;
@@ -100,34 +98,16 @@ record WinogradPhases(WinogradGeometry geometry, Buffer buffer) {
 
   /** Clears the planes, and puts the element of each window where it belongs. */
   private Stmt fillPlaces(OperationScope scope, WindowGradient gradient) {
-    IndexVar place = gradient.place("place");
-    Stmt clear =
-        loop("row", buffer.rows(), r -> new Fill(row(buffer, r), 0, buffer.length(), Loops.ZERO));
-    Stmt put =
-        loop(
-            "channel",
-            geometry.source().channels(),
-            channel ->
-                loop(
-                    "y",
-                    gradient.shape().height(),
-                    y ->
-                        loop(
-                            "x",
-                            gradient.shape().width(),
-                            x -> {
-                              Index r = gradient.pixelRow(y, place).plus(geometry.top());
-                              Index c = gradient.pixelColumn(x, place).plus(geometry.left());
-                              return new Block(
-                                  List.of(
-                                      gradient.readPlace(scope, place.name(), channel, y, x),
-                                      new Store(
-                                          plane(channel, r.remainder(TILE), c.remainder(TILE)),
-                                          r.dividedBy(TILE)
-                                              .times(geometry.tilePitch())
-                                              .plus(c.dividedBy(TILE)),
-                                          gradient.element(scope, channel, y, x))));
-                            })));
-    return new Block(List.of(clear, put));
+    return gradient.scatter(
+        scope,
+        buffer,
+        "channel",
+        (channel, y, x, place) -> {
+          Index r = gradient.pixelRow(y, place).plus(geometry.top());
+          Index c = gradient.pixelColumn(x, place).plus(geometry.left());
+          return new WindowGradient.Target(
+              plane(channel, r.remainder(TILE), c.remainder(TILE)),
+              r.dividedBy(TILE).times(geometry.tilePitch()).plus(c.dividedBy(TILE)));
+        });
   }
 }

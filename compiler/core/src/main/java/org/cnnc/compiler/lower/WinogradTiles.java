@@ -4,7 +4,6 @@ import static org.cnnc.compiler.lower.Loops.loop;
 import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
-import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Buffer;
@@ -44,26 +43,13 @@ record WinogradTiles(WinogradGeometry geometry) {
                   Index seen = seenRow.plus(tileColumn.times(TILE)).times(channels).plus(channel);
                   Index target =
                       number(Index.of(0), first.plus(tileColumn)).times(channels).plus(channel);
-                  Locals locals = new Locals();
-                  List<List<Expr>> values =
-                      WinogradTransform.SEEN.of(
-                          locals,
-                          SIDE,
-                          (r, c) ->
-                              load(source, seen.plus((r * geometry.frameWidth() + c) * channels)));
-                  for (int place = 0; place < WinogradGeometry.PLACES - 1; place++) {
-                    locals.add(factor(factors, place, target, values));
-                  }
-                  return locals.finish(
-                      factor(factors, WinogradGeometry.PLACES - 1, target, values));
+                  return WinogradTransform.SEEN.body(
+                      SIDE,
+                      (r, c) -> load(source, seen.plus((r * geometry.frameWidth() + c) * channels)),
+                      (place, value) ->
+                          new Store(
+                              row(factors, Index.of(0)), target.plus(place * channels), value));
                 }));
-  }
-
-  private Stmt factor(Buffer factors, int place, Index target, List<List<Expr>> values) {
-    return new Store(
-        row(factors, Index.of(0)),
-        target.plus(place * geometry.source().channels()),
-        values.get(place / SIDE).get(place % SIDE));
   }
 
   /** A tile's factor of a channel at a place. */
@@ -97,25 +83,13 @@ record WinogradTiles(WinogradGeometry geometry) {
                 "channel",
                 channels,
                 channel -> {
-                  Locals locals = new Locals();
-                  List<List<Expr>> values =
-                      WinogradTransform.TILE.of(
-                          locals,
-                          SIDE,
-                          (r, c) ->
-                              load(
-                                  sum(sums, Index.of(r * SIDE + c), first.plus(tileColumn)),
-                                  channel));
-                  Optional<Expr> start =
-                      bias.map(array -> locals.let("bias", load(array, channel)));
                   Index pixel = tileColumn.times(TILE * channels).plus(channel);
-                  for (int p = 0; p < TILE * TILE; p++) {
-                    Expr sum = values.get(p / TILE).get(p % TILE);
-                    Expr whole = start.map(b -> Loops.add(sum, b)).orElse(sum);
-                    Expr value = stored.of(locals, locals.let("value" + p, whole));
-                    locals.add(pixel(pixels, p, pixel, value));
-                  }
-                  return locals.finish();
+                  return WinogradTransform.pixels(
+                      (r, c) ->
+                          load(sum(sums, Index.of(r * SIDE + c), first.plus(tileColumn)), channel),
+                      bias.map(array -> load(array, channel)),
+                      stored,
+                      (number, value) -> pixel(pixels, number, pixel, value));
                 }));
   }
 

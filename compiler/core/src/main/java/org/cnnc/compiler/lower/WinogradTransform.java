@@ -6,8 +6,11 @@ import static org.cnnc.compiler.lower.Loops.subtract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.cnnc.compiler.loop.Const;
 import org.cnnc.compiler.loop.Expr;
+import org.cnnc.compiler.loop.Stmt;
+import org.cnnc.compiler.schedule.WinogradGeometry;
 
 /**
  * The three transforms of Winograd's F(2 x 2, 3 x 3), with the order of their sums:
@@ -64,7 +67,7 @@ enum WinogradTransform {
    * @param size rows and columns of the matrix
    * @return the rows of the result
    */
-  List<List<Expr>> of(Locals locals, int size, Element matrix) {
+  private List<List<Expr>> of(Locals locals, int size, Element matrix) {
     List<List<Expr>> columns = new ArrayList<>();
     for (int c = 0; c < size; c++) {
       List<Expr> column = new ArrayList<>();
@@ -80,6 +83,41 @@ enum WinogradTransform {
       result.add(line(locals, "Along" + r, row));
     }
     return result;
+  }
+
+  /** Makes a statement of an element of a result, counted row by row. */
+  interface Result {
+    Stmt store(int number, Expr value);
+  }
+
+  /** The body of a loop that transforms a square matrix and stores the result. */
+  Stmt body(int size, Element matrix, Result result) {
+    Locals locals = new Locals();
+    List<Expr> values = of(locals, size, matrix).stream().flatMap(List::stream).toList();
+    for (int number = 0; number < values.size(); number++) {
+      locals.add(result.store(number, values.get(number)));
+    }
+    return locals.finish();
+  }
+
+  /**
+   * The body of a loop that transforms sums to pixels.
+   *
+   * @param bias of all pixels, if there is one
+   * @param stored of a sum and its bias
+   */
+  static Stmt pixels(Element sums, Optional<Expr> bias, StoredValue stored, Result result) {
+    Locals locals = new Locals();
+    List<Expr> values =
+        TILE.of(locals, WinogradGeometry.SEEN, sums).stream().flatMap(List::stream).toList();
+    Optional<Expr> start = bias.map(value -> locals.let("bias", value));
+    for (int pixel = 0; pixel < values.size(); pixel++) {
+      Expr sum = values.get(pixel);
+      Expr whole = start.map(b -> add(sum, b)).orElse(sum);
+      Expr value = stored.of(locals, locals.let("value" + pixel, whole));
+      locals.add(result.store(pixel, value));
+    }
+    return locals.finish();
   }
 
   private static List<Expr> named(Locals locals, int column, List<Expr> values) {

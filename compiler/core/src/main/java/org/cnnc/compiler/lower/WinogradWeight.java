@@ -146,15 +146,10 @@ record WinogradWeight(WinogradGeometry geometry, boolean turned, Order order, in
       Function<Index, ArrayRef> rowOfPlace,
       Index position) {
     Tensor weight = scope.operation().input(1);
-    Locals locals = new Locals();
-    List<List<Expr>> values =
-        WinogradTransform.KERNEL.of(
-            locals, WinogradGeometry.TAPS, (r, c) -> tap(scope, weight, from, to, r, c));
-    for (int place = 0; place < WinogradGeometry.PLACES; place++) {
-      Expr value = values.get(place / WinogradGeometry.SEEN).get(place % WinogradGeometry.SEEN);
-      locals.add(new Store(rowOfPlace.apply(Index.of(place)), position, value));
-    }
-    return locals.finish();
+    return WinogradTransform.KERNEL.body(
+        WinogradGeometry.TAPS,
+        (r, c) -> tap(scope, weight, from, to, r, c),
+        (place, value) -> new Store(rowOfPlace.apply(Index.of(place)), position, value));
   }
 
   private Expr tap(OperationScope scope, Tensor weight, Index from, Index to, int r, int c) {

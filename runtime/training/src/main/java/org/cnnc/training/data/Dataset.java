@@ -1,6 +1,7 @@
 package org.cnnc.training.data;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Images of a network's input size, each with the number of its class. Immutable, shared by
@@ -23,6 +24,11 @@ public interface Dataset {
 
   /** The class of an image. */
   int label(int image);
+
+  /** How many classes there are images of. */
+  default int classesFound() {
+    return (int) IntStream.range(0, size()).map(this::label).distinct().count();
+  }
 
   /** Hands an image to {@code sink}. */
   void read(int image, ImageSink sink);
