@@ -49,7 +49,21 @@ final class KernelChoicesTest {
       }
       """;
 
+  /**
+   * Each number of sums and of vectors, with some of the others; with all others where {@code
+   * -Pthorough} asks for it.
+   */
   static Stream<KernelChoice> choices() {
+    return everyChoice()
+        .filter(choice -> Boolean.getBoolean("cnnc.thorough") || isOfEveryBuild(choice));
+  }
+
+  private static boolean isOfEveryBuild(KernelChoice choice) {
+    boolean smallest = choice.sums() == 1 && choice.vectors() == 1;
+    return smallest || (choice.sums() + choice.vectors()) % KernelChoice.MOST_CHANNEL_VECTORS == 0;
+  }
+
+  private static Stream<KernelChoice> everyChoice() {
     return IntStream.rangeClosed(1, KernelChoice.MOST_CHANNEL_VECTORS)
         .boxed()
         .flatMap(
