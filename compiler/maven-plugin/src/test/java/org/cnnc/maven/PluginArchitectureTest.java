@@ -5,12 +5,18 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /** The plugin's arrows; those of the other modules are tested beside the command. */
 class PluginArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.cnnc");
+
   /** Whoever uses the plugin does not get the command and its libraries with it. */
   @Test
   void pluginUsesTheCompilerReportsAndTrainingButNotTheCommand() {
@@ -29,10 +35,7 @@ class PluginArchitectureTest {
                             "org.cnnc.grammar..",
                             "org.cnnc.training..",
                             "org.cnnc.runtime.."))))
-        .check(
-            new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.cnnc"));
+        .check(CLASSES);
   }
 
   @Test
@@ -43,9 +46,6 @@ class PluginArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.cnnc.maven..")
-        .check(
-            new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.cnnc"));
+        .check(CLASSES);
   }
 }

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.shared.invoker.DefaultInvocationRequest;
 import org.apache.maven.shared.invoker.DefaultInvoker;
@@ -26,7 +28,14 @@ import org.apache.maven.shared.invoker.MavenInvocationException;
  */
 final class TestProject {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final String VERSION = System.getProperty("cnnc.version");
+  private static final Path REPOSITORY = TARGET.resolve("local-repository");
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "cnnc.version",
+          System.getProperty("cnnc.version"),
+          // Lets an offline build read the user's local repository, too.
+          "aether.offline.protocols",
+          "file");
 
   private final Path folder;
 
@@ -81,13 +90,18 @@ final class TestProject {
     Files.writeString(file(path), text.replace(old, replacement));
   }
 
-  /** Runs {@code mvn -o} with these goals and options. */
-  Build maven(String... arguments) throws MavenInvocationException, IOException {
-    return mavenWith("-XX:TieredStopAtLevel=1", arguments); // a fast start is everything
+  /** Runs {@code mvn -o} with these goals and options, in this virtual machine. */
+  Build maven(String... arguments) throws IOException, ReflectiveOperationException {
+    List<String> all =
+        new ArrayList<>(
+            List.of("-B", "-o", "-s", settings().toString(), "-Dmaven.repo.local=" + REPOSITORY));
+    PROPERTIES.forEach((name, value) -> all.add("-D" + name + "=" + value));
+    all.addAll(List.of(arguments));
+    return InProcessMaven.installed().run(folder, all);
   }
 
   /**
-   * The same.
+   * The same in a process of its own, by the script that users run.
    *
    * @param options of the Java that runs Maven
    */
@@ -95,9 +109,7 @@ final class TestProject {
       throws MavenInvocationException, IOException {
     StringBuilder log = new StringBuilder();
     Properties properties = new Properties();
-    properties.setProperty("cnnc.version", VERSION);
-    // Lets an offline build read the user's local repository, too.
-    properties.setProperty("aether.offline.protocols", "file");
+    properties.putAll(PROPERTIES);
     InvocationRequest request =
         new DefaultInvocationRequest()
             .setBaseDirectory(folder.toFile())
@@ -105,7 +117,7 @@ final class TestProject {
             .setBatchMode(true)
             .setOffline(true)
             .setUserSettingsFile(settings().toFile())
-            .setLocalRepositoryDirectory(TARGET.resolve("local-repository").toFile())
+            .setLocalRepositoryDirectory(REPOSITORY.toFile())
             .setProperties(properties)
             .setMavenOpts(options)
             .setJavaHome(Path.of(System.getProperty("java.home")).toFile())
