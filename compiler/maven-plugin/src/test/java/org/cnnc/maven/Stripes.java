@@ -2,6 +2,7 @@ package org.cnnc.maven;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,6 +31,12 @@ final class Stripes {
       Map.of("cnnc.validation.accuracy", "0.987500", "cnnc.data", "stripes, 80 pictures");
 
   private Stripes() {}
+
+  /** The network, as all test projects begin with it. */
+  static String text() throws IOException, URISyntaxException {
+    String file = "/projects/train/src/main/cnnc/org/example/Stripes.net";
+    return Files.readString(Path.of(Stripes.class.getResource(file).toURI()));
+  }
 
   /**
    * The files that the compiler makes of a network, with weights written here, for an app that
