@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DynamicTest;
@@ -78,28 +78,59 @@ class PluginDescriptorTest {
 
   /** A bound goal without a mapping is an error marker in the pom of everyone who uses Eclipse. */
   @Test
-  void eclipseIsToldWhatToDoWithEveryBoundGoal() throws Exception {
-    Set<String> bound = new TreeSet<>();
-    for (Element goal : goals()) {
-      if (!elements(goal, "phase").isEmpty()) {
-        bound.add(text(goal, "goal"));
-      }
-    }
-    Set<String> mapped = new TreeSet<>();
+  void eclipseCompilesNetworksWhileOneTypesAndLeavesTheRestToMaven() throws Exception {
+    Map<String, Element> actions = new TreeMap<>();
     Element executions = child(read(MAPPING).getDocumentElement(), "pluginExecutions");
     for (Element execution : elements(executions, "pluginExecution")) {
-      assertThat(elements(child(execution, "action"), "*")).hasSize(1);
+      List<Element> action = elements(child(execution, "action"), "*");
+      assertThat(action).hasSize(1);
       Element filtered = child(child(execution, "pluginExecutionFilter"), "goals");
-      elements(filtered, "goal").forEach(goal -> mapped.add(goal.getTextContent()));
+      for (Element goal : elements(filtered, "goal")) {
+        assertThat(actions.put(goal.getTextContent(), action.get(0))).isNull();
+      }
     }
-    assertThat(bound).hasSize(5);
-    assertThat(mapped).isEqualTo(bound);
+    assertThat(actions.keySet()).isEqualTo(phases().keySet());
+    Element compile = actions.remove("compile");
+    assertThat(compile.getTagName()).isEqualTo("execute");
+    assertThat(text(compile, "runOnIncremental")).isEqualTo("true");
+    assertThat(text(compile, "runOnConfiguration")).isEqualTo("true");
+    assertThat(actions.values()).extracting(Element::getTagName).containsOnly("ignore");
+  }
+
+  @Test
+  void everyGoalHasItsPhase() throws Exception {
+    assertThat(phases())
+        .isEqualTo(
+            Map.of(
+                "compile", "generate-sources",
+                "train", "generate-resources",
+                "test", "generate-test-sources",
+                "report", "prepare-package",
+                "check", "verify"));
+  }
+
+  /** Otherwise Maven warns of it in every build with {@code -T}. */
+  @Test
+  void everyGoalMayRunBesideOthers() throws Exception {
+    for (Element goal : mojos()) {
+      assertThat(text(goal, "threadSafe")).as(text(goal, "goal")).isEqualTo("true");
+    }
+  }
+
+  private static Map<String, String> phases() throws Exception {
+    Map<String, String> phases = new TreeMap<>();
+    for (Element goal : goals()) {
+      phases.put(text(goal, "goal"), text(goal, "phase"));
+    }
+    return phases;
   }
 
   private static List<Element> goals() throws Exception {
-    return elements(child(read(DESCRIPTOR).getDocumentElement(), "mojos"), "mojo").stream()
-        .filter(goal -> !text(goal, "goal").equals(HELP))
-        .toList();
+    return mojos().stream().filter(goal -> !text(goal, "goal").equals(HELP)).toList();
+  }
+
+  private static List<Element> mojos() throws Exception {
+    return elements(child(read(DESCRIPTOR).getDocumentElement(), "mojos"), "mojo");
   }
 
   private static Document read(String resource) throws Exception {
