@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -13,6 +12,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.cost.Budget;
 import org.cnnc.compiler.cost.ByteSize;
@@ -70,6 +70,14 @@ public final class CheckMojo extends AbstractJudgingMojo {
   @Parameter(property = "cnnc.training", defaultValue = "false")
   boolean training;
 
+  /**
+   * Names of inner values that the app reads beside the outputs, as {@code cnnc:compile} keeps
+   * them; they take memory, too. None by default. Example: {@code
+   * <keep><value>conv1</value></keep>}.
+   */
+  @Parameter(property = "cnnc.keep")
+  List<String> keep = List.of();
+
   /** Images in a training step; without it, what the network says. Example: {@code 32}. */
   @Parameter(property = "cnnc.batch")
   Integer batch;
@@ -106,11 +114,7 @@ public final class CheckMojo extends AbstractJudgingMojo {
   /** Returns how many limits are not kept. */
   private int checkCosts(NetworkFile file, NetworkGraph graph)
       throws IOException, MojoFailureException {
-    CompilerOptions forms =
-        KernelForm.target(Optional.ofNullable(target), KernelForm.emit(kernels))
-            .in(CompilerOptions.DEFAULT);
-    CompilerOptions options = batch == null ? forms : forms.withBatch(batch);
-    CompilationResult compiled = Compiler.compile(graph, tuned(options, file, graph));
+    CompilationResult compiled = Compiler.compile(graph, options(file, graph));
     if (compiled.hasErrors()) {
       throw DiagnosticLogger.failure(new DiagnosticLogger(getLog()).log(compiled.diagnostics()));
     }
@@ -127,6 +131,20 @@ public final class CheckMojo extends AbstractJudgingMojo {
     List<Excess> excesses = budget.check(costs);
     excesses.forEach(excess -> getLog().error(file.path() + ": " + excess.message()));
     return excesses.size();
+  }
+
+  /**
+   * Those of the app's classes: the package's name and kept values cost, too. The class that trains
+   * is always measured, whether it ships or not.
+   */
+  private CompilerOptions options(NetworkFile file, NetworkGraph graph)
+      throws IOException, MojoFailureException {
+    CompilerOptions app =
+        CompileSettings.of(kernels, target, training, keep, tune)
+            .options(file, graph, getLog())
+            .withEmit(Emit.BYTECODE) // sources have no size as classes
+            .withPrograms(ProgramKind.values());
+    return batch == null ? app : app.withBatch(batch);
   }
 
   private Budget budget() throws MojoFailureException {

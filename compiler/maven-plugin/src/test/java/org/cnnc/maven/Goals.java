@@ -8,11 +8,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DefaultArtifact;
+import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
+import org.apache.maven.model.Resource;
 import org.apache.maven.plugin.Mojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
@@ -52,7 +57,7 @@ final class Goals {
    */
   record Run(String log, Optional<MojoFailureException> failure, MavenProject project) {}
 
-  /** A project as Maven makes one of a pom that says nothing. */
+  /** A project as Maven makes one of a pom that says no more than what tests need. */
   private MavenProject project() {
     Build build = new Build();
     build.setDirectory(folder.resolve("target").toString());
@@ -60,9 +65,20 @@ final class Goals {
     build.setTestOutputDirectory(folder.resolve("target/test-classes").toString());
     Model model = new Model();
     model.setBuild(build);
+    Resource resources = new Resource();
+    resources.setDirectory(folder.resolve("src/main/resources").toString());
+    build.addResource(resources);
     MavenProject project = new MavenProject(model);
     project.setFile(folder.resolve("pom.xml").toFile());
+    project.setArtifacts(
+        Set.of(
+            artifact("org.cnnc", "cnnc-training"),
+            artifact("org.junit.jupiter", "junit-jupiter-api")));
     return project;
+  }
+
+  private static Artifact artifact(String group, String name) {
+    return new DefaultArtifact(group, name, "1", "test", "jar", "", new DefaultArtifactHandler());
   }
 
   /**

@@ -32,6 +32,13 @@ final class Stripes {
 
   private Stripes() {}
 
+  /** Writes the network to where projects have theirs. */
+  static Path writeNetwork(Path project) throws IOException, URISyntaxException {
+    Path file = project.resolve("src/main/cnnc/org/example/Stripes.net");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text());
+  }
+
   /** The network, as all test projects begin with it. */
   static String text() throws IOException, URISyntaxException {
     String file = "/projects/train/src/main/cnnc/org/example/Stripes.net";
@@ -43,11 +50,16 @@ final class Stripes {
    * predicts, by their paths.
    */
   static Map<String, byte[]> compile(Path network) throws SourceException {
+    return compile(network, "org.example");
+  }
+
+  /** The same of a network of another package. */
+  static Map<String, byte[]> compile(Path network, String packageName) throws SourceException {
     CompilerOptions options =
         TargetChoice.BOTH
             .in(CompilerOptions.DEFAULT)
             .withFacade(true)
-            .withPackageName("org.example")
+            .withPackageName(packageName)
             .withWeightsMetadata(METADATA)
             .withPrograms(ProgramKind.PREDICTION);
     CompilationRequest request = new CompilationRequest(SourceFile.read(network), options);
