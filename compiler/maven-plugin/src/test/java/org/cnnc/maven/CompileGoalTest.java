@@ -133,8 +133,11 @@ class CompileGoalTest {
     assertThat(tuned.log()).contains("Compiled org/example/Stripes.net to ");
     assertThat(Files.readAllBytes(project.file(KERNELS))).isNotEqualTo(usual);
     assertThat(project.answer()).containsExactly(0.5f, 0.5f);
+    project.delete("target/classes"); // by an IDE, or by hand
     Build again = project.maven("process-classes");
+    again.expectSuccess();
     assertThat(again.log()).contains("Nothing to compile - all networks are up to date");
+    assertThat(project.answer()).containsExactly(0.5f, 0.5f);
 
     project.maven("process-classes", "-Dcnnc.tune=false").expectSuccess();
     assertThat(Files.readAllBytes(project.file(KERNELS))).isEqualTo(usual);
@@ -147,32 +150,44 @@ class CompileGoalTest {
     assertThat(Files.readAllBytes(project.file(KERNELS))).isEqualTo(usual);
   }
 
+  /** Two of them have classes of the same names; the third needs those of the first. */
   @Test
-  void modulesThatAreBuiltInParallelKeepToThemselves() throws Exception {
-    TestProject project = TestProject.copyOf("two-modules", "modules");
-    for (String module : List.of("first", "second")) {
+  void modulesThatAreBuiltInParallelKeepToThemselvesAndFindEachOther() throws Exception {
+    TestProject project = TestProject.copyOf("modules", "modules");
+    Stripes.writeWeights(project.file("first").resolve(WEIGHTS), 4, 100, -100);
+    Stripes.writeWeights(
+        project.file("third/src/main/resources/org/third/Stripes.safetensors"), 2, -100, 100);
+    Map<String, String> networks =
+        Map.of("first", "org/example", "second", "org/example", "third", "org/third");
+    for (String module : networks.keySet()) {
       Stripes.draw(project.file(module + "/pictures"), 4);
       Stripes.draw(project.file(module + "/held-out"), 2);
     }
     Build both =
         project.maven(
             "-T2",
-            "--projects=first,second",
+            "--projects=third,second,first",
             "process-classes",
             "cnnc:train",
             "-Dcnnc.data=pictures", // paths start from each module's folder
             "-Dcnnc.validation=held-out");
     both.expectSuccess();
-    for (String module : List.of("first", "second")) {
-      Path weights = project.file(module + "/target/generated-resources/cnnc-weights");
-      assertThat(Safetensors.read(weights.resolve("org/example/Stripes.safetensors")).metadata())
+    for (Map.Entry<String, String> network : networks.entrySet()) {
+      Path module = project.file(network.getKey());
+      String place = network.getValue();
+      Path weights = module.resolve("target/generated-resources/cnnc-weights").resolve(place);
+      assertThat(Safetensors.readMetadata(weights.resolve("Stripes.safetensors")))
           .containsEntry("cnnc.data", "pictures, 8 pictures")
           .containsEntry("cnnc.validation", "held-out, 4 pictures");
-      Path kernels = project.file(module + "/target/classes/org/example/StripesPrediction.class");
-      Map<String, byte[]> expected = Stripes.compile(project.file(module + "/" + NETWORK));
-      assertThat(Files.readAllBytes(kernels))
-          .isEqualTo(expected.get("org/example/StripesPrediction.class"));
+      Map<String, byte[]> expected =
+          Stripes.compile(
+              module.resolve("src/main/cnnc").resolve(place).resolve("Stripes.net"),
+              place.replace('/', '.'));
+      String kernels = place + "/StripesPrediction.class";
+      assertThat(module.resolve("target/classes").resolve(kernels))
+          .hasBinaryContent(expected.get(kernels));
     }
+    assertThat(project.answer("org.third.App", "third", "first")).containsExactly(1, 0, 0, 1);
     assertThat(both.log()).doesNotContain("not marked @threadSafe");
 
     Path twin = project.file("first/src/main/cnnc/org/example/Twin.net");

@@ -154,10 +154,33 @@ final class TestProject {
 
   /** What the compiled app answers. */
   float[] answer() throws IOException, ReflectiveOperationException {
-    URL[] classes = {file("target/classes").toUri().toURL()};
-    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
-      return (float[]) loader.loadClass("org.example.App").getMethod("answer").invoke(null);
+    return answer("org.example.App", "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param app a class of the first module
+   * @param modules folders of it and of those it depends on
+   */
+  float[] answer(String app, String... modules) throws IOException, ReflectiveOperationException {
+    try (URLClassLoader loader = classes(modules)) {
+      return (float[]) loader.loadClass(app).getMethod("answer").invoke(null);
     }
+  }
+
+  /** The classes that modules were built to; the project's own folder is the module "". */
+  URLClassLoader classes(String... modules) throws IOException {
+    URL[] urls = new URL[modules.length];
+    for (int i = 0; i < urls.length; i++) {
+      urls[i] = file(modules[i]).resolve("target/classes").toUri().toURL();
+    }
+    return new URLClassLoader(urls, getClass().getClassLoader());
+  }
+
+  /** Removes a folder with all that is in it. */
+  void delete(String path) throws IOException {
+    Files.walkFileTree(file(path), new Deleting());
   }
 
   private static final class Deleting extends SimpleFileVisitor<Path> {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -70,6 +71,8 @@ class TrainAndCheckGoalsTest {
     project.replace("pom.xml", "60K", "1K");
     project.replace("pom.xml", "1M", "2K");
     int right = validationImages(project, "standing");
+    byte[] shipped = Files.readAllBytes(project.file(SHIPPED));
+    project.delete("target/classes");
     Build dear =
         project.maven("process-classes", "cnnc:check@default", "-Dcnnc.weights=blind.safetensors");
     dear.expectFailure();
@@ -85,6 +88,8 @@ class TrainAndCheckGoalsTest {
         .contains(" (" + right + " of 20 validation images), expected at least 0.95")
         .contains("4 limits are not kept, see above");
 
+    assertThat(project.file(SHIPPED)).hasBinaryContent(shipped); // though nothing was trained
+
     Build fewerEpochs = project.maven("cnnc:train@default", "-Dcnnc.epochs=1");
     fewerEpochs.expectSuccess();
     assertThat(fewerEpochs.log()).contains("epoch 1/1 ");
@@ -94,6 +99,18 @@ class TrainAndCheckGoalsTest {
     noData.expectFailure();
     assertThat(noData.log())
         .contains("no-pictures: expected data, there is no such file or folder");
+
+    project.replace(NETWORK, "kernel = 3", "kernel = 9");
+    for (String goal : List.of("train", "check", "report")) {
+      Build broken = project.maven("cnnc:" + goal);
+      broken.expectFailure();
+      assertThat(broken.log())
+          .contains(
+              "[ERROR] "
+                  + project.file(NETWORK)
+                  + ":[4,31] kernel 9x9 is larger than its input 8x8\n")
+          .contains("1 error in networks, see above");
+    }
   }
 
   /** At once, as the user wants it here: long runs go over by themselves, which takes seconds. */
