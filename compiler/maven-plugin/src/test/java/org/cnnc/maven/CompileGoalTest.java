@@ -32,7 +32,7 @@ class CompileGoalTest {
     TestProject project = TestProject.copyOf("app", "compile");
     Stripes.writeWeights(project.file(WEIGHTS), 4, 1, 1);
 
-    Build first = project.mavenWith("-XX:TieredStopAtLevel=1", "process-classes"); // starts faster
+    Build first = project.mavenWith(TestProject.FAST_START, "process-classes");
     first.expectSuccess();
     assertThat(first.log())
         .contains("Compiled org/example/Stripes.net to Stripes.java")

@@ -28,6 +28,10 @@ import org.apache.maven.shared.invoker.MavenInvocationException;
  */
 final class TestProject {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  /** For a Java that lives for seconds only. */
+  static final String FAST_START = "-XX:TieredStopAtLevel=1";
+
   private static final Path REPOSITORY = TARGET.resolve("local-repository");
   private static final Map<String, String> PROPERTIES =
       Map.of(
@@ -35,7 +39,9 @@ final class TestProject {
           System.getProperty("cnnc.version"),
           // Lets an offline build read the user's local repository, too.
           "aether.offline.protocols",
-          "file");
+          "file",
+          "argLine", // of tests that run in these builds
+          FAST_START);
 
   private final Path folder;
 
