@@ -131,9 +131,7 @@ public final class HousePersonTree {
    * @return the answers, in the same order, all with the same weights
    */
   public List<Answer> classifyAll(List<Picture> pictures) {
-    PredictionSession current = session;
-    return pictures.parallelStream()
-        .map(picture -> current.predict(picture.argb(), picture.width(), picture.height()))
+    return session.predictAll(pictures).stream()
         .map(scores -> answer(scores))
         .collect(Collectors.toList());
   }

@@ -3,6 +3,7 @@ package org.cnnc.runtime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.cnnc.runtime.ProgramInfo.Kind;
 import org.cnnc.runtime.ProgramInfo.OutputInfo;
 import org.cnnc.runtime.ProgramInfo.Scope;
@@ -156,13 +157,26 @@ final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
     }
   }
 
+  /** The same of pictures, which are resized and preprocessed. */
+  void predict(
+      Picture[] pictures, int first, int count, ValueInfo value, float[] elements, int place) {
+    Arena arena = arenas.borrow();
+    try {
+      for (int image = 0; image < count; image++) {
+        arena.take(pictures[first + image], image % info.batch());
+        arena.answerWhenFull(image, count, value, elements, place);
+      }
+    } finally {
+      arenas.giveBack(arena);
+    }
+  }
+
   /** A value of a picture, which is resized and preprocessed. */
   float[] predict(int[] argb, int width, int height, ValueInfo value) {
     float[] elements = new float[value.elements()];
     Arena arena = arenas.borrow();
     try {
-      preprocessing.resize(argb, width, height, arena.pixels, 0);
-      preprocessing.write(arena.pixels, 0, images, arena.imageRows, 0);
+      arena.take(argb, width, height, 0);
       arena.forward(1);
       value.read(arena.rows(value), 0, elements, 0);
     } finally {
@@ -201,7 +215,7 @@ final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
         "no value \""
             + name
             + "\"; there are "
-            + info.values().stream().map(ValueInfo::name).toList());
+            + info.values().stream().map(ValueInfo::name).collect(Collectors.toList()));
   }
 
   private void checkKept(ValueInfo value) {
@@ -224,6 +238,16 @@ final class PredictionProgram implements Supplier<PredictionProgram.Arena> {
     final float[][] imageRows = rows(images);
     final byte[] pixels = new byte[info.input().elements()];
     private long nanosWatched;
+
+    /** Makes a picture an image of the arena. */
+    void take(int[] argb, int width, int height, int image) {
+      preprocessing.resize(argb, width, height, pixels, 0);
+      preprocessing.write(pixels, 0, images, imageRows, image);
+    }
+
+    void take(Picture picture, int image) {
+      take(picture.argb(), picture.width(), picture.height(), image);
+    }
 
     /** Computes the network's values from the first images of the arena. */
     void forward(int count) {

@@ -126,14 +126,13 @@ final class FacadeQuestions {
             """)
         .addParameter(
             ParameterizedTypeName.get(ClassName.get(List.class), JavaTypes.PICTURE), "pictures")
-        .addStatement("$T current = $N", JavaTypes.PREDICTION_SESSION, SESSION)
         .addStatement(
             """
-            return pictures.parallelStream()
-            .map(picture -> current.predict(picture.argb(), picture.width(), picture.height()))
+            return $N.predictAll(pictures).stream()
             .map(scores -> answer(scores))
             .collect($T.toList())\
             """,
+            SESSION,
             Collectors.class)
         .build();
   }
