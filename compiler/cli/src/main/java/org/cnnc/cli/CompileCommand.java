@@ -164,23 +164,12 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SourceException, ModelException, UserException {
     checkUsage();
-    Model model;
-    List<GeneratedFile> app;
-    List<GeneratedFile> test;
-    try {
-      Model read = Model.read(files.get(0));
-      TuningFile.Reading tiles = tuning.read(read);
-      model = read.withWarning(tiles.warning());
-      CompilerOptions options = options(model).withKernels(tiles.choices());
-      app = model.compile(options).files();
-      test = testFolder.isPresent() ? testFiles(model, options) : List.of();
-    } catch (ModelException e) {
-      if (!json) {
-        throw e;
-      }
-      console.print(new JsonRenderer().render(e.diagnostics()));
-      return ExitCode.WRONG_INPUT;
-    }
+    Model read = Model.read(files.get(0));
+    TuningFile.Reading tiles = tuning.read(read);
+    Model model = read.withWarning(tiles.warning());
+    CompilerOptions options = options(model).withKernels(tiles.choices());
+    List<GeneratedFile> app = model.compile(options).files();
+    List<GeneratedFile> test = testFolder.isPresent() ? testFiles(model, options) : List.of();
     List<Written> written = write(app, folder, "-o");
     List<Written> writtenTest =
         testFolder.isPresent() ? write(test, testFolder.get(), "--test") : List.of();

@@ -38,7 +38,8 @@ public final class Main {
     Failures failures = new Failures(console, List.of(arguments));
     CommandLine command = commandLine(console);
     command.setParameterExceptionHandler((failure, unused) -> failures.usage(failure));
-    command.setExecutionExceptionHandler((failure, unused, parsed) -> failures.thrown(failure));
+    command.setExecutionExceptionHandler(
+        (failure, unused, parsed) -> failures.thrown(failure, parsed));
     try {
       return command.execute(arguments);
     } catch (Throwable failure) { // whatever it is, it must not end in a stack trace

@@ -9,6 +9,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.cnnc.cli.console.Console;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,11 +93,55 @@ class JsonPageTest {
     Files.copy(pictures.resolve("dark/picture0.png"), pictures.resolve("light/copy.png"));
     Files.writeString(pictures.resolve("light/broken.png"), "no picture");
     see("data", pictures);
-    Path wrong =
-        TinyFiles.write(
-            folder.resolve("wrong.net"),
-            TinyFiles.CONVOLUTION.replace("kernel = 3, padding = same", "kernel = 9"));
-    addFields("", parse(Cnnc.run(wrong, "--json").out()), section(DIAGNOSTICS));
+    addFields("", parse(Cnnc.run(wrongModel(), "--json").out()), section(DIAGNOSTICS));
+  }
+
+  private Path wrongModel() throws IOException {
+    return TinyFiles.write(
+        folder.resolve("wrong.net"),
+        TinyFiles.CONVOLUTION.replace("kernel = 3, padding = same", "kernel = 9"));
+  }
+
+  /** The same array, whichever command meets the mistake first. */
+  @Test
+  void mistakesOfATextAreAnArrayFromEveryCommand() throws IOException {
+    Path model = wrongModel();
+    String expected = Cnnc.run(model, "--json").out();
+    assertThat(parse(expected).getAsJsonArray()).isNotEmpty();
+    Path weights = TinyFiles.tensors(folder.resolve("w.safetensors"), 1);
+    Path out = folder.resolve("out.safetensors");
+    Map<String, List<Object>> commands =
+        Map.of(
+            "summary", List.of(model),
+            "check", List.of(model),
+            "data", List.of(folder, model),
+            "train", List.of(model, "--data", folder, "--out", out),
+            "eval", List.of(model, "--weights", weights, "--data", folder),
+            "verify", List.of(weights, "--model", model),
+            "predict", List.of(model, "--weights", weights, weights),
+            "explain", List.of(model, "--no-measure"));
+    assertThat(commands.keySet()).isEqualTo(commandsWithJson());
+    commands.forEach(
+        (command, arguments) -> {
+          Cnnc.Result result = Cnnc.run(with(command, arguments));
+          assertThat(result.out()).as(command + ": " + result.err()).isEqualTo(expected);
+          assertThat(result.err()).as(command).isEmpty();
+          assertThat(result.exitCode()).as(command).isEqualTo(1);
+        });
+  }
+
+  private static Object[] with(String command, List<Object> arguments) {
+    List<Object> words = new ArrayList<>(List.of(command, "--json"));
+    words.addAll(arguments);
+    return words.toArray();
+  }
+
+  private static Set<String> commandsWithJson() {
+    Console unused = new Console(new StringWriter(), new StringWriter(), false);
+    return Main.commandLine(unused).getSubcommands().entrySet().stream()
+        .filter(command -> command.getValue().getCommandSpec().findOption("--json") != null)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private void see(String command, Object... arguments) {

@@ -248,6 +248,16 @@ class TrainCommandTest {
   }
 
   @Test
+  void aShareInAnotherFormIsToldHowItIsWritten() {
+    Cnnc.Result result = Cnnc.train(model, data, out, "--validation", "20%");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo(
+            "error: --validation 20%: there is no such file or folder of other data; a part of the"
+                + " data is written as 0.2, their last images as last:2000\n");
+  }
+
+  @Test
   void picturesNeedANetworkForPictures() throws IOException {
     TinyFiles.write(model, TinyFiles.CONVOLUTION.replace("image[1,", "image[2,"));
     Cnnc.Result result = Cnnc.train(model, data, out);
@@ -462,7 +472,8 @@ class TrainCommandTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
         .startsWith("warning[CNN064]: a learning rate of 3E+38 looks too large\n")
-        .contains("\ntraining Tiny on ", "\nerror: the loss is not finite in epoch ");
+        .contains("\ntraining Tiny on ", "\nerror: the loss is not finite in epoch ")
+        .endsWith(". A smaller rate may help (rate = 3E+38).\n");
     assertThat(out).doesNotExist();
   }
 

@@ -11,6 +11,9 @@ import java.math.RoundingMode;
 final class Decimals {
   private static final int FLOAT_DIGITS = 9;
 
+  /** More zeros than this nobody counts. */
+  private static final int LONGEST_PLAIN_SCALE = 7;
+
   private Decimals() {}
 
   /** The decimal with the fewest digits that rounds to this float: what a user wrote. */
@@ -21,6 +24,14 @@ final class Decimals {
       digits++;
     }
     return rounded(exact, digits);
+  }
+
+  /** The same as people read it: {@code 0.01}, {@code 100}, {@code 3E+38}. */
+  static String text(float value) {
+    BigDecimal shortest = shortest(value);
+    return Math.abs(shortest.scale()) <= LONGEST_PLAIN_SCALE
+        ? shortest.toPlainString()
+        : shortest.toString();
   }
 
   private static BigDecimal rounded(BigDecimal exact, int digits) {

@@ -124,7 +124,7 @@ final class EpochLoop implements TrainingListener.Progress, AutoCloseable {
             + steps.scalars().steps()
             + where.map(name -> "; it began at \"" + name + "\"").orElse("")
             + ". A smaller rate may help (rate = "
-            + Decimals.shortest(settings.rate()).toPlainString()
+            + Decimals.text(settings.rate())
             + ").");
   }
 

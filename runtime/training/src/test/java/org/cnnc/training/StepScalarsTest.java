@@ -69,6 +69,10 @@ class StepScalarsTest {
     assertThat(Decimals.shortest(2e-3f).toPlainString()).isEqualTo("0.002");
     assertThat(Decimals.shortest(16777216f).toPlainString()).isEqualTo("16777216");
     assertThat(Decimals.shortest(1f / 3).floatValue()).isEqualTo(1f / 3);
+    assertThat(Decimals.text(0.01f)).isEqualTo("0.01");
+    assertThat(Decimals.text(100f)).isEqualTo("100");
+    assertThat(Decimals.text(3e38f)).isEqualTo("3E+38");
+    assertThat(Decimals.text(1e-30f)).isEqualTo("1E-30");
     assertThat(Decimals.sixPlaces(0.98765449)).isEqualTo("0.987654");
     assertThat(Decimals.sixPlaces(Double.NaN)).isEqualTo("not finite");
   }

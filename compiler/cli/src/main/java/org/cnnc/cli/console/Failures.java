@@ -3,16 +3,21 @@ package org.cnnc.cli.console;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.cnnc.grammar.diagnostic.Diagnostic;
+import org.cnnc.grammar.diagnostic.JsonRenderer;
 import org.cnnc.grammar.diagnostic.TextRenderer;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.training.TrainingException;
 import org.cnnc.training.data.FileProblems;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Makes a message and an exit code of what a command throws. */
 public final class Failures {
+  private static final String JSON = "--json";
+
   private final Console console;
   private final List<String> arguments;
 
@@ -33,6 +38,33 @@ public final class Failures {
     UnmatchedArgumentException.printSuggestions(failure, console.err());
     console.message("try: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.WRONG_USAGE;
+  }
+
+  /**
+   * Reports what a command threw; returns the exit code. What is wrong in a model's text is the
+   * result for a program that reads JSON.
+   *
+   * @param command as it was typed
+   */
+  public int thrown(Throwable failure, ParseResult command) {
+    if (failure instanceof ModelException model && wantsJson(command)) {
+      return asJson(model.diagnostics());
+    }
+    return thrown(failure);
+  }
+
+  private static boolean wantsJson(ParseResult command) {
+    return command.asCommandLineList().stream()
+        .anyMatch(part -> part.getParseResult().hasMatchedOption(JSON));
+  }
+
+  private int asJson(List<Diagnostic> diagnostics) {
+    try {
+      console.print(new JsonRenderer().render(diagnostics));
+      return ExitCode.WRONG_INPUT;
+    } catch (OutputException e) {
+      return output(e);
+    }
   }
 
   /** Reports what a command threw; returns the exit code. */

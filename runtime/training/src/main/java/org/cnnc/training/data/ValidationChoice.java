@@ -1,6 +1,7 @@
 package org.cnnc.training.data;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -55,7 +56,13 @@ public record ValidationChoice(String text) {
 
   /** The test part of other data, if they come in two. */
   private Dataset otherData(DataReader reader) throws IOException {
-    DataReader.Data data = reader.read(Path.of(text));
+    Path other = Path.of(text);
+    if (!Files.exists(other)) {
+      throw new IllegalArgumentException(
+          "there is no such file or folder of other data; a part of the data is written as 0.2,"
+              + " their last images as last:2000");
+    }
+    DataReader.Data data = reader.read(other);
     return data.test().orElse(data.training());
   }
 }
