@@ -57,15 +57,15 @@ final class CompiledApp {
   }
 
   /** The same with what computes as bytecode, as the Maven plugin makes it. */
-  static CompiledApp inBytecode(String network, String userClass, TargetChoice targets)
+  static CompiledApp inBytecode(String name, String text, String userClass, TargetChoice targets)
       throws IOException {
-    CompiledApp app = of(network, userClass, targets);
+    CompiledApp app = of(name, text, userClass, targets);
     Map<String, byte[]> classes = new HashMap<>(app.classes);
     CompilerOptions options = options(targets).withEmit(Emit.BYTECODE).withFacade(false);
-    for (GeneratedFile file : Texts.corpus(network, options).files()) {
-      String name = file.path().replaceFirst("\\.class$", "").replace('/', '.');
-      if (classes.put(name, file.content()) == null) {
-        throw new AssertionError("no class of the source is named " + name);
+    for (GeneratedFile file : Texts.compile(fileName(name), text, options).files()) {
+      String type = file.path().replaceFirst("\\.class$", "").replace('/', '.');
+      if (classes.put(type, file.content()) == null) {
+        throw new AssertionError("no class of the source is named " + type);
       }
     }
     return new CompiledApp(classes);
@@ -78,11 +78,14 @@ final class CompiledApp {
 
   private static CompiledApp of(String name, String text, String userClass, TargetChoice targets)
       throws IOException {
-    CompilationResult result =
-        Texts.compile(name.substring(name.lastIndexOf('/') + 1), text, options(targets));
+    CompilationResult result = Texts.compile(fileName(name), text, options(targets));
     List<GeneratedFile> files = new ArrayList<>(result.files());
     files.add(userFile(userClass));
     return new CompiledApp(MemoryCompiler.compile(files));
+  }
+
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static CompilerOptions options(TargetChoice targets) {
