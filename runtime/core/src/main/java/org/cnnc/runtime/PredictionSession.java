@@ -190,8 +190,13 @@ public final class PredictionSession {
     int classes = program.output.elements();
     int images = inputs.length / size;
     float[] scores = new float[Math.multiplyExact(images, classes)];
-    forGroups(
-        images, (first, count) -> predict(inputs, first * size, count, scores, first * classes));
+    int atOnce = imagesAtOnce(images, Runtime.getRuntime().availableProcessors());
+    firstOfGroups(images, atOnce)
+        .forEach(
+            first -> {
+              int count = Math.min(atOnce, images - first);
+              predict(inputs, first * size, count, scores, first * classes);
+            });
     return scores;
   }
 
@@ -205,12 +210,14 @@ public final class PredictionSession {
     Picture[] all = pictures.toArray(new Picture[0]);
     int classes = current.output.elements();
     float[] scores = new float[Math.multiplyExact(all.length, classes)];
-    forGroups(
-        all.length,
-        (first, count) -> {
-          PredictionProgram program = current;
-          program.predict(all, first, count, program.output, scores, first * classes);
-        });
+    int atOnce = imagesAtOnce(all.length, Runtime.getRuntime().availableProcessors());
+    firstOfGroups(all.length, atOnce)
+        .forEach(
+            first -> {
+              int count = Math.min(atOnce, all.length - first);
+              PredictionProgram program = current;
+              program.predict(all, first, count, program.output, scores, first * classes);
+            });
     List<float[]> each = new ArrayList<>(all.length);
     for (int i = 0; i < all.length; i++) {
       each.add(Arrays.copyOfRange(scores, i * classes, (i + 1) * classes));
@@ -218,17 +225,11 @@ public final class PredictionSession {
     return each;
   }
 
-  /** Computes some images on the thread that calls it. */
-  private interface Group {
-    void compute(int first, int count);
-  }
-
-  private void forGroups(int images, Group group) {
-    int atOnce = imagesAtOnce(images, Runtime.getRuntime().availableProcessors());
-    IntStream.range(0, (images + atOnce - 1) / atOnce)
-        .map(number -> number * atOnce)
-        .parallel()
-        .forEach(first -> group.compute(first, Math.min(atOnce, images - first)));
+  /** The number of each group's first image, for the threads of the common pool. */
+  private static IntStream firstOfGroups(int images, int atOnce) {
+    return IntStream.range(0, (images + atOnce - 1) / atOnce)
+        .map(group -> group * atOnce)
+        .parallel();
   }
 
   /**
