@@ -11,20 +11,26 @@ import java.util.List;
  *
  * @param java the command that runs it
  * @param options what follows {@code java}: options, class or jar, arguments
+ * @param folder where it runs; paths among its arguments start there
  */
-record JavaProcess(Path java, List<String> options) {
+record JavaProcess(Path java, List<String> options, Path folder) {
   JavaProcess {
     options = List.copyOf(options);
   }
 
   /** On the Java that runs this. */
   JavaProcess(List<String> options) {
-    this(Path.of(System.getProperty("java.home"), "bin", "java"), options);
+    this(Path.of(System.getProperty("java.home"), "bin", "java"), options, Path.of(""));
   }
 
   /** The same on another Java. */
   JavaProcess on(Path otherJava) {
-    return new JavaProcess(otherJava, options);
+    return new JavaProcess(otherJava, options, folder);
+  }
+
+  /** The same in another folder. */
+  JavaProcess in(Path otherFolder) {
+    return new JavaProcess(java, options, otherFolder);
   }
 
   /** A class with a {@code main} method and its arguments. */
@@ -62,10 +68,11 @@ record JavaProcess(Path java, List<String> options) {
     }
   }
 
-  private ProcessBuilder builder() {
+  /** It, ready to start. */
+  ProcessBuilder builder() {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.addAll(options);
-    return new ProcessBuilder(command);
+    return new ProcessBuilder(command).directory(folder.toAbsolutePath().toFile());
   }
 }

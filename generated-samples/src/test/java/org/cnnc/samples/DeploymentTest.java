@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cnnc.samples.AppBuild.MAIN;
 import static org.cnnc.samples.AppBuild.MODULE;
 import static org.cnnc.samples.BuiltSamples.outputOf;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -147,12 +146,12 @@ class DeploymentTest {
   /** Root may write where permissions forbid it, but not to what is mounted read-only. */
   @Test
   void onAReadOnlyFileSystem() throws Exception {
-    assumeTrue(mayMount(), "skipped: no mount namespace of one's own on this machine");
+    OwnMounts.assumeThere("DeploymentTest.onAReadOnlyFileSystem");
     String script = Path.of("src/test/resources/app/read-only.sh").toAbsolutePath().toString();
     String together = app.jar() + File.pathSeparator + runtime;
     for (String target : List.of("plain", "vector")) {
       JavaProcess program =
-          unshare(
+          OwnMounts.process(
               "sh",
               script,
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -166,21 +165,6 @@ class DeploymentTest {
           .contains(answer, "vectors " + target.equals("vector"))
           .noneMatch(line -> line.contains("still writable"));
     }
-  }
-
-  private static boolean mayMount() throws InterruptedException {
-    try {
-      return unshare("true").run().exitCode() == 0;
-    } catch (IOException e) {
-      return false; // there is no such command
-    }
-  }
-
-  /** Runs a command with mounts of its own. */
-  private static JavaProcess unshare(String... command) {
-    List<String> words = new ArrayList<>(List.of("--map-root-user", "--mount"));
-    words.addAll(List.of(command));
-    return new JavaProcess(words).on(Path.of("unshare"));
   }
 
   /** Classes whose code mentions what a pattern describes. */
