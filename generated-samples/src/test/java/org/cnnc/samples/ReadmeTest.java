@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cnnc.samples.BuiltSamples.HOUSE_PERSON_TREE;
 import static org.cnnc.samples.BuiltSamples.outputOf;
 
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,9 @@ class ReadmeTest {
 
   /** Options that name folders to write to. */
   private static final List<String> OUTPUTS = List.of("-o", "--test");
+
+  /** For photographs, which a decoder of the JDK does not turn. */
+  private static final String OF_A_FILE = "model.classify(PictureFiles.read(file))";
 
   private static final Pattern SPACE = Pattern.compile(" ");
 
@@ -58,6 +63,7 @@ class ReadmeTest {
 
   @Test
   void javaOfTheSectionOnAppsRuns() throws Exception {
+    assertThat(section()).contains("`" + OF_A_FILE + "`");
     List<String> snippets = blocks("java");
     assertThat(snippets).hasSizeGreaterThanOrEqualTo(2);
     Path sources = folder.resolve("sources");
@@ -86,9 +92,18 @@ class ReadmeTest {
     String said =
         outputOf(
             JavaProcess.ofClass(
-                classes + File.pathSeparator + classpath, "app.Main", learnt.toString()));
+                classes + File.pathSeparator + classpath,
+                "app.Main",
+                learnt.toString(),
+                picture().toString()));
     assertThat(said).isEqualTo("done\n");
     assertThat(learnt).isNotEmptyFile();
+  }
+
+  private Path picture() throws IOException {
+    Path file = folder.resolve("black.png");
+    ImageIO.write(new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+    return file;
   }
 
   private static String mainClass(List<String> snippets) {
@@ -99,6 +114,7 @@ class ReadmeTest {
         import java.util.List;
         import org.cnnc.runtime.Picture;
         import org.cnnc.training.Lesson;
+        import org.cnnc.training.data.PictureFiles;
 
         final class Main {
           public static void main(String[] arguments) throws Exception {
@@ -110,22 +126,32 @@ class ReadmeTest {
         """
         + String.join("\n", snippets)
         + """
+            answerFor(model, Path.of(arguments[1])).label();
             System.out.print("done\\n");
           }
+
+          private static HousePersonTree.Answer answerFor(HousePersonTree model, Path file)
+              throws Exception {
+            return %s;
+          }
         }
-        """;
+        """
+            .formatted(OF_A_FILE);
   }
 
   /** What stands in the section's blocks of a language. */
   private static List<String> blocks(String language) throws IOException {
-    String readme = Files.readString(Path.of("..", "README.md"));
-    int start = readme.indexOf("\n## In an app\n");
-    String section = readme.substring(start, readme.indexOf("\n## ", start + 1));
     return BLOCK
-        .matcher(section)
+        .matcher(section())
         .results()
         .filter(found -> found.group(1).equals(language))
         .map((MatchResult found) -> found.group(2))
         .toList();
+  }
+
+  private static String section() throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    int start = readme.indexOf("\n## In an app\n");
+    return readme.substring(start, readme.indexOf("\n## ", start + 1));
   }
 }

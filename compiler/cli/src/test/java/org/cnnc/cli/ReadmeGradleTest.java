@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What README.md tells users of Gradle: the command line that Gradle would run. */
+/**
+ * What README.md tells users of Gradle: the command line that Gradle would run. The profile {@code
+ * gradle} of the samples runs Gradle.
+ */
 class ReadmeGradleTest {
   private static final Pattern COMMAND = Pattern.compile("commandLine (.*?) }");
   private static final Pattern WORD = Pattern.compile("'([^']+)'");
@@ -26,7 +29,8 @@ class ReadmeGradleTest {
     List<String> words =
         WORD.matcher(command.group(1)).results().map(word -> word.group(1)).toList();
     assertThat(words.get(0)).isEqualTo("cnnc");
-    assertThat(readme).contains("srcDir(cnnc.map { file('" + words.get(words.size() - 1) + "') })");
+    assertThat(readme)
+        .contains("srcDir(files('" + words.get(words.size() - 1) + "').builtBy(cnnc))");
 
     Path network = project.resolve(words.get(1));
     Files.createDirectories(network.getParent());
