@@ -3,14 +3,11 @@ package org.cnnc.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cnnc.samples.BuiltSamples.outputOf;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +23,9 @@ class AndroidTest {
   /** Android 13: the first whose {@code Math} has {@code fma}. */
   private static final String OLDEST_ANDROID = "33";
 
+  /** The classes of that Android, which the profile brings. */
+  private static final Path ANDROID = Path.of("target", "android", "android-all.jar");
+
   @TempDir private Path folder;
 
   static boolean dexerIsThere() {
@@ -39,15 +39,11 @@ class AndroidTest {
 
   @Test
   void theDexerTakesAnApp() throws Exception {
-    Path classes = compiledApp();
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--release", "--min-api", OLDEST_ANDROID));
-    arguments.addAll(List.of("--lib", System.getProperty("java.home")));
+    arguments.addAll(List.of("--lib", ANDROID.toString()));
     arguments.addAll(List.of("--output", folder.toString()));
-    arguments.add(AppBuild.artifact("cnnc-runtime").toString());
-    try (Stream<Path> files = Files.walk(classes)) {
-      files.map(Path::toString).filter(name -> name.endsWith(".class")).forEach(arguments::add);
-    }
+    AndroidApp.compiledIn(folder).forEach(file -> arguments.add(file.toString()));
     String said =
         outputOf(
             JavaProcess.ofClass(
@@ -60,34 +56,5 @@ class AndroidTest {
         .contains("Lorg/cnnc/runtime/PredictionSession;")
         .contains("Lorg/example/HousePersonTree;")
         .contains("Lorg/example/HousePersonTreePrediction;");
-  }
-
-  private Path compiledApp() throws IOException, InterruptedException {
-    Path classes = folder.resolve("classes");
-    outputOf(
-        JavaProcess.cnnc(
-            BuiltSamples.HOUSE_PERSON_TREE.network().toString(),
-            "--predict-only",
-            "--emit",
-            "bytecode",
-            "--release",
-            "11",
-            "--package",
-            "org.example",
-            "--output",
-            classes.toString()));
-    Path inPackage = classes.resolve("org/example");
-    assertThat(Files.readAllBytes(inPackage.resolve("HousePersonTreePrediction.class"))[7])
-        .as("class files of Java 11")
-        .isEqualTo((byte) 55);
-    Files.delete(inPackage.resolve("HousePersonTreeImages.java")); // needs java.desktop
-    AppBuild.run(
-        "javac",
-        "--release",
-        "17",
-        "-cp",
-        AppBuild.artifact("cnnc-runtime") + File.pathSeparator + classes,
-        inPackage.resolve("HousePersonTree.java").toString());
-    return classes;
   }
 }
