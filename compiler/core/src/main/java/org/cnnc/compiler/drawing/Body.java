@@ -45,7 +45,7 @@ record Body(double face, double height, double shiftX, double shiftY, int circle
   private static int circles(int features) {
     return features <= MOST_CIRCLES
         ? features
-        : (int) Math.min(MOST_CIRCLES + 3, Math.round(5 + log2(features) / 1.5));
+        : (int) Math.min(MOST_CIRCLES + 3, Math.round(MOST_CIRCLES + log2(features) / 4));
   }
 
   private static double side(int pixels, int largest) {
