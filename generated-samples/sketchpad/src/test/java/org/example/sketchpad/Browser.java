@@ -1,7 +1,12 @@
 package org.example.sketchpad;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -14,8 +19,11 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** A Chromium without a window, driven by the chromedriver of this machine. Downloads nothing. */
-final class Browser implements AutoCloseable {
+/**
+ * A Chromium without a window, driven by the chromedriver of this machine. Downloads nothing. The
+ * tests of other pages use it, too.
+ */
+public final class Browser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
 
@@ -26,9 +34,23 @@ final class Browser implements AutoCloseable {
   }
 
   /** Where a browser and its driver are. */
-  record Installed(Path browser, Path driver) {
-    /** Those on the PATH; nothing if one of the two is missing. */
-    static Optional<Installed> find() {
+  public record Installed(Path browser, Path driver) {
+    /**
+     * Those on the PATH. Without them the test is skipped, but where the environment says {@code
+     * CI=true} it fails: nobody looks there at what was skipped.
+     */
+    public static Installed orSkip() {
+      Optional<Installed> installed = find();
+      String missing =
+          "no Chromium and chromedriver on the PATH (Debian: chromium, chromium-driver)";
+      if ("true".equals(System.getenv("CI"))) {
+        assertThat(installed).as(missing + ", and CI=true").isPresent();
+      }
+      assumeTrue(installed.isPresent(), "skipped: " + missing);
+      return installed.orElseThrow();
+    }
+
+    private static Optional<Installed> find() {
       return NAMES.stream()
           .flatMap(name -> onPath(name).stream())
           .findFirst()
@@ -48,7 +70,7 @@ final class Browser implements AutoCloseable {
    *
    * @param profile an empty folder for what a browser keeps
    */
-  static Browser start(Installed installed, Path profile) {
+  public static Browser start(Installed installed, Path profile) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(installed.browser().toFile());
     options.addArguments(
@@ -71,12 +93,13 @@ final class Browser implements AutoCloseable {
     return new Browser(new ChromeDriver(service, options));
   }
 
-  ChromeDriver driver() {
+  /** What steers it. */
+  public ChromeDriver driver() {
     return driver;
   }
 
   /** Takes this size; light, or dark. A narrow one is a phone with a finger. */
-  void show(int width, int height, boolean dark) {
+  public void show(int width, int height, boolean dark) {
     boolean phone = width < 600;
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
@@ -91,7 +114,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** A picture of what is seen, or of the whole page. */
-  void screenshot(Path file, boolean wholePage) throws IOException {
+  public void screenshot(Path file, boolean wholePage) throws IOException {
     Map<String, Object> answer =
         driver.executeCdpCommand(
             "Page.captureScreenshot", Map.of("captureBeyondViewport", wholePage));
@@ -100,11 +123,32 @@ final class Browser implements AutoCloseable {
   }
 
   /** Errors of scripts, and what the browser itself refused or missed. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get("browser").getAll().stream()
         .filter(entry -> entry.getLevel().equals(Level.SEVERE))
         .map(Object::toString)
         .toList();
+  }
+
+  /** What the page had the browser fetch beside itself. */
+  public List<String> fetched() {
+    return texts(
+        driver.executeScript("return performance.getEntriesByType('resource').map(e => e.name)"));
+  }
+
+  /** What axe-core finds fault with: contrast, names, roles, labels. */
+  public List<String> accessibilityFaults() throws IOException {
+    try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+      driver.executeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return texts(
+        driver.executeAsyncScript(
+            "const done = arguments[0]; axe.run().then(({violations}) => done(violations.map("
+                + "v => v.id + ': ' + v.nodes.map(n => n.html + n.failureSummary).join())));"));
+  }
+
+  private static List<String> texts(Object list) {
+    return ((List<?>) list).stream().map(String::valueOf).toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.example.sketchpad;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,29 @@ final class Hand {
                 row,
                 column);
     return new Point(place.get(0).intValue(), place.get(1).intValue());
+  }
+
+  /**
+   * Drags a file from outside of the browser.
+   *
+   * @param type {@code dragEnter}, {@code dragOver} or {@code drop}
+   */
+  void drag(String type, WebElement over, Path file) {
+    Rectangle place = placeInView(over);
+    driver.executeCdpCommand(
+        "Input.dispatchDragEvent",
+        Map.of(
+            "type",
+            type,
+            "x",
+            place.x + place.width / 2,
+            "y",
+            place.y + place.height / 2,
+            "data",
+            Map.of(
+                "items", List.of(),
+                "files", List.of(file.toAbsolutePath().toString()),
+                "dragOperationsMask", 1)));
   }
 
   /** Presses keys: l, r, u, d for the arrows, a blank for the pen. */

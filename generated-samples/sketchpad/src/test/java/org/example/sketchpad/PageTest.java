@@ -1,33 +1,34 @@
 package org.example.sketchpad;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.cnnc.runtime.Classification;
 import org.cnnc.runtime.PredictionSession;
+import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.TimeoutException;
@@ -43,16 +44,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 class PageTest {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-  /** Drops a PNG file, whose bytes come as base 64, on the sheet. */
-  private static final String DROP =
-      """
-      const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0));
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([bytes], 'digit.png', { type: 'image/png' }));
-      const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
-      document.querySelector('#sheet').dispatchEvent(drop);
-      """;
-
   /** The pixels of all canvases of a stage as red, green and blue in a number, map by map. */
   private static final String PIXELS =
       """
@@ -60,6 +51,26 @@ class PageTest {
         const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
         return Array.from({ length: data.length / 4 },
           (_, i) => data[4 * i] << 16 | data[4 * i + 1] << 8 | data[4 * i + 2]);
+      });
+      """;
+
+  /** The length of each bar of a stage, as part of its track, and whether it is one below 0. */
+  private static final String BARS =
+      """
+      return [...document.querySelectorAll(`#${arguments[0]} .bar`)].map((bar) => {
+        const track = bar.querySelector('.track').getBoundingClientRect();
+        const value = bar.querySelector('i');
+        return [value.getBoundingClientRect().width / track.width,
+          value.classList.contains('negative')];
+      });
+      """;
+
+  /** Where the frames of a stage that are seen begin and end, as parts of their map. */
+  private static final String FRAMES =
+      """
+      return [...document.querySelectorAll(`#${arguments[0]} .field:not([hidden])`)].map((f) => {
+        const { left, top, width, height } = f.style;
+        return [left, top, width, height].map((side) => parseFloat(side) / 100);
       });
       """;
 
@@ -83,14 +94,9 @@ class PageTest {
 
   @BeforeAll
   static void open() throws Exception {
-    Optional<Browser.Installed> installed = Browser.Installed.find();
-    String missing = "no Chromium and chromedriver on the PATH (Debian: chromium, chromium-driver)";
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(installed).as(missing + ", and CI=true").isPresent();
-    }
-    assumeTrue(installed.isPresent(), "skipped: " + missing);
+    Browser.Installed installed = Browser.Installed.orSkip();
     server = new SketchpadServer(new Classroom(new SymbolFile(folder.resolve("symbols.json"))), 0);
-    browser = Browser.start(installed.get(), Files.createDirectory(folder.resolve("profile")));
+    browser = Browser.start(installed, Files.createDirectory(folder.resolve("profile")));
     hand = new Hand(browser.driver());
   }
 
@@ -189,6 +195,125 @@ class PageTest {
     assertThat(find("#lens .where").getText()).isEqualTo("3");
   }
 
+  /** Sides of the layers' maps and windows, as Digits.net has them, from the input on. */
+  private record Window(String stage, int maps, int side, int kernel, int stride, int padding) {}
+
+  private static final List<Window> WINDOWS =
+      List.of(
+          new Window("image", 1, 28, 1, 1, 0),
+          new Window("conv1", 8, 28, 5, 1, 2),
+          new Window("relu1", 8, 28, 1, 1, 0),
+          new Window("maxpool1", 8, 14, 2, 2, 0),
+          new Window("conv2", 16, 10, 5, 1, 0),
+          new Window("relu2", 16, 10, 1, 1, 0),
+          new Window("maxpool2", 16, 5, 2, 2, 0));
+
+  @ParameterizedTest
+  @CsvSource({"4, 5, 6", "4, 1, 10", "6, 2, 3", "6, 5, 1", "3, 1, 14", "1, 1, 1", "1, 28, 15"})
+  void framesAreTheReceptiveField(int stage, int row, int column) {
+    Window chosen = WINDOWS.get(stage);
+    choose("#" + chosen.stage() + " .map:nth-child(6)", row, column);
+    int[] rows = {row - 1, row - 1};
+    int[] columns = {column - 1, column - 1};
+    int maps = 1;
+    for (int i = stage; i >= 0; i--) {
+      Window here = WINDOWS.get(i);
+      List<?> frames = (List<?>) browser.driver().executeScript(FRAMES, here.stage());
+      assertThat(frames).as(here.stage()).hasSize(maps);
+      for (Object frame : frames) {
+        double[] sides =
+            ((List<?>) frame).stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
+        double[] expected = {
+          columns[0], rows[0], columns[1] - columns[0] + 1, rows[1] - rows[0] + 1
+        };
+        for (int k = 0; k < 4; k++) {
+          assertThat(sides[k] * here.side())
+              .as("%s, side %d", here.stage(), k)
+              .isCloseTo(expected[k], Offset.offset(0.01));
+        }
+      }
+      if (i > 0) {
+        int below = WINDOWS.get(i - 1).side();
+        rows = seen(rows, here, below);
+        columns = seen(columns, here, below);
+        // A convolution looks at all maps below.
+        maps = here.kernel() == 5 ? WINDOWS.get(i - 1).maps() : maps;
+      }
+    }
+  }
+
+  /** What a layer's first and last rows see of those below: the padding is not there. */
+  private static int[] seen(int[] rows, Window window, int side) {
+    int first = rows[0] * window.stride() - window.padding();
+    int last = rows[1] * window.stride() - window.padding() + window.kernel() - 1;
+    return new int[] {Math.max(0, first), Math.min(side - 1, last)};
+  }
+
+  /** A number of a vector has its own place framed; of what sees everything, nothing else. */
+  @Test
+  void framesOfVectorsAreTheirNumbers() {
+    choose("#fc1 .map", 1, 17);
+    assertThat(frame("#fc1")).containsExactly("50%", "0%", "3.125%", "50%"); // 2 rows of 32
+    assertThat(findAll(".field:not([hidden])")).hasSize(1);
+    choose("#relu3 .map", 2, 32);
+    assertThat(frame("#fc1")).containsExactly("96.875%", "50%", "3.125%", "50%");
+    choose("#flatten1 .map", 5, 26); // number 226: row 1, column 1 of the tenth map of 5 x 5
+    assertThat(frame("#maxpool2 .map:nth-child(10)")).containsExactly("0%", "0%", "20%", "20%");
+    assertThat(findAll("#maxpool2 .field:not([hidden])")).hasSize(1);
+    assertThat(frame("#conv1").subList(0, 2)).containsExactly("0%", "0%");
+  }
+
+  /** Those that the page names for the pad, and for teaching. */
+  @Test
+  void everyKeyOfThePadDoesWhatThePageSays() {
+    assertThat(find("#pad-help").findElements(By.tagName("kbd")))
+        .extracting(WebElement::getText)
+        .containsExactly("arrows", "space", "backspace", "delete");
+    find("#teach summary").click();
+    find("#clear").click();
+    browser.driver().executeScript("document.querySelector('#pad').focus()");
+    hand.press(" rrrrrr  dddddd ");
+    await("an answer", () -> !verdict().isBlank());
+    new Actions(browser.driver()).sendKeys(Keys.ENTER).perform(); // keeps both strokes
+    await("a kept drawing", () -> findAll("#examples svg").size() == 1);
+    assertThat(findAll("#examples polyline")).hasSize(2);
+    hand.press(" uuu  lll ");
+    new Actions(browser.driver()).sendKeys(Keys.BACK_SPACE).sendKeys(Keys.ENTER).perform();
+    await("another", () -> findAll("#examples svg").size() == 2);
+    assertThat(findAll("#examples polyline")).as("one less").hasSize(3);
+    hand.press(" lll  ddd ");
+    await("an answer", () -> !verdict().isBlank());
+    new Actions(browser.driver()).sendKeys(Keys.DELETE).perform();
+    await("an empty answer", () -> verdict().isBlank());
+    new Actions(browser.driver()).sendKeys(Keys.ENTER).perform();
+    assertThat(findAll("#examples svg")).as("nothing is there to keep").hasSize(2);
+    assertThat(find("#teach-status").getText()).isEqualTo("Draw the symbol on the pad first.");
+  }
+
+  @Test
+  void everyKeyOfAStageDoesWhatThePageSays() {
+    assertThat(find("#conv2 .cells").getDomAttribute("aria-label"))
+        .endsWith("Arrow keys move over the numbers, page up and page down change the map.");
+    WebElement map = find("#conv2 .map:nth-child(6) canvas");
+    int toTheRight = map.getRect().width / 20; // from the middle, into row 5 and column 6 of ten
+    new Actions(browser.driver()).moveToElement(map, toTheRight, -toTheRight).click().perform();
+    assertThat(find("#lens .where").getText()).isEqualTo("map 6, row 5, column 6");
+    Map<Keys, String> places = new LinkedHashMap<>();
+    places.put(Keys.ARROW_RIGHT, "map 6, row 5, column 7");
+    places.put(Keys.ARROW_DOWN, "map 6, row 6, column 7");
+    places.put(Keys.ARROW_LEFT, "map 6, row 6, column 6");
+    places.put(Keys.ARROW_UP, "map 6, row 5, column 6");
+    places.put(Keys.PAGE_DOWN, "map 7, row 5, column 6");
+    places.put(Keys.PAGE_UP, "map 6, row 5, column 6");
+    places.forEach(
+        (key, place) -> {
+          new Actions(browser.driver()).sendKeys(key).perform();
+          assertThat(find("#lens .where").getText()).as(key.name()).isEqualTo(place);
+        });
+    new Actions(browser.driver()).sendKeys(Keys.ESCAPE).perform();
+    assertThat(find("#lens h2").getText()).isEqualTo("Under the lens");
+  }
+
   @Test
   void keysMoveOverTheMaps() {
     new Actions(browser.driver()).sendKeys(Keys.TAB).perform(); // the link that skips the desk
@@ -211,14 +336,35 @@ class PageTest {
     Path picture = Files.write(folder.resolve("nine.jpg"), jpeg);
     find("#file").sendKeys(picture.toString());
     awaitVerdict("9");
-    byte[] png = TestDigits.file(TestDigits.all().get(2 * 60 + 1).picture(), "png");
-    browser.driver().executeScript(DROP, Base64.getEncoder().encodeToString(png));
-    awaitVerdict("2");
     Path text = Files.writeString(folder.resolve("broken.png"), "no picture");
     find("#file").sendKeys(text.toString());
     await("a sentence", () -> find("#problem").getText().startsWith("not a picture: expected"));
     // The browser itself notes the refusal.
     assertThat(browser.complaints()).singleElement().asString().contains("400 (Bad Request)");
+  }
+
+  /** A file that is dragged over the page by the browser itself, as from a file manager. */
+  @Test
+  void readsPicturesThatAreDropped() throws Exception {
+    byte[] png = TestDigits.file(TestDigits.all().get(2 * 60 + 1).picture(), "png");
+    Path picture = Files.write(folder.resolve("two.png"), png);
+    hand.drag("dragEnter", find("#sheet"), picture);
+    hand.drag("dragOver", find("#sheet"), picture);
+    await("a sheet that waits for it", PageTest::sheetWaits);
+    hand.drag("drop", find("#sheet"), picture);
+    awaitVerdict("2");
+    assertThat(sheetWaits()).isFalse();
+    Path text = Files.writeString(folder.resolve("notes.txt"), "no picture");
+    hand.drag("dragEnter", find("#sheet"), text);
+    hand.drag("dragOver", find("#sheet"), text);
+    hand.drag("drop", find("#sheet"), text);
+    await("a sentence", () -> find("#problem").isDisplayed());
+    assertThat(find("#problem").getText()).isEqualTo("Expected a PNG or JPEG picture.");
+    assertThat(verdict()).isEqualTo("2");
+  }
+
+  private static boolean sheetWaits() {
+    return find("#sheet").getDomAttribute("class").contains("dropping");
   }
 
   /** Held against the class of the whole network, which neither server nor page asks. */
@@ -247,6 +393,46 @@ class PageTest {
     assertPainted("image", image);
     for (String stage : List.of("conv1", "relu1", "maxpool1", "conv2", "relu2", "maxpool2")) {
       assertPainted(stage, network.predict(image, stage));
+    }
+    float[] flat = network.predict(image, "maxpool2");
+    assertPainted("flatten1", flat);
+    float[] hidden = joined("fc1", flat);
+    assertPainted("fc1", hidden);
+    for (int i = 0; i < hidden.length; i++) {
+      hidden[i] = Math.max(0, hidden[i]);
+    }
+    assertPainted("relu3", hidden);
+    float[] scores = joined("fc2", hidden);
+    assertBars("fc2", scores, largest(scores));
+    assertBars("softmax1", probabilities, 1);
+  }
+
+  /** A fully connected layer as it is defined, of the weights that ship with the page. */
+  private static float[] joined(String layer, float[] input) throws IOException {
+    Map<String, Tensor> tensors = Classroom.shippedWeights().tensors();
+    float[] weight = tensors.get(layer + ".weight").values();
+    float[] bias = tensors.get(layer + ".bias").values();
+    float[] output = new float[bias.length];
+    for (int i = 0; i < output.length; i++) {
+      double sum = bias[i];
+      for (int k = 0; k < input.length; k++) {
+        sum += (double) weight[i * input.length + k] * input[k];
+      }
+      output[i] = (float) sum;
+    }
+    return output;
+  }
+
+  /** Each bar is as long as its value's part of {@code full}, and says if it is below 0. */
+  private static void assertBars(String stage, float[] values, float full) {
+    List<?> bars = (List<?>) browser.driver().executeScript(BARS, stage);
+    assertThat(bars).as(stage).hasSize(values.length);
+    for (int i = 0; i < values.length; i++) {
+      List<?> bar = (List<?>) bars.get(i);
+      assertThat(((Number) bar.get(0)).doubleValue())
+          .as("%s, bar %d", stage, i)
+          .isCloseTo(Math.abs(values[i]) / full, Offset.offset(0.003)); // of whole pixels
+      assertThat(bar.get(1)).as("%s, bar %d", stage, i).isEqualTo(values[i] < 0);
     }
   }
 
@@ -340,6 +526,32 @@ class PageTest {
     browser.screenshot(SCREENSHOTS.resolve("phone-lens.png"), false);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void teachingFitsAPhone(boolean dark) throws Exception {
+    show(360, 740, dark);
+    find("#teach summary").click();
+    find("#symbol-name").sendKeys("star");
+    for (Drawing drawing : Shapes.drawings(Shapes.STAR, 3, new Random(7))) {
+      hand.touch(find("#pad"), stroke(drawing));
+      find("#keep").click();
+    }
+    assertThat(findAll("#examples svg")).hasSize(3);
+    hand.touch(find("#pad"), Hand.DIGITS.get(5)); // what is empty is faded
+    awaitVerdict("5");
+    assertThat(browser.driver().executeScript("return document.documentElement.scrollWidth"))
+        .isEqualTo(360L);
+    for (WebElement part : findAll("#teach input, #teach button, #examples li")) {
+      assertThat(part.getRect().x).as(part.getText()).isNotNegative();
+      assertThat(part.getRect().x + part.getRect().width).as(part.getText()).isLessThan(361);
+      assertThat(part.getRect().height).as("room for a finger").isGreaterThan(23); // WCAG 2.5.8
+    }
+    assertAccessible();
+    browser.driver().executeScript("document.querySelector('#teach').scrollIntoView()");
+    browser.screenshot(
+        SCREENSHOTS.resolve("teach-phone-" + (dark ? "dark" : "light") + ".png"), false);
+  }
+
   @Test
   void isForEveryoneInLightAndInDark() throws Exception {
     String light = background();
@@ -361,29 +573,13 @@ class PageTest {
   @Test
   void asksNobodyElse() {
     choose("#conv2 .map:nth-child(6)", 5, 6);
-    @SuppressWarnings("unchecked")
-    List<String> asked =
-        (List<String>)
-            browser
-                .driver()
-                .executeScript("return performance.getEntriesByType('resource').map(e => e.name)");
-    assertThat(asked)
+    assertThat(browser.fetched())
         .hasSizeGreaterThan(10)
         .allMatch(address -> address.startsWith(server.address().toString()));
   }
 
-  /** Nothing that axe-core finds fault with: contrast, names, roles, labels. */
   private static void assertAccessible() throws IOException {
-    try (InputStream in = PageTest.class.getResourceAsStream("/axe.min.js")) {
-      browser.driver().executeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    }
-    Object faults =
-        browser
-            .driver()
-            .executeAsyncScript(
-                "const done = arguments[0]; axe.run().then(({violations}) => done(violations.map("
-                    + "v => v.id + ': ' + v.nodes.map(n => n.html + n.failureSummary).join())));");
-    assertThat((List<?>) faults).isEmpty();
+    assertThat(browser.accessibilityFaults()).isEmpty();
   }
 
   private static String background() {
