@@ -1,2 +1,5 @@
-/** Checks what came out of the samples' own builds, which ran before these tests. */
+/**
+ * Checks what came out of the samples' own builds, which ran before these tests; and in a browser,
+ * which this build sees to, the pages and drawings that the compiler makes.
+ */
 package org.cnnc.samples;

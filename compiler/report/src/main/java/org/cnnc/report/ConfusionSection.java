@@ -30,7 +30,7 @@ final class ConfusionSection {
 
   private void writeSquare() {
     out.open("figure").element("figcaption", "Rows: what it is. Columns: what was said.");
-    out.open("div", "class", "scroll").open("table", "class", "confusion");
+    Scroller.open(out, "What was taken for what").open("table", "class", "confusion");
     out.open("tr").element("td", "");
     evaluation.classes().forEach(name -> out.element("th", name, "scope", "col"));
     out.close();
@@ -52,7 +52,8 @@ final class ConfusionSection {
     }
     double part = (double) count / evaluation.support(right);
     // The root makes the few mistakes of a good network visible.
-    double share = right == said ? part * 0.9 : 0.1 + 0.8 * Math.sqrt(part);
+    // On more colour than this the number would be hard to read.
+    double share = right == said ? part * 0.9 : 0.1 + 0.7 * Math.sqrt(part);
     String style = (right == said ? "right" : "wrong") + (share > 0.55 ? " strong" : "");
     out.element(
         "td",
@@ -71,7 +72,7 @@ final class ConfusionSection {
 
   private void writePairs() {
     out.open("figure").element("figcaption", "What is confused most.");
-    out.open("div", "class", "scroll").open("table");
+    Scroller.open(out, "What is confused most").open("table");
     out.open("tr").element("th", "it is").element("th", "it was said").element("th", "images");
     out.close();
     for (Confusion pair : Confusion.mostOf(evaluation)) {
@@ -83,7 +84,7 @@ final class ConfusionSection {
 
   private void writeClasses() {
     out.open("figure").element("figcaption", "Class by class.");
-    out.open("div", "class", "scroll").open("table");
+    Scroller.open(out, "Class by class").open("table");
     out.open("tr");
     for (String title : List.of("class", "images", "precision", "recall", "F1")) {
       out.element("th", title);

@@ -21,7 +21,7 @@ final class FeatureSection {
   private static final int MAP_WIDTH = 44;
   private static final int IMAGE_WIDTH = 84;
   private static final int MOST_FEATURES = 128;
-  private static final int FEATURE_COLUMNS = 64;
+  private static final int FEATURE_COLUMNS = 32;
 
   private final ReportFacts facts;
   private final MarkupWriter out;

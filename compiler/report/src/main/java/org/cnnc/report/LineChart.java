@@ -118,7 +118,7 @@ final class LineChart {
       double value = y.from() + i * y.step();
       double place = y.place(value);
       out.empty("line", "class", "grid", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", place, "y2", place);
-      out.element("text", label.apply(value), "class", "tick end", "x", LEFT - 8, "y", place + 4);
+      out.element("text", tick(value), "class", "tick end", "x", LEFT - 8, "y", place + 4);
     }
     int step = (int) Math.max(1, niceStep((epochs - 1) / 8.0));
     for (int i = 0; i < epochs; i++) {
@@ -136,6 +136,11 @@ final class LineChart {
       }
     }
     out.element("text", "epoch", "class", "tick", "x", (LEFT + WIDTH - RIGHT) / 2, "y", HEIGHT - 2);
+  }
+
+  /** {@code 0.5} for {@code 0.5000}: the lines' values are round. */
+  private String tick(double value) {
+    return label.apply(value).replaceAll("\\.?0+$", "");
   }
 
   private void drawCurve(Curve curve, Axis y, int epochs) {

@@ -52,7 +52,7 @@ public final class TrainingReport {
     out.element("h1", name);
     writeKeyFigures();
     section("The network");
-    out.open("div", "class", "scroll");
+    Scroller.open(out, "The network");
     out.markup(DrawingFormat.SVG.draw(facts.network()));
     out.close().close();
     writeCurves();
@@ -119,7 +119,7 @@ public final class TrainingReport {
     out.open("div", "class", "charts");
     writeChart(
         "Loss",
-        new LineChart("Loss by epoch", MarkupWriter::number, first)
+        new LineChart("Loss by epoch", Quantities::fourPlaces, first)
             .with("training", "training", numbers(EpochFigures::loss))
             .with("validation", "validation", numbers(EpochFigures::validationLoss)));
     writeChart(
@@ -140,7 +140,7 @@ public final class TrainingReport {
 
   private void writeSummary() {
     section("Layers");
-    out.open("div", "class", "scroll").open("table");
+    Scroller.open(out, "Layers").open("table");
     row("th", "layer", "kind", "output", "theta", "parameters", "multiply-adds");
     for (NetworkSummary.Row row : NetworkSummary.of(facts.network()).rows()) {
       row(
@@ -157,7 +157,7 @@ public final class TrainingReport {
 
   private void writeFacts(String title, Map<String, String> values) {
     section(title);
-    out.open("div", "class", "scroll").open("table", "class", "facts");
+    Scroller.open(out, title).open("table", "class", "facts");
     values.forEach(
         (name, value) -> out.open("tr").element("th", name).element("td", value).close());
     out.close().close().close();
