@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.json.Json;
 
 /**
  * A Chromium without a window, driven by the chromedriver of this machine. Downloads nothing. The
@@ -84,7 +85,7 @@ public final class Browser implements AutoCloseable {
         "--disable-component-update",
         "--disable-sync",
         "--user-data-dir=" + profile);
-    options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
+    options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL", "performance", "ALL"));
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(installed.driver().toFile())
@@ -130,10 +131,16 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** What the page had the browser fetch beside itself. */
-  public List<String> fetched() {
-    return texts(
-        driver.executeScript("return performance.getEntriesByType('resource').map(e => e.name)"));
+  /** Addresses of all that was asked for since the last call, the pages themselves included. */
+  public List<String> requests() {
+    return driver.manage().logs().get("performance").getAll().stream()
+        .map(entry -> (Map<?, ?>) new Json().toType(entry.getMessage(), Json.MAP_TYPE))
+        .map(event -> (Map<?, ?>) event.get("message"))
+        .filter(message -> message.get("method").equals("Network.requestWillBeSent"))
+        .map(message -> (Map<?, ?>) message.get("params"))
+        .map(request -> String.valueOf(((Map<?, ?>) request.get("request")).get("url")))
+        .filter(address -> !address.matches("(data|chrome):.*")) // its own start page
+        .toList();
   }
 
   /** What axe-core finds fault with: contrast, names, roles, labels. */

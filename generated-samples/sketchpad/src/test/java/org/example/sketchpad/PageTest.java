@@ -573,7 +573,7 @@ class PageTest {
   @Test
   void asksNobodyElse() {
     choose("#conv2 .map:nth-child(6)", 5, 6);
-    assertThat(browser.fetched())
+    assertThat(browser.requests())
         .hasSizeGreaterThan(10)
         .allMatch(address -> address.startsWith(server.address().toString()));
   }
