@@ -38,12 +38,16 @@ final class WinogradConvLowering implements OperatorLowering {
         == ConvAlgorithm.DIRECT;
   }
 
-  private WinogradGeometry forwardGeometry(Operation operation) {
-    return WinogradGeometry.forward(conv, operation.input(0).shape());
+  private WinogradGeometry forwardGeometry(ScheduledStep step, Operation operation) {
+    return cut(step, WinogradGeometry.forward(conv, operation.input(0).shape()));
   }
 
-  private WinogradGeometry gradientGeometry(Operation operation) {
-    return WinogradGeometry.inputGradient(conv, operation.output().shape());
+  private WinogradGeometry gradientGeometry(ScheduledStep step, Operation operation) {
+    return cut(step, WinogradGeometry.inputGradient(conv, operation.output().shape()));
+  }
+
+  private static WinogradGeometry cut(ScheduledStep step, WinogradGeometry geometry) {
+    return step.cutsImages() ? geometry.ofCutImage() : geometry;
   }
 
   private static int strips(ScheduledStep step, WinogradGeometry geometry) {
@@ -56,7 +60,7 @@ final class WinogradConvLowering implements OperatorLowering {
   private WinogradConvolution winograd(ScheduledStep step, Operation operation) {
     boolean forward = operation.computation() instanceof Computation.Forward;
     return WinogradConvolution.of(
-        forward ? forwardGeometry(operation) : gradientGeometry(operation),
+        forward ? forwardGeometry(step, operation) : gradientGeometry(step, operation),
         !forward,
         step.mechanical(),
         step.choice(operation));
@@ -66,14 +70,16 @@ final class WinogradConvLowering implements OperatorLowering {
   public Optional<KernelWork> forwardWork(ScheduledStep step, Operation operation) {
     return forwardIsDirect(step, operation)
         ? direct.forwardWork(step, operation)
-        : Optional.of(WinogradWork.of(forwardGeometry(operation), step.mechanical().target()));
+        : Optional.of(
+            WinogradWork.of(forwardGeometry(step, operation), step.mechanical().target()));
   }
 
   @Override
   public Optional<KernelWork> inputGradientWork(ScheduledStep step, Operation operation) {
     return inputGradientIsDirect(step, operation)
         ? direct.inputGradientWork(step, operation)
-        : Optional.of(WinogradWork.of(gradientGeometry(operation), step.mechanical().target()));
+        : Optional.of(
+            WinogradWork.of(gradientGeometry(step, operation), step.mechanical().target()));
   }
 
   @Override
@@ -149,14 +155,14 @@ final class WinogradConvLowering implements OperatorLowering {
   public int forwardParts(ScheduledStep step, Operation operation) {
     return forwardIsDirect(step, operation)
         ? direct.forwardParts(step, operation)
-        : strips(step, forwardGeometry(operation));
+        : strips(step, forwardGeometry(step, operation));
   }
 
   @Override
   public int inputGradientParts(ScheduledStep step, Operation operation) {
     return inputGradientIsDirect(step, operation)
         ? direct.inputGradientParts(step, operation)
-        : strips(step, gradientGeometry(operation));
+        : strips(step, gradientGeometry(step, operation));
   }
 
   @Override

@@ -21,7 +21,7 @@ final class CutImages {
 
   /** The same with phases cut, if that can pay. */
   static ScheduledStep apply(ScheduledStep step, LoopNeeds needs) {
-    if (!step.graph().training() || step.graph().batch() > 1) {
+    if (!step.cutsImages()) {
       return step;
     }
     List<StepPhase> phases = new ArrayList<>();

@@ -134,6 +134,13 @@ public record ScheduledStep(
         .orElse(1);
   }
 
+  /**
+   * Whether the large operations of an image are cut into parts: where a step has one image only.
+   */
+  public boolean cutsImages() {
+    return graph.training() && graph.batch() == 1;
+  }
+
   /** Into how many parts the work of an operation on one image is cut. */
   public int parts(Operation operation) {
     return phaseOf(operation, phase -> phase.parts() > 1).map(StepPhase::parts).orElse(1);

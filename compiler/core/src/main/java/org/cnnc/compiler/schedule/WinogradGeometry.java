@@ -16,8 +16,10 @@ import org.cnnc.compiler.graph.shape.TensorShape;
  * @param target what comes out
  * @param top row of the frame that row 0 of the source stands in
  * @param left as {@code top}, for columns
+ * @param leastStrips into which tiles are divided, if their rows can be
  */
-public record WinogradGeometry(TensorShape source, TensorShape target, int top, int left) {
+public record WinogradGeometry(
+    TensorShape source, TensorShape target, int top, int left, int leastStrips) {
   /** Pixels of a tile, along a side. */
   public static final int TILE = 2;
 
@@ -35,10 +37,13 @@ public record WinogradGeometry(TensorShape source, TensorShape target, int top, 
 
   private static final int USUAL_TILES_OF_LONG_STRIP = 128;
 
+  /** Strips of an image that threads share: each reads the whole weight, so there are few. */
+  private static final int STRIPS_OF_CUT_IMAGE = 2;
+
   /** The forward pass. */
   public static WinogradGeometry forward(Conv2d conv, TensorShape input) {
     Padding padding = conv.window().padding();
-    return new WinogradGeometry(input, conv.outputShape(input), padding.top(), padding.left());
+    return new WinogradGeometry(input, conv.outputShape(input), padding.top(), padding.left(), 1);
   }
 
   /** The gradient of the input. */
@@ -46,7 +51,12 @@ public record WinogradGeometry(TensorShape source, TensorShape target, int top, 
     Padding padding = conv.window().padding();
     int last = TAPS - 1;
     return new WinogradGeometry(
-        conv.outputShape(input), input, last - padding.top(), last - padding.left());
+        conv.outputShape(input), input, last - padding.top(), last - padding.left(), 1);
+  }
+
+  /** The same for a step that cuts images into parts, which are strips. */
+  public WinogradGeometry ofCutImage() {
+    return new WinogradGeometry(source, target, top, left, STRIPS_OF_CUT_IMAGE);
   }
 
   /** Rows of tiles. */
@@ -77,7 +87,8 @@ public record WinogradGeometry(TensorShape source, TensorShape target, int top, 
 
   /** Rows of tiles of a strip: of the divisors of all rows the largest that is not too large. */
   public int stripRows() {
-    int rows = Math.max(1, Math.min(tileRows(), MOST_TILES_OF_STRIP / tileColumns()));
+    int most = Math.min(tileRows() / leastStrips, MOST_TILES_OF_STRIP / tileColumns());
+    int rows = Math.max(1, most);
     while (tileRows() % rows > 0) {
       rows--;
     }

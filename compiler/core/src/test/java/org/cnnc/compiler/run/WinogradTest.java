@@ -91,12 +91,19 @@ final class WinogradTest {
                 shape("2, 18, 18", "conv(19, kernel = 3, padding = 2) -> relu -> maxpool(3) -> "),
                 shape("2, 25, 40", "conv(3, kernel = 3, padding = same) -> maxpool(2) -> "),
                 shape("1, 5, 300", "conv(2, kernel = 3, padding = same) -> "),
-                shape("2, 34, 30", "conv(4, kernel = 3, padding = same) -> maxpool(2) -> "))
+                shape("2, 34, 30", "conv(4, kernel = 3, padding = same) -> maxpool(2) -> "),
+                ofOneImage("3, 8, 8", "conv(7, kernel = 3, padding = same) -> maxpool(2) -> "),
+                ofOneImage("2, 12, 10", "conv(5, kernel = 3) -> relu -> conv(17, kernel = 3) -> "))
             .map(BoundaryShapesTest.Shape::text));
   }
 
   private static BoundaryShapesTest.Shape shape(String image, String features) {
     return new BoundaryShapesTest.Shape(features, image, features, 3);
+  }
+
+  /** In parts, which are strips of tiles. */
+  private static BoundaryShapesTest.Shape ofOneImage(String image, String features) {
+    return new BoundaryShapesTest.Shape(features, image, features, 1);
   }
 
   @ParameterizedTest

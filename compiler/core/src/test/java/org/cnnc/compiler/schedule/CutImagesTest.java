@@ -57,6 +57,29 @@ final class CutImagesTest {
         .isNotEmpty();
   }
 
+  /** One strip has room for its 16 tiles: without more strips one thread would compute alone. */
+  @Test
+  void aSmallMapByWinogradIsCut() {
+    String text =
+        """
+        network Small {
+            input image[64, 8, 8];
+            output label = image -> conv(128, kernel = 3, padding = same) -> relu
+                -> conv(128, kernel = 3, padding = same) -> relu -> flatten -> fc(2) -> softmax;
+            loss cross_entropy(label);
+            train { batch = 1; }
+        }
+        """;
+    assertThat(
+            Texts.compile("small.net", text, Texts.VECTOR)
+                .program(ProgramKind.TRAINING)
+                .step()
+                .phases())
+        .filteredOn(phase -> phase.parts() > 1)
+        .extracting(StepPhase::name)
+        .contains("conv1.parts", "conv2.parts", "conv2.d_input.parts");
+  }
+
   @Test
   void severalImagesAreNotCut() throws IOException {
     assertThat(phases(2, Target.VECTOR)).allMatch(phase -> phase.parts() == 1).hasSize(2);
