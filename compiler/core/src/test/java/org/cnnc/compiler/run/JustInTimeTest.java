@@ -74,10 +74,19 @@ final class JustInTimeTest {
         .flatMap(network -> Stream.of("PLAIN", "VECTOR").map(target -> arguments(network, target)));
   }
 
-  /** Each form is told in a line; there is none of a kernel that is missing or failed. */
+  /**
+   * Each form is told in a line; there is none of a kernel that is missing or failed. Kernels that
+   * are missing get a second virtual machine: in one of many runs on Java 17 those of one caller
+   * were, as if the events of that one compilation had got lost, and the next run had them all.
+   * What C2 cannot compile fails, and what it leaves alone is missing, in both.
+   */
   private static void assertAllCompiled(String network, List<String> forms)
       throws IOException, InterruptedException {
     List<String> report = run(List.of(), network, PATIENCE, forms);
+    if (report.stream().anyMatch(line -> line.contains(": missing "))) {
+      System.err.println("once more, in another virtual machine: " + report);
+      report = run(List.of(), network, PATIENCE, forms);
+    }
     assertThat(report).as("missing and failed").hasSize(forms.size() / 2);
     for (int i = 0; i < report.size(); i++) {
       assertThat(report.get(i))
