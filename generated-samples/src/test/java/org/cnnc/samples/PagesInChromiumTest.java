@@ -23,6 +23,7 @@ import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
 import org.cnnc.grammar.parse.Parser;
 import org.cnnc.grammar.source.SourceFile;
+import org.cnnc.report.testing.ReportPage;
 import org.example.sketchpad.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -183,16 +184,7 @@ class PagesInChromiumTest {
   void everyPartOfTheReportIsSeen(int width) {
     show(report, width, 800, false);
     assertThat(strings("[...document.querySelectorAll('h2')].map(e => e.innerText)"))
-        .containsExactly(
-            "The network",
-            "How it learnt",
-            "What it says",
-            "Its worst mistakes",
-            "Filters",
-            "Feature maps",
-            "Layers",
-            "Settings",
-            "Provenance");
+        .isEqualTo(ReportPage.SECTIONS);
     Map<String, Integer> parts = new LinkedHashMap<>();
     parts.put(".figures div", 6);
     parts.put("svg.net .block", 9);

@@ -214,7 +214,7 @@ class DataOnDiskTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(OS.WINDOWS) // a file that is open cannot be unlinked there
   @Timeout(120)
   void aKilledProcessLeavesNoFile() throws IOException, InterruptedException {
     List<Object> arguments = new ArrayList<>(List.of("train", model, "--data", data));
@@ -234,7 +234,7 @@ class DataOnDiskTest {
 
   /** A limit on the size of files stands for a disk that others fill meanwhile. */
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(OS.WINDOWS) // the limit is set by a POSIX shell
   @Timeout(120)
   void aDiskThatFillsUpIsNamed() throws IOException, InterruptedException {
     Path network = TinyFiles.write(folder.resolve("colours.net"), COLOURS);

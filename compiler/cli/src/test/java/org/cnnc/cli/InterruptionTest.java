@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C, sent to a process of its own. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(OS.WINDOWS) // the signal is sent by kill
 class InterruptionTest {
   /** Long enough to be stopped on the way; a fraction of a second altogether. */
   private static final int EPOCHS = 400;

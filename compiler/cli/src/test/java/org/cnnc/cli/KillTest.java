@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Ten kills; 200 with {@code mvn -Pthorough verify}, any number with {@code -Dcnnc.kills=N}.
  * {@code -Dcnnc.killSeed=S} draws the same moments again, as far as the clock allows.
  */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(OS.WINDOWS) // it has no kill -9, which is what is promised
 class KillTest {
   private static final int KILLS =
       Integer.getInteger("cnnc.kills", Boolean.getBoolean("cnnc.thorough") ? 200 : 10);

@@ -39,17 +39,7 @@ class TrainReportTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err()).endsWith("report: " + report + "\n");
     ReportPage page = parse();
-    assertThat(page.texts("h2"))
-        .containsExactly(
-            "The network",
-            "How it learnt",
-            "What it says",
-            "Its worst mistakes",
-            "Filters",
-            "Feature maps",
-            "Layers",
-            "Settings",
-            "Provenance");
+    assertThat(page.texts("h2")).isEqualTo(ReportPage.SECTIONS);
     // Loss and accuracy of two epochs, in training and in validation.
     assertThat(page.marks()).hasSize(8);
     assertThat(page.marks().get(0)).startsWith("training, epoch 1: ");

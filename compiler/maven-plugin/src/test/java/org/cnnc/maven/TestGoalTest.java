@@ -3,6 +3,7 @@ package org.cnnc.maven;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.regex.Pattern.DOTALL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cnnc.maven.TestProject.NETWORK;
 
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** Builds with {@code cnnc:test}, as users run them: their own surefire runs the generated test. */
 class TestGoalTest {
-  private static final String NETWORK = "src/main/cnnc/org/example/Stripes.net";
   private static final String WEIGHTS = "src/main/resources/org/example/Stripes.safetensors";
   private static final String KERNELS = "target/classes/org/example/StripesPrediction.class";
   private static final Pattern TEST_DEPENDENCY =
@@ -91,15 +91,8 @@ class TestGoalTest {
     Files.delete(project.file(SHIPPED));
     project.maven("test", "-Dmaven.test.skip").expectSuccess();
 
-    project.replace(NETWORK, "kernel = 3", "kernel = 9");
-    Build broken = project.maven("cnnc:test");
-    broken.expectFailure();
-    assertThat(broken.log())
-        .contains(
-            "[ERROR] "
-                + project.file(NETWORK)
-                + ":[4,31] kernel 9x9 is larger than its input 8x8\n")
-        .contains("1 error in networks, see above");
+    project.breakNetwork();
+    project.brokenBuild("cnnc:test");
   }
 
   /** The class still says that it is of this model, but computes something else. */

@@ -29,6 +29,9 @@ import org.apache.maven.shared.invoker.MavenInvocationException;
 final class TestProject {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
+  /** The network of the projects that have one. */
+  static final String NETWORK = "src/main/cnnc/org/example/Stripes.net";
+
   /** For a Java that lives for seconds only. */
   static final String FAST_START = "-XX:TieredStopAtLevel=1";
 
@@ -94,6 +97,21 @@ final class TestProject {
     String text = Files.readString(file(path));
     assertThat(text).contains(old);
     Files.writeString(file(path), text.replace(old, replacement));
+  }
+
+  /** Gives the network's convolution a kernel that is larger than what it looks at. */
+  void breakNetwork() throws IOException {
+    replace(NETWORK, "kernel = 3", "kernel = 9");
+  }
+
+  /** A build that fails because of {@link #breakNetwork}, says so, and where. */
+  Build brokenBuild(String... arguments) throws IOException, ReflectiveOperationException {
+    Build broken = maven(arguments);
+    broken.expectFailure();
+    assertThat(broken.log())
+        .contains("[ERROR] " + file(NETWORK) + ":[4,31] kernel 9x9 is larger than its input 8x8\n")
+        .contains("1 error in networks, see above");
+    return broken;
   }
 
   /** Runs {@code mvn -o} with these goals and options, in this virtual machine. */

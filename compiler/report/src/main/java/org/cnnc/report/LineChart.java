@@ -140,7 +140,8 @@ final class LineChart {
 
   /** {@code 0.5} for {@code 0.5000}: the lines' values are round. */
   private String tick(double value) {
-    return label.apply(value).replaceAll("\\.?0+$", "");
+    String text = label.apply(value);
+    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
   }
 
   private void drawCurve(Curve curve, Axis y, int epochs) {

@@ -20,11 +20,23 @@ final class CutImagesTest {
         .phases();
   }
 
+  /** The phases of a text's training whose tasks are parts of an image. */
+  private static List<StepPhase> cut(String text) {
+    return cut(
+        Texts.compile("test.net", text, Texts.VECTOR)
+            .program(ProgramKind.TRAINING)
+            .step()
+            .phases());
+  }
+
+  private static List<StepPhase> cut(List<StepPhase> phases) {
+    return phases.stream().filter(phase -> phase.parts() > 1).toList();
+  }
+
   @Test
   void aSingleImageIsCutWhereItIsMuchWork() throws IOException {
     List<StepPhase> phases = phases(1, Target.VECTOR);
-    assertThat(phases)
-        .filteredOn(phase -> phase.parts() > 1)
+    assertThat(cut(phases))
         .extracting(StepPhase::name)
         .contains("conv2.parts", "conv2.d_input.parts");
     assertThat(phases)
@@ -48,13 +60,7 @@ final class CutImagesTest {
             train { batch = 1; }
         }
         """;
-    assertThat(
-            Texts.compile("names.net", text, Texts.VECTOR)
-                .program(ProgramKind.TRAINING)
-                .step()
-                .phases())
-        .filteredOn(phase -> phase.parts() > 1)
-        .isNotEmpty();
+    assertThat(cut(text)).isNotEmpty();
   }
 
   /** One strip has room for its 16 tiles: without more strips one thread would compute alone. */
@@ -70,12 +76,7 @@ final class CutImagesTest {
             train { batch = 1; }
         }
         """;
-    assertThat(
-            Texts.compile("small.net", text, Texts.VECTOR)
-                .program(ProgramKind.TRAINING)
-                .step()
-                .phases())
-        .filteredOn(phase -> phase.parts() > 1)
+    assertThat(cut(text))
         .extracting(StepPhase::name)
         .contains("conv1.parts", "conv2.parts", "conv2.d_input.parts");
   }

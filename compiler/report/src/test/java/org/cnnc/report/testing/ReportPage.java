@@ -17,6 +17,19 @@ import org.xml.sax.SAXException;
 
 /** The page about a training, read as a browser does; for the tests of command and plugin. */
 public final class ReportPage {
+  /** The titles of its sections. */
+  public static final List<String> SECTIONS =
+      List.of(
+          "The network",
+          "How it learnt",
+          "What it says",
+          "Its worst mistakes",
+          "Filters",
+          "Feature maps",
+          "Layers",
+          "Settings",
+          "Provenance");
+
   private static final String PNG = "data:image/png;base64,";
 
   private final Document document;
