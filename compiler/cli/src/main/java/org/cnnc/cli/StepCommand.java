@@ -20,6 +20,7 @@ import org.cnnc.cli.option.WeightsOption;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.graph.TrainingSpec;
+import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.grammar.source.SourceException;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
@@ -92,7 +93,9 @@ final class StepCommand implements Callable<Integer> {
     }
     CompilerOptions options =
         tuning.in(CompilerOptions.DEFAULT.withBatch(compiled), model, console);
-    return model.programs(options, ProgramKind.TRAINING).create(ProgramKind.TRAINING);
+    return model
+        .programs(options.withKeptGradients(KeptGradients.PARAMETERS), ProgramKind.TRAINING)
+        .create(ProgramKind.TRAINING);
   }
 
   /** What to learn, checked. */

@@ -10,6 +10,7 @@ import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.KernelChoices;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
+import org.cnnc.compiler.train.KeptGradients;
 
 /**
  * What to make of a model. Start from {@link #DEFAULT} and change what differs.
@@ -20,7 +21,7 @@ import org.cnnc.compiler.schedule.Target;
  * @param facade whether to make the class that an app names (always source)
  * @param batch compiled batch size; the model's own when absent
  * @param keptValues names of values that can be read after a prediction, beside the outputs
- * @param imageGradient whether training computes the gradient of the input image, too; for tests
+ * @param keptGradients gradients that can be read after a training step; for tests
  * @param algorithms how convolutions are computed; changes bits and, where it changes those of
  *     predictions, the hash; for tests
  * @param targets forms of code to make of each program; changes no bit
@@ -39,7 +40,7 @@ public record CompilerOptions(
     boolean facade,
     OptionalInt batch,
     List<String> keptValues,
-    boolean imageGradient,
+    KeptGradients keptGradients,
     AlgorithmRule algorithms,
     Set<Target> targets,
     MechanicalSchedule mechanical,
@@ -68,7 +69,7 @@ public record CompilerOptions(
           false,
           OptionalInt.empty(),
           List.of(),
-          false,
+          KeptGradients.NONE,
           AlgorithmRule.BY_SHAPE,
           Set.of(Target.PLAIN),
           MechanicalSchedule.DEFAULT,
@@ -114,8 +115,8 @@ public record CompilerOptions(
     return with(copy -> copy.keptValues = names);
   }
 
-  public CompilerOptions withImageGradient(boolean wanted) {
-    return with(copy -> copy.imageGradient = wanted);
+  public CompilerOptions withKeptGradients(KeptGradients kept) {
+    return with(copy -> copy.keptGradients = kept);
   }
 
   public CompilerOptions withAlgorithms(AlgorithmRule rule) {
@@ -177,7 +178,7 @@ public record CompilerOptions(
     private boolean facade;
     private OptionalInt batch;
     private List<String> keptValues;
-    private boolean imageGradient;
+    private KeptGradients keptGradients;
     private AlgorithmRule algorithms;
     private Set<Target> targets;
     private MechanicalSchedule mechanical;
@@ -192,7 +193,7 @@ public record CompilerOptions(
       facade = options.facade;
       batch = options.batch;
       keptValues = options.keptValues;
-      imageGradient = options.imageGradient;
+      keptGradients = options.keptGradients;
       algorithms = options.algorithms;
       targets = options.targets;
       mechanical = options.mechanical;
@@ -209,7 +210,7 @@ public record CompilerOptions(
           facade,
           batch,
           keptValues,
-          imageGradient,
+          keptGradients,
           algorithms,
           targets,
           mechanical,

@@ -75,7 +75,7 @@ final class CompilerPipeline {
   private StepGraph buildStep(ProgramKind kind) {
     return switch (kind) {
       case PREDICTION -> BuildPrediction.apply(network, keptValues());
-      case TRAINING -> Differentiate.apply(network, options.imageGradient());
+      case TRAINING -> Differentiate.apply(network, options.keptGradients());
     };
   }
 

@@ -28,7 +28,6 @@ import org.cnnc.compiler.memory.Plane;
 import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.StepPhase;
-import org.cnnc.compiler.train.Computation;
 import org.cnnc.compiler.train.StepScalar;
 import org.cnnc.compiler.train.Tensor;
 import org.cnnc.compiler.train.Tensor.Role;
@@ -106,8 +105,7 @@ final class ProgramDescription {
   }
 
   private static boolean updates(StepPhase phase) {
-    return phase.operations().stream()
-        .anyMatch(operation -> operation.computation() instanceof Computation.Update);
+    return phase.operations().stream().anyMatch(operation -> operation.computation().updates());
   }
 
   private void addInput() {
@@ -146,10 +144,11 @@ final class ProgramDescription {
         }
       }
     }
+    Set<Tensor> results = new HashSet<>(step.graph().results());
     for (Tensor tensor : step.graph().tensors()) {
       if (tensor.role() == Role.STATE) {
         lines.add(words("state", quote(tensor.name()), "buffer", number(place(tensor).buffer())));
-      } else if (tensor.role() == Role.PARAMETER_GRADIENT) {
+      } else if (tensor.role() == Role.PARAMETER_GRADIENT && results.contains(tensor)) {
         Tensor parameter = step.graph().tensors().get(tensor.subject());
         lines.add(
             words("gradient", quote(parameter.name()), "buffer", number(place(tensor).buffer())));

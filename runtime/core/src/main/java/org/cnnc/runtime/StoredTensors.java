@@ -38,7 +38,11 @@ public final class StoredTensors {
     return tensors;
   }
 
-  /** The gradients of the last step by the parameter's name: {@code conv1.weight}. */
+  /**
+   * Those gradients of the last step that the program keeps, by the parameter's name: {@code
+   * conv1.weight}. Most training programs keep none: their optimizer takes them where they are
+   * made.
+   */
   public Map<String, Tensor> gradients() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (NamedBuffer gradient : info.gradients()) {

@@ -7,6 +7,7 @@ import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.graph.NetworkSummary;
 import org.cnnc.compiler.schedule.Target;
+import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.grammar.source.SourceFile;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
@@ -39,7 +40,7 @@ final class RunningNetwork implements AutoCloseable {
             .withPrograms(job.program())
             .withTargets(target)
             .withBatch(batch)
-            .withImageGradient(true);
+            .withKeptGradients(KeptGradients.IMAGE);
     CompilationResult result =
         Compiler.compile(new CompilationRequest(new SourceFile("kernel.net", text), options));
     if (result.hasErrors()) {

@@ -10,6 +10,7 @@ import org.cnnc.compiler.schedule.KernelExplanation;
 import org.cnnc.compiler.schedule.Machine;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.train.Computation.Forward;
+import org.cnnc.compiler.train.Computation.GradientUpdate;
 import org.cnnc.compiler.train.Computation.InputGradient;
 import org.cnnc.compiler.train.Computation.ParameterGradient;
 import org.cnnc.compiler.train.Computation.PooledForward;
@@ -91,6 +92,9 @@ public record OperationReport(
     }
     if (operation.computation() instanceof InputGradient) {
       return "gradient of the input";
+    }
+    if (operation.computation() instanceof GradientUpdate) {
+      return "gradient of the parameters, and the optimizer's step with it";
     }
     return operation.computation() instanceof ParameterGradient
         ? "gradient of the parameters"

@@ -150,42 +150,38 @@ final class FullyConnectedLowering implements OperatorLowering {
 
   @Override
   public void parameterGradient(OperationScope scope) {
+    GradientRows weight = GradientRows.of(scope, 0);
     if (hasWeightGradientInLanes(scope.step(), scope.operation())) {
       int inputs = scope.operation().input(1).shape().elements();
-      new InputLanes(inputs, rows.outputs()).weightGradient(scope);
+      new InputLanes(inputs, rows.outputs()).weightGradient(scope, weight);
     } else {
-      rows.weightGradient(scope);
+      rows.weightGradient(scope, weight);
     }
     if (layer.bias()) {
-      scope.add(biasGradient(scope, scope.operation().input(0)));
+      scope.add(biasGradient(scope, scope.operation().input(0), GradientRows.of(scope, 1)));
     }
   }
 
-  private Stmt biasGradient(OperationScope scope, Tensor outputGradient) {
-    ArrayRef sum = scope.parameterRow(scope.operation().outputs().get(1), Index.of(0));
+  private Stmt biasGradient(OperationScope scope, Tensor outputGradient, GradientRows target) {
+    ArrayRef sum = target.row(scope, Index.of(0), Index.of(0));
     IndexVar image = new IndexVar("imageIndex", 0, scope.step().graph().batch() - 1);
-    return scope.rowsOfTask(
-        1,
-        row ->
-            new Block(
-                List.of(
-                    new Fill(sum, 0, layer.outFeatures(), Loops.ZERO),
-                    Loops.loop(
-                        image,
-                        Index.of(0),
-                        scope.images(),
-                        i ->
-                            loop(
-                                "j",
-                                layer.outFeatures(),
-                                j ->
-                                    new Store(
-                                        sum,
-                                        j,
-                                        add(
-                                            load(sum, j),
-                                            load(
-                                                scope.rowOfImage(outputGradient, i, Index.of(0)),
-                                                j))))))));
+    Stmt sums =
+        Loops.loop(
+            image,
+            Index.of(0),
+            scope.images(),
+            i ->
+                loop(
+                    "j",
+                    layer.outFeatures(),
+                    j ->
+                        new Store(
+                            sum,
+                            j,
+                            add(
+                                load(sum, j),
+                                load(scope.rowOfImage(outputGradient, i, Index.of(0)), j)))));
+    Block start = new Block(List.of(new Fill(sum, 0, layer.outFeatures(), Loops.ZERO), sums));
+    return scope.rowsOfTask(1, row -> target.tile(scope, Index.of(0), 1, start));
   }
 }

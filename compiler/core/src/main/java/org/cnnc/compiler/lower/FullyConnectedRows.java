@@ -283,9 +283,9 @@ record FullyConnectedRows(int outputs, boolean bias) implements ForwardSums {
         : Loops.loop(new IndexVar("image", 0, most - 1), begin, end, body);
   }
 
-  void weightGradient(OperationScope scope) {
+  void weightGradient(OperationScope scope, GradientRows target) {
     if (scope.sumsAtOnce() == 1) {
-      scope.add(scope.rowsOfTask(outputs, j -> weightGradient(scope, j, 1)));
+      scope.add(scope.rowsOfTask(outputs, j -> weightGradient(scope, j, 1, target)));
       return;
     }
     scope.add(
@@ -296,18 +296,17 @@ record FullyConnectedRows(int outputs, boolean bias) implements ForwardSums {
                     "outputRow",
                     rows,
                     scope.sumsAtOnce(),
-                    (first, sums) -> weightGradient(scope, firstRow.plus(first), sums))));
+                    (first, sums) -> weightGradient(scope, firstRow.plus(first), sums, target))));
   }
 
-  private Stmt weightGradient(OperationScope scope, Index firstRow, int rows) {
+  private Stmt weightGradient(OperationScope scope, Index firstRow, int rows, GradientRows target) {
     Tensor outputGradient = scope.operation().input(0);
     Tensor input = scope.operation().input(1);
-    Tensor weightGradient = scope.operation().output();
     int length = input.shape().elements();
-    Sums sums = new Sums(firstRow, rows, j -> scope.parameterRow(weightGradient, j));
+    Sums sums = new Sums(Index.of(0), rows, row -> target.row(scope, firstRow, row));
     List<Stmt> statements = new ArrayList<>();
-    for (int j = 0; j < rows; j++) {
-      statements.add(new Fill(sums.row().apply(firstRow.plus(j)), 0, length, Loops.ZERO));
+    for (int row = 0; row < rows; row++) {
+      statements.add(new Fill(target.row(scope, firstRow, Index.of(row)), 0, length, Loops.ZERO));
     }
     statements.add(
         overImages(
@@ -320,9 +319,12 @@ record FullyConnectedRows(int outputs, boolean bias) implements ForwardSums {
                         first,
                         size,
                         image -> scope.rowOfImage(input, image, Index.of(0)),
-                        (j, image) -> load(scope.rowOfImage(outputGradient, image, Index.of(0)), j),
+                        (row, image) ->
+                            load(
+                                scope.rowOfImage(outputGradient, image, Index.of(0)),
+                                firstRow.plus(row)),
                         length)));
-    return Loops.block(statements);
+    return target.tile(scope, firstRow, rows, Loops.block(statements));
   }
 
   /** Covers the images of the step, of which only the most is known, in order. */

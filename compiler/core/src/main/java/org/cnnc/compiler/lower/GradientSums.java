@@ -17,6 +17,7 @@ import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.LetArray;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
+import org.cnnc.compiler.memory.ParameterPlace;
 import org.cnnc.compiler.memory.PartialSums;
 import org.cnnc.compiler.memory.Plane;
 import org.cnnc.compiler.train.Tensor;
@@ -42,7 +43,7 @@ final class GradientSums {
 
   /** Sets the sums of the block at hand to zero. */
   static void clearBlock(OperationScope scope, Tensor gradient) {
-    int rows = scope.parameterBuffer(gradient).rows();
+    int rows = ParameterPlace.rows(gradient.dims());
     int length = scope.blockGradientRow(gradient, Index.of(0)).length();
     scope.add(
         loop(
@@ -53,20 +54,25 @@ final class GradientSums {
 
   /** Adds the sums of all blocks, in the order of the images, for the rows of the task at hand. */
   static void combineBlocks(OperationScope scope, Tensor gradient, PartialSums partial) {
-    int blocks = scope.step().numeric().imageBlocks();
     scope.add(
         scope.rowsOfTask(
             partial.rows(),
             row -> {
-              List<ArrayRef> parts = new ArrayList<>();
-              for (int b = 0; b < blocks; b++) {
-                parts.add(row(partial.buffer(), row.plus(b * partial.rows())));
-              }
+              List<ArrayRef> parts = blocks(scope, partial, row);
               ArrayRef sum = scope.parameterRow(gradient, row);
               return partial.pieces() == 1
                   ? sumOfRows(parts, sum, partial.pieceLength())
                   : sumOfPieces(parts, sum, partial);
             }));
+  }
+
+  /** A row in all blocks, in order. */
+  static List<ArrayRef> blocks(OperationScope scope, PartialSums partial, Index row) {
+    List<ArrayRef> parts = new ArrayList<>();
+    for (int b = 0; b < scope.step().numeric().imageBlocks(); b++) {
+      parts.add(row(partial.buffer(), row.plus(b * partial.rows())));
+    }
+    return parts;
   }
 
   private static Stmt sumOfPieces(List<ArrayRef> rows, ArrayRef target, PartialSums partial) {
@@ -108,7 +114,8 @@ final class GradientSums {
     return new Block(statements);
   }
 
-  private static Expr sumAt(List<ArrayVar> parts, Index place) {
+  /** The sum of what some arrays have at a place, from the first to the last. */
+  static Expr sumAt(List<ArrayVar> parts, Index place) {
     Expr value = load(parts.get(0), place);
     for (ArrayVar part : parts.subList(1, parts.size())) {
       value = add(value, load(part, place));

@@ -97,7 +97,7 @@ record InputLanes(int inputs, int outputs) {
   }
 
   /** The gradient of the weight over all images, the inputs of an image as vectors. */
-  void weightGradient(OperationScope scope) {
+  void weightGradient(OperationScope scope, GradientRows target) {
     scope.add(
         scope.rowTilesOfTask(
             outputs,
@@ -106,17 +106,24 @@ record InputLanes(int inputs, int outputs) {
                     rows,
                     scope.tile(),
                     (first, size) ->
-                        scope.inFunction(
-                            "outputs" + size,
-                            size + " outputs at once, inputs in lanes.",
+                        target.tile(
+                            scope,
                             firstRow.plus(first),
-                            (inner, row) -> inner.add(weightGradient(inner, row, size))))));
+                            size,
+                            weightGradient(scope, firstRow.plus(first), size, target)))));
   }
 
-  private Stmt weightGradient(OperationScope scope, Index first, int size) {
+  private Stmt weightGradient(OperationScope scope, Index firstRow, int size, GradientRows target) {
+    return scope.inFunction(
+        "outputs" + size,
+        size + " outputs at once, inputs in lanes.",
+        firstRow,
+        (inner, row) -> inner.add(sumsOfOutputs(inner, row, size, target)));
+  }
+
+  private Stmt sumsOfOutputs(OperationScope scope, Index first, int size, GradientRows target) {
     Tensor outputGradient = scope.operation().input(0);
     Tensor input = scope.operation().input(1);
-    Tensor weightGradient = scope.operation().output();
     IndexVar image = new IndexVar("imageIndex", 0, scope.step().graph().batch() - 1);
     return sums(
         scope,
@@ -125,7 +132,7 @@ record InputLanes(int inputs, int outputs) {
             Loops.loop(image, Index.of(0), scope.images(), i -> round.at(Index.of(0), Index.of(0))),
         scope.rowOfImage(input, image, Index.of(0)),
         (row, term) -> load(scope.rowOfImage(outputGradient, image, Index.of(0)), first.plus(row)),
-        row -> scope.parameterRow(weightGradient, first.plus(row)));
+        row -> target.row(scope, first, Index.of(row)));
   }
 
   private Stmt sums(

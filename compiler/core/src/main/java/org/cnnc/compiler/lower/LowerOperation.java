@@ -47,6 +47,9 @@ final class LowerOperation implements Computation.Visitor<Void> {
     if (computation instanceof Computation.ParameterGradient gradient) {
       return OperatorLowerings.of(gradient.operator(), step).parameterGradientWork(step, operation);
     }
+    if (computation instanceof Computation.GradientUpdate update) {
+      return OperatorLowerings.of(update.operator(), step).parameterGradientWork(step, operation);
+    }
     return Optional.empty();
   }
 
@@ -96,6 +99,9 @@ final class LowerOperation implements Computation.Visitor<Void> {
       return OperatorLowerings.of(gradient.operator(), step)
           .parameterGradientScratch(step, operation);
     }
+    if (computation instanceof Computation.GradientUpdate update) {
+      return GradientRows.scratch(step, operation, update);
+    }
     return List.of();
   }
 
@@ -144,6 +150,12 @@ final class LowerOperation implements Computation.Visitor<Void> {
   @Override
   public Void visitUpdate(Computation.Update computation) {
     UpdateLowering.update(scope, computation.optimizer());
+    return null;
+  }
+
+  @Override
+  public Void visitGradientUpdate(Computation.GradientUpdate computation) {
+    OperatorLowerings.of(computation.operator(), scope.step()).parameterGradient(scope);
     return null;
   }
 }

@@ -333,13 +333,15 @@ public final class LowerStep {
     addPhase(phase.name(), step.mechanical().parameterTasks(), calls);
   }
 
-  /** Adds up the blocks' sums of the gradients that this phase uses. */
+  /** Adds up the blocks' sums of the gradients that this phase uses, where updates do not. */
   private List<Stmt> addCombining(StepPhase phase) {
     List<Stmt> calls = new ArrayList<>();
     for (Operation operation : phase.operations()) {
       for (Tensor input : operation.inputs()) {
         OperationScope scope = scope(operation);
-        if (input.role() == Role.PARAMETER_GRADIENT && scope.partialSums(input).isPresent()) {
+        if (input.role() == Role.PARAMETER_GRADIENT
+            && scope.partialSums(input).isPresent()
+            && !memory.isInBlocksAlone(input)) {
           GradientSums.combineBlocks(scope, input, scope.partialSums(input).get());
           String comment =
               "Adds the gradients of all blocks, " + input.name() + " " + input.dims() + ".";

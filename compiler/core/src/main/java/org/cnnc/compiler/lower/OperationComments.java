@@ -67,6 +67,12 @@ final class OperationComments implements Computation.Visitor<String> {
     return "Optimizer step of " + operation.input(1).name() + " " + shape(operation.input(1));
   }
 
+  @Override
+  public String visitGradientUpdate(Computation.GradientUpdate computation) {
+    return gradientOf("parameters", operation.input(0), operation.input(2))
+        + ", and the optimizer's step with it";
+  }
+
   private static String shape(Tensor tensor) {
     return tensor.dims().toString();
   }

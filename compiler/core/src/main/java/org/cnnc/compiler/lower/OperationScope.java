@@ -245,6 +245,11 @@ final class OperationScope {
         : parameterRow(gradient, row);
   }
 
+  /** Whether a gradient is nowhere but in its partial sums. */
+  boolean isInBlocksAlone(Tensor gradient) {
+    return memory.isInBlocksAlone(gradient);
+  }
+
   /** The partial sums of a gradient, where they are stored in other places than the gradient. */
   Optional<PartialSums> partialSums(Tensor gradient) {
     return Optional.ofNullable(memory.partialSums().get(gradient.id()));

@@ -19,7 +19,10 @@ interface OperatorLowering {
   /** The gradient of the input, for the image at hand. */
   void inputGradient(OperationScope scope);
 
-  /** The gradients of the parameters: image by image or row by row, as the operator's rule says. */
+  /**
+   * The gradients of the parameters: image by image or row by row, as the operator's rule says.
+   * Those of rows go where {@link GradientRows} says.
+   */
   default void parameterGradient(OperationScope scope) {
     throw new InternalCompilerError(scope.operation().name() + " has no parameters");
   }

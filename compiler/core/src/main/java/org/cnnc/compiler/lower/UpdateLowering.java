@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.cnnc.compiler.graph.OptimizerSpec;
+import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Buffer;
@@ -25,6 +26,7 @@ import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.loop.Unary;
 import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.loop.Var;
+import org.cnnc.compiler.memory.PartialSums;
 import org.cnnc.compiler.train.StepScalar;
 import org.cnnc.compiler.train.Tensor;
 
@@ -37,36 +39,132 @@ import org.cnnc.compiler.train.Tensor;
  *        w -= rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)
  * </pre>
  *
- * Source: the algorithms on the pages of torch.optim.SGD and torch.optim.Adam.
+ * Source: the algorithms on the pages of torch.optim.SGD and torch.optim.Adam. Where nobody else
+ * reads g, it is not stored: the sums of its blocks are added here ({@link PartialSums}), or its
+ * rows come as they are summed ({@link GradientRows}).
  */
 final class UpdateLowering {
-  private static final ArrayVar NO_ARRAY = new ArrayVar("none", 1);
-
   private UpdateLowering() {}
 
+  /** The rows of the task at hand. */
   static void update(OperationScope scope, OptimizerSpec optimizer) {
     Tensor gradient = scope.operation().input(0);
-    Tensor parameter = scope.operation().input(1);
-    List<Tensor> states = scope.operation().inputs().subList(2, scope.operation().inputs().size());
-    Buffer buffer = scope.parameterBuffer(parameter);
-    int length = buffer.length();
+    List<Tensor> changed = scope.operation().inputs().subList(1, scope.operation().inputs().size());
     bindScalars(scope, optimizer);
     scope.add(
         scope.rowsOfTask(
-            buffer.rows(),
+            scope.parameterBuffer(changed.get(0)).rows(),
+            row ->
+                scope.isInBlocksAlone(gradient)
+                    ? updateRow(scope, optimizer, changed, row, inBlocks(scope, gradient, row))
+                    : updateRow(
+                        scope, optimizer, changed, row, scope.parameterRow(gradient, row))));
+  }
+
+  /**
+   * Some rows, whose gradients are the rows of scratch memory.
+   *
+   * @param changed the parameter, then its states
+   * @param gradients name of the scratch memory
+   */
+  static void rows(
+      OperationScope scope,
+      OptimizerSpec optimizer,
+      List<Tensor> changed,
+      String gradients,
+      Index first,
+      int rows) {
+    bindScalars(scope, optimizer);
+    Buffer buffer = scope.scratch(gradients);
+    scope.add(
+        loop(
+            "row",
+            rows,
             row -> {
-              List<Stmt> statements = new ArrayList<>();
-              statements.add(new LetArray("gradient", scope.parameterRow(gradient, row)));
-              statements.add(new LetArray("parameter", scope.parameterRow(parameter, row)));
-              List<ArrayVar> arrays = new ArrayList<>();
-              for (Tensor state : states) {
-                String name = "state" + arrays.size();
-                statements.add(new LetArray(name, scope.parameterRow(state, row)));
-                arrays.add(new ArrayVar(name, length));
-              }
-              statements.add(loop("i", length, i -> element(optimizer, length, arrays, i)));
-              return new Block(statements);
+              ArrayRef gradient = OperationScope.row(buffer, row);
+              return updateRow(scope, optimizer, changed, first.plus(row), gradient);
             }));
+  }
+
+  private static Stmt updateRow(
+      OperationScope scope,
+      OptimizerSpec optimizer,
+      List<Tensor> changed,
+      Index row,
+      ArrayRef gradient) {
+    int length = scope.parameterBuffer(changed.get(0)).length();
+    return updateRow(
+        scope, optimizer, changed, row, new RowGradient(List.of(gradient), 1, length, length));
+  }
+
+  private static RowGradient inBlocks(OperationScope scope, Tensor gradient, Index row) {
+    PartialSums sums = scope.partialSums(gradient).orElseThrow();
+    return new RowGradient(
+        GradientSums.blocks(scope, sums, row),
+        sums.pieces(),
+        sums.pieceLength(),
+        sums.piecePitch());
+  }
+
+  /**
+   * The gradient of a row of a parameter.
+   *
+   * @param parts arrays whose sum it is, from the first to the last
+   * @param pieces of the row
+   * @param pieceLength floats of a piece
+   * @param piecePitch floats from one piece to the next, in each of the arrays
+   */
+  private record RowGradient(List<ArrayRef> parts, int pieces, int pieceLength, int piecePitch) {
+    /** Statements that bind the arrays. */
+    List<Stmt> bound() {
+      List<Stmt> statements = new ArrayList<>();
+      for (int i = 0; i < parts.size(); i++) {
+        statements.add(new LetArray(name(i), parts.get(i)));
+      }
+      return statements;
+    }
+
+    Expr at(Index piece, Index i) {
+      List<ArrayVar> bound = new ArrayList<>();
+      for (int part = 0; part < parts.size(); part++) {
+        bound.add(new ArrayVar(name(part), parts.get(part).length()));
+      }
+      return GradientSums.sumAt(bound, piece.times(piecePitch).plus(i));
+    }
+
+    private String name(int part) {
+      return parts.size() == 1 ? "gradient" : "gradient" + part;
+    }
+  }
+
+  private static Stmt updateRow(
+      OperationScope scope,
+      OptimizerSpec optimizer,
+      List<Tensor> changed,
+      Index row,
+      RowGradient gradient) {
+    int length = scope.parameterBuffer(changed.get(0)).length();
+    List<Stmt> statements = new ArrayList<>(gradient.bound());
+    statements.add(new LetArray("parameter", scope.parameterRow(changed.get(0), row)));
+    List<ArrayVar> states = new ArrayList<>();
+    for (Tensor state : changed.subList(1, changed.size())) {
+      String name = "state" + states.size();
+      statements.add(new LetArray(name, scope.parameterRow(state, row)));
+      states.add(new ArrayVar(name, length));
+    }
+    Element element = new Element(optimizer, new ArrayVar("parameter", length), states);
+    statements.add(
+        loop(
+            "piece",
+            gradient.pieces(),
+            piece ->
+                loop(
+                    "i",
+                    gradient.pieceLength(),
+                    i ->
+                        element.at(
+                            piece.times(gradient.pieceLength()).plus(i), gradient.at(piece, i)))));
+    return new Block(statements);
   }
 
   private static void bindScalars(OperationScope scope, OptimizerSpec optimizer) {
@@ -88,58 +186,61 @@ final class UpdateLowering {
     return new Var(name, ValueType.SCALAR);
   }
 
-  private static Stmt element(OptimizerSpec optimizer, int length, List<ArrayVar> states, Index i) {
-    if (optimizer instanceof OptimizerSpec.Adam adam) {
-      return adamElement(adam, length, states, i);
+  /**
+   * What is done with each element of a row.
+   *
+   * @param parameter the row
+   * @param states rows of the optimizer's states
+   */
+  private record Element(OptimizerSpec optimizer, ArrayVar parameter, List<ArrayVar> states) {
+    Stmt at(Index i, Expr gradient) {
+      return optimizer instanceof OptimizerSpec.Adam adam
+          ? adam(adam, i, gradient)
+          : sgd((OptimizerSpec.Sgd) optimizer, i, gradient);
     }
-    return sgdElement(
-        (OptimizerSpec.Sgd) optimizer, length, states.isEmpty() ? NO_ARRAY : states.get(0), i);
-  }
 
-  private static Stmt sgdElement(OptimizerSpec.Sgd sgd, int length, ArrayVar velocity, Index i) {
-    ArrayVar parameter = new ArrayVar("parameter", length);
-    Locals locals = new Locals();
-    Expr weight = locals.let("w", load(parameter, i));
-    Expr change = locals.let("g", decayed(sgd.weightDecay(), weight, length, i));
-    if (sgd.momentum() != 0) {
-      Expr momentum = new Const(sgd.momentum());
-      Expr speed = locals.let("v", new Fma(momentum, load(velocity, i), change));
-      locals.add(new Store(velocity, i, speed));
-      change = sgd.nesterov() ? new Fma(momentum, speed, change) : speed;
+    private Stmt sgd(OptimizerSpec.Sgd sgd, Index i, Expr gradient) {
+      Locals locals = new Locals();
+      Expr weight = locals.let("w", load(parameter, i));
+      Expr change = locals.let("g", decayed(sgd.weightDecay(), weight, gradient));
+      if (sgd.momentum() != 0) {
+        ArrayVar velocity = states.get(0);
+        Expr momentum = new Const(sgd.momentum());
+        Expr speed = locals.let("v", new Fma(momentum, load(velocity, i), change));
+        locals.add(new Store(velocity, i, speed));
+        change = sgd.nesterov() ? new Fma(momentum, speed, change) : speed;
+      }
+      Expr backwards = new Unary(Unary.Op.NEGATE, local(StepScalar.RATE));
+      return locals.finish(new Store(parameter, i, new Fma(backwards, change, weight)));
     }
-    Expr backwards = new Unary(Unary.Op.NEGATE, local(StepScalar.RATE));
-    return locals.finish(new Store(parameter, i, new Fma(backwards, change, weight)));
-  }
 
-  private static Stmt adamElement(
-      OptimizerSpec.Adam adam, int length, List<ArrayVar> states, Index i) {
-    ArrayVar parameter = new ArrayVar("parameter", length);
-    ArrayVar first = states.get(0);
-    ArrayVar second = states.get(1);
-    Locals locals = new Locals();
-    Expr weight = locals.let("w", load(parameter, i));
-    Expr gradient = locals.let("g", decayed(adam.weightDecay(), weight, length, i));
-    Expr before = locals.let("before", load(first, i));
-    Expr mean =
-        locals.let("m", new Fma(oneMinus(adam.beta1()), subtract(gradient, before), before));
-    Expr faded = multiply(new Const(adam.beta2()), load(second, i));
-    Expr square =
-        locals.let("v", new Fma(multiply(oneMinus(adam.beta2()), gradient), gradient, faded));
-    locals.add(new Store(first, i, mean));
-    locals.add(new Store(second, i, square));
-    Expr root = new Unary(Unary.Op.SQRT, square);
-    Expr divisor =
-        add(
-            multiply(root, local(StepScalar.ADAM_INVERSE_SQRT_CORRECTION)),
-            new Const(adam.epsilon()));
-    Expr backwards = new Unary(Unary.Op.NEGATE, local(StepScalar.ADAM_STEP_SIZE));
-    return locals.finish(
-        new Store(parameter, i, new Fma(backwards, divide(mean, divisor), weight)));
-  }
+    private Stmt adam(OptimizerSpec.Adam adam, Index i, Expr sum) {
+      ArrayVar first = states.get(0);
+      ArrayVar second = states.get(1);
+      Locals locals = new Locals();
+      Expr weight = locals.let("w", load(parameter, i));
+      Expr gradient = locals.let("g", decayed(adam.weightDecay(), weight, sum));
+      Expr before = locals.let("before", load(first, i));
+      Expr mean =
+          locals.let("m", new Fma(oneMinus(adam.beta1()), subtract(gradient, before), before));
+      Expr faded = multiply(new Const(adam.beta2()), load(second, i));
+      Expr square =
+          locals.let("v", new Fma(multiply(oneMinus(adam.beta2()), gradient), gradient, faded));
+      locals.add(new Store(first, i, mean));
+      locals.add(new Store(second, i, square));
+      Expr root = new Unary(Unary.Op.SQRT, square);
+      Expr divisor =
+          add(
+              multiply(root, local(StepScalar.ADAM_INVERSE_SQRT_CORRECTION)),
+              new Const(adam.epsilon()));
+      Expr backwards = new Unary(Unary.Op.NEGATE, local(StepScalar.ADAM_STEP_SIZE));
+      return locals.finish(
+          new Store(parameter, i, new Fma(backwards, divide(mean, divisor), weight)));
+    }
 
-  private static Expr decayed(float decay, Expr weight, int length, Index i) {
-    Expr gradient = load(new ArrayVar("gradient", length), i);
-    return decay == 0 ? gradient : new Fma(new Const(decay), weight, gradient);
+    private static Expr decayed(float decay, Expr weight, Expr gradient) {
+      return decay == 0 ? gradient : new Fma(new Const(decay), weight, gradient);
+    }
   }
 
   /** 1 - beta of the decimal that was written, rounded once: 1 - 0.9 is 0.1f, not 1 - 0.9f. */

@@ -127,9 +127,14 @@ final class FindStays {
     int making = firstUse(tensor);
     int from = phaseStart(making);
     if (sums != null) {
+      boolean alone = plan.isInBlocksAlone(tensor);
       Buffer blocks = sums.buffer();
       String name = tensor.name() + " in blocks";
-      stays.add(new Stay(blocks, name, layer(tensor), from, phaseEnd(making), blocks.bytes()));
+      int to = alone ? lastUse(tensor) : phaseEnd(making);
+      stays.add(new Stay(blocks, name, layer(tensor), from, to, blocks.bytes()));
+      if (alone) {
+        return;
+      }
       from = phaseStart(lastUse(tensor));
     }
     Buffer buffer = plan.parameter(tensor).buffer();

@@ -12,7 +12,8 @@ import org.cnnc.compiler.train.Tensor;
  *
  * @param buffers every buffer, in the order of the program
  * @param planes by tensor id: values, their gradients, targets that are tensors
- * @param parameters by tensor id: parameters, their gradients, states
+ * @param parameters by tensor id: parameters, states, and gradients but those that are partial sums
+ *     only
  * @param partialSums by id of a parameter's gradient that is summed in blocks: one copy a block,
  *     one after the other
  * @param perImage by tensor id: numbers of which each image has one (class numbers, losses), one
@@ -45,6 +46,11 @@ public record MemoryPlan(
 
   public ParameterPlace parameter(Tensor tensor) {
     return parameters.get(tensor.id());
+  }
+
+  /** Whether a gradient is nowhere but in the partial sums of its blocks. */
+  public boolean isInBlocksAlone(Tensor gradient) {
+    return partialSums.containsKey(gradient.id()) && !parameters.containsKey(gradient.id());
   }
 
   public Buffer scratch(Operation operation, String name) {

@@ -128,6 +128,7 @@ public final class MemoryPlanVerifier {
       require(
           plane != null
               || plan.parameters().containsKey(tensor.id())
+              || plan.partialSums().containsKey(tensor.id())
               || plan.perImage().containsKey(tensor.id()),
           tensor.name() + " has no place");
       return;

@@ -20,17 +20,26 @@ public record ParameterPlace(Buffer buffer, List<Integer> strides) {
    * row an output; a vector is one row.
    */
   public static ParameterPlace of(String name, Buffer.Scope scope, List<Integer> dims) {
+    Buffer buffer = new Buffer(name, scope, rows(dims), rowLength(dims));
     if (dims.size() == 1) {
-      return new ParameterPlace(new Buffer(name, scope, 1, dims.get(0)), List.of(1));
+      return new ParameterPlace(buffer, List.of(1));
     }
-    int length = dims.stream().skip(1).reduce(1, Math::multiplyExact);
-    Buffer buffer = new Buffer(name, scope, dims.get(0), length);
-    List<Integer> strides = new ArrayList<>(List.of(length));
+    List<Integer> strides = new ArrayList<>(List.of(buffer.length()));
     if (dims.size() == 4) {
       strides.addAll(List.of(1, dims.get(3) * dims.get(1), dims.get(1)));
     } else {
       strides.add(1);
     }
     return new ParameterPlace(buffer, strides);
+  }
+
+  /** Rows of a shape. */
+  public static int rows(List<Integer> dims) {
+    return dims.size() == 1 ? 1 : dims.get(0);
+  }
+
+  /** Floats of a row of a shape. */
+  public static int rowLength(List<Integer> dims) {
+    return dims.size() == 1 ? dims.get(0) : dims.stream().skip(1).reduce(1, Math::multiplyExact);
   }
 }

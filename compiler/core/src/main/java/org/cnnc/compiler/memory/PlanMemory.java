@@ -24,6 +24,7 @@ import org.cnnc.compiler.train.Tensor.Role;
  */
 public final class PlanMemory {
   private final ScheduledStep step;
+  private final Set<Integer> forUpdatesAlone;
   private final BufferNames names = new BufferNames();
   private final List<Buffer> buffers = new ArrayList<>();
   private final Map<Integer, Plane> planes = new HashMap<>();
@@ -35,6 +36,7 @@ public final class PlanMemory {
 
   private PlanMemory(ScheduledStep step) {
     this.step = step;
+    this.forUpdatesAlone = step.gradientsForUpdatesAlone();
   }
 
   public static MemoryPlan apply(ScheduledStep step) {
@@ -69,23 +71,34 @@ public final class PlanMemory {
   }
 
   private void placeParameters() {
+    Map<Integer, Operation> producers = new HashMap<>();
+    for (Operation operation : step.graph().operations()) {
+      operation.outputs().forEach(output -> producers.put(output.id(), operation));
+    }
     for (Tensor tensor : step.graph().tensors()) {
       switch (tensor.role()) {
         case PARAMETER -> placeParameter(tensor, Scope.MODEL);
-        case PARAMETER_GRADIENT, STATE -> placeParameter(tensor, Scope.SHARED);
+        case STATE -> placeParameter(tensor, Scope.SHARED);
+        case PARAMETER_GRADIENT -> placeGradient(tensor, producers.get(tensor.id()));
         case VALUE, VALUE_GRADIENT, PLACES, TARGET, LOSS -> {}
       }
     }
+  }
+
+  /**
+   * A gradient is summed in its own place, or block by block in others. Then it has a place of its
+   * own only if somebody else than the optimizer reads it, who can add the blocks as well.
+   */
+  private void placeGradient(Tensor gradient, Operation producer) {
     int blocks = step.numeric().imageBlocks();
-    for (StepPhase phase : step.phases()) {
-      if (phase.granularity() == Granularity.IMAGE) {
-        for (Operation operation : phase.operations()) {
-          operation.outputs().stream()
-              .filter(output -> output.role() == Role.PARAMETER_GRADIENT)
-              .filter(output -> blocks > 1 || hasRoom(output))
-              .forEach(output -> placePartialSums(output, blocks));
-        }
-      }
+    boolean apart =
+        producer.computation().granularity() == Granularity.IMAGE
+            && (blocks > 1 || hasRoom(gradient));
+    if (apart) {
+      placePartialSums(gradient, blocks);
+    }
+    if (!apart || !forUpdatesAlone.contains(gradient.id())) {
+      placeParameter(gradient, Scope.SHARED);
     }
   }
 
@@ -108,19 +121,19 @@ public final class PlanMemory {
 
   private void placePartialSums(Tensor gradient, int blocks) {
     String name = names.allocate(gradient.name(), "Blocks");
-    Buffer whole = parameters.get(gradient.id()).buffer();
+    int rows = ParameterPlace.rows(gradient.dims());
     boolean room = hasRoom(gradient);
     int pieces = room ? gradient.dims().get(2) : 1;
-    int length = whole.length() / pieces;
+    int length = ParameterPlace.rowLength(gradient.dims()) / pieces;
     int pitch = room ? step.mechanical().roomFor(length) : length;
     Buffer buffer =
         add(
             new Buffer(
                 name,
                 Scope.SHARED,
-                Math.multiplyExact(whole.rows(), blocks),
+                Math.multiplyExact(rows, blocks),
                 Math.multiplyExact(pieces, pitch)));
-    partialSums.put(gradient.id(), new PartialSums(buffer, whole.rows(), pieces, length, pitch));
+    partialSums.put(gradient.id(), new PartialSums(buffer, rows, pieces, length, pitch));
   }
 
   private void placeWhatEveryImageHas() {

@@ -12,7 +12,7 @@ import org.cnnc.compiler.train.Tensor;
 
 /**
  * Puts one operation in the place of each chain, of a convolution, its activation and its pool,
- * say, so that what is between them gets no memory:
+ * say, or of a gradient and its update, so that what is between them gets no memory:
  *
  * <pre>
  * conv1 = conv(...) of image          conv1: maxpool1 = conv(...) -> relu -> maxpool(...) of image
@@ -36,18 +36,20 @@ final class FuseChains {
 
   private StepGraph fuse(List<? extends FusedChain> chains) {
     Map<Tensor, Tensor> gone = new HashMap<>();
-    Map<Operation, FusedChain> byFirst = new HashMap<>();
+    Map<Operation, FusedChain> byPlace = new HashMap<>();
     Set<Operation> inChains = new HashSet<>();
     for (FusedChain chain : chains) {
-      chain.between().forEach(tensor -> gone.put(tensor, chain.fused().output()));
-      byFirst.put(chain.operations().get(0), chain);
+      for (Tensor tensor : chain.between()) {
+        gone.put(tensor, chain.fused().outputs().stream().findFirst().orElse(tensor));
+      }
+      byPlace.put(chain.place(), chain);
       inChains.addAll(chain.operations());
     }
     renumber(gone);
     List<Operation> operations = new ArrayList<>();
     for (Operation operation : graph.operations()) {
-      if (byFirst.containsKey(operation)) {
-        operations.add(renumber(byFirst.get(operation).fused()));
+      if (byPlace.containsKey(operation)) {
+        operations.add(renumber(byPlace.get(operation).fused()));
       } else if (!inChains.contains(operation)) {
         operations.add(renumber(operation));
       }
@@ -64,9 +66,9 @@ final class FuseChains {
   /**
    * A tensor's id is its position; subjects come before what is about them. The gradient of a value
    * that is gone is about that of the chain from now on, whose layout it has: only activations keep
-   * gradients of their inputs.
+   * gradients of their inputs. (Nothing is about a parameter's gradient.)
    *
-   * @param gone tensors, with the value of their chain
+   * @param gone tensors, with the value of their chain, if it has one
    */
   private void renumber(Map<Tensor, Tensor> gone) {
     for (Tensor tensor : graph.tensors()) {

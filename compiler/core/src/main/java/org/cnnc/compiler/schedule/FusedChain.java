@@ -20,6 +20,11 @@ interface FusedChain {
   /** All of it as one operation. */
   Operation fused();
 
+  /** The operation in whose place that one stands. */
+  default Operation place() {
+    return operations().get(0);
+  }
+
   /** Values that nobody makes once the chain is one operation. */
   default List<Tensor> between() {
     return operations().subList(0, operations().size() - 1).stream()

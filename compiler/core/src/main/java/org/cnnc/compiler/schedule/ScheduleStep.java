@@ -64,7 +64,13 @@ public final class ScheduleStep {
   private static ScheduledStep fuse(ScheduledStep step, LoopNeeds needs) {
     return step.mechanical().fusion() == Fusion.NEVER
         ? step
-        : fuseActivations(fusePools(step, needs), needs);
+        : fuseUpdates(fuseActivations(fusePools(step, needs), needs));
+  }
+
+  /** Fuses gradients with the updates that nobody else reads them for: they need no memory. */
+  private static ScheduledStep fuseUpdates(ScheduledStep step) {
+    List<UpdatedChain> chains = UpdatedChain.find(step.graph());
+    return chains.isEmpty() ? step : layouts(FuseChains.apply(step.graph(), chains), step);
   }
 
   /** Fuses convolutions with their activations, where loops can: a pass over memory less. */

@@ -2,9 +2,11 @@ package org.cnnc.compiler.schedule;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.StepGraph;
@@ -144,6 +146,25 @@ public record ScheduledStep(
   /** Into how many parts the work of an operation on one image is cut. */
   public int parts(Operation operation) {
     return phaseOf(operation, phase -> phase.parts() > 1).map(StepPhase::parts).orElse(1);
+  }
+
+  /**
+   * Ids of the gradients of parameters that nobody but the optimizer reads; their partial sums, if
+   * they have some, are added there.
+   */
+  public Set<Integer> gradientsForUpdatesAlone() {
+    if (mechanical.fusion() == Fusion.NEVER) {
+      return Set.of();
+    }
+    Set<Integer> alone = new HashSet<>();
+    graph.withRole(Tensor.Role.PARAMETER_GRADIENT).forEach(gradient -> alone.add(gradient.id()));
+    graph.results().forEach(result -> alone.remove(result.id()));
+    for (Operation operation : graph.operations()) {
+      if (!operation.computation().updates()) {
+        operation.inputs().forEach(input -> alone.remove(input.id()));
+      }
+    }
+    return alone;
   }
 
   /** Whether the kernel of a convolution's operation has channels in the lanes. */

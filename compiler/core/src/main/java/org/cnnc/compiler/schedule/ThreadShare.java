@@ -1,10 +1,11 @@
 package org.cnnc.compiler.schedule;
 
+import java.util.stream.Stream;
 import org.cnnc.compiler.schedule.Scratch.Lifetime;
-import org.cnnc.compiler.train.Computation;
 import org.cnnc.compiler.train.Computation.Granularity;
 import org.cnnc.compiler.train.Operation;
 import org.cnnc.compiler.train.Tensor;
+import org.cnnc.compiler.train.Tensor.Role;
 
 /**
  * Whether a phase is worth more than one thread. Handing its tasks to another one, and waiting for
@@ -70,10 +71,12 @@ final class ThreadShare {
 
   /** What is written. */
   private static double elements(Operation operation) {
-    if (operation.computation() instanceof Computation.Update) { // the parameter and its states
-      return operation.inputs().stream().skip(1).mapToDouble(ThreadShare::elements).sum();
-    }
-    return operation.outputs().stream().mapToDouble(ThreadShare::elements).sum();
+    Stream<Tensor> written =
+        operation.computation().updates() // parameters and their states
+            ? operation.inputs().stream()
+                .filter(tensor -> tensor.role() == Role.PARAMETER || tensor.role() == Role.STATE)
+            : operation.outputs().stream();
+    return written.mapToDouble(ThreadShare::elements).sum();
   }
 
   private static double elements(Tensor tensor) {

@@ -1,5 +1,6 @@
 package org.cnnc.compiler.train;
 
+import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.graph.LossSpec;
 import org.cnnc.compiler.graph.OptimizerSpec;
@@ -27,6 +28,8 @@ import org.cnnc.compiler.graph.shape.Window;
  *   <li>{@link Accumulate}: gradients by each use of a value -> gradient of the value
  *   <li>{@link Update}: gradient, parameter, states -> nothing; the parameter and its states are
  *       changed in place
+ *   <li>{@link GradientUpdate}: gradient of the output, input, then each parameter and its states
+ *       -> nothing; parameters and states are changed in place
  * </ul>
  */
 public sealed interface Computation {
@@ -39,6 +42,11 @@ public sealed interface Computation {
   }
 
   Granularity granularity();
+
+  /** Whether it changes parameters and their states in place. */
+  default boolean updates() {
+    return false;
+  }
 
   <R> R accept(Visitor<R> visitor);
 
@@ -59,6 +67,8 @@ public sealed interface Computation {
     R visitAccumulate(Accumulate computation);
 
     R visitUpdate(Update computation);
+
+    R visitGradientUpdate(GradientUpdate computation);
   }
 
   /**
@@ -208,8 +218,47 @@ public sealed interface Computation {
     }
 
     @Override
+    public boolean updates() {
+      return true;
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitUpdate(this);
+    }
+  }
+
+  /**
+   * The derivatives by the parameters of an operator, summed row by row, and one step of the
+   * optimizer with them at once, so that nobody else sees them: the same bits as one after the
+   * other.
+   */
+  record GradientUpdate(Operator operator, OptimizerSpec optimizer) implements Computation {
+    @Override
+    public Granularity granularity() {
+      return Granularity.PARAMETER_ROW;
+    }
+
+    @Override
+    public boolean updates() {
+      return true;
+    }
+
+    /** How many parameters an operation changes. */
+    public int parameters(Operation operation) {
+      return (operation.inputs().size() - 2) / (1 + optimizer.states().size());
+    }
+
+    /** A parameter that an operation changes, by position, and its states. */
+    public List<Tensor> changed(Operation operation, int parameter) {
+      int each = 1 + optimizer.states().size();
+      int first = 2 + parameter * each;
+      return operation.inputs().subList(first, first + each);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitGradientUpdate(this);
     }
   }
 }

@@ -31,7 +31,7 @@ import org.cnnc.compiler.train.Tensor.Role;
 public final class Differentiate {
   private final NetworkGraph network;
   private final LossSpec loss;
-  private final boolean imageGradient;
+  private final KeptGradients kept;
   private final StepBuilder builder;
   private final List<Node> nodes;
   private final Set<Integer> wantsGradient = new HashSet<>();
@@ -48,10 +48,10 @@ public final class Differentiate {
   /** By name of their convolution, and of their pool. */
   private final Map<String, AveragedConvolution> averaged = new HashMap<>();
 
-  private Differentiate(NetworkGraph network, boolean imageGradient) {
+  private Differentiate(NetworkGraph network, KeptGradients kept) {
     this.network = network;
     this.loss = network.loss().orElseThrow();
-    this.imageGradient = imageGradient;
+    this.kept = kept;
     this.builder = new StepBuilder(network.source());
     this.nodes = BuildPrediction.neededNodes(network, List.of(loss.value()));
     this.uses = ValueUses.of(nodes, loss.value());
@@ -61,10 +61,10 @@ public final class Differentiate {
    * Builds the step.
    *
    * @param network a network with a loss
-   * @param imageGradient whether the gradient of the input image is wanted, as {@code d_<input>}
+   * @param kept gradients that are results of the step
    */
-  public static StepGraph apply(NetworkGraph network, boolean imageGradient) {
-    return new Differentiate(network, imageGradient).build();
+  public static StepGraph apply(NetworkGraph network, KeptGradients kept) {
+    return new Differentiate(network, kept).build();
   }
 
   private StepGraph build() {
@@ -77,8 +77,13 @@ public final class Differentiate {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       addBackward(nodes.get(i));
     }
-    if (imageGradient) {
+    if (kept.ofImage()) {
       results.add(gradientOf(network.input().value(), nodes.get(0)));
+    }
+    if (kept.ofParameters()) {
+      builder.tensors().stream()
+          .filter(tensor -> tensor.role() == Role.PARAMETER_GRADIENT)
+          .forEach(results::add);
     }
     nodes.forEach(this::addUpdates);
     return new StepGraph(
@@ -112,7 +117,7 @@ public final class Differentiate {
 
   /** A value wants a gradient when a parameter, or the image if asked for, lies before it. */
   private void findValuesThatWantGradients() {
-    if (imageGradient) {
+    if (kept.ofImage()) {
       wantsGradient.add(network.input().value().id());
     }
     for (Node node : nodes) {

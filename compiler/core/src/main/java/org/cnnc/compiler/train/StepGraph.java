@@ -11,7 +11,8 @@ import org.cnnc.compiler.graph.NetworkGraph;
  * @param batch the most images of a step; 1 for prediction
  * @param tensors by id
  * @param operations in an order in which producers come before consumers
- * @param results tensors that must still be there after the step: outputs, values asked for, losses
+ * @param results tensors that must still be there after the step: outputs, values and gradients
+ *     asked for, losses
  */
 public record StepGraph(
     NetworkGraph network,

@@ -102,4 +102,12 @@ public final class StepGraphPrinter implements Computation.Visitor<String> {
   public String visitUpdate(Computation.Update computation) {
     return "update " + computation.optimizer();
   }
+
+  @Override
+  public String visitGradientUpdate(Computation.GradientUpdate computation) {
+    return "gradient of parameters "
+        + computation.operator().text()
+        + " -> update "
+        + computation.optimizer();
+  }
 }

@@ -74,7 +74,7 @@ public final class StepGraphVerifier {
       require(isOurs(output), operation.name() + " gives " + output.name() + " of another step");
       require(there.add(output.id()), output.name() + " has two producers");
     }
-    boolean update = operation.computation() instanceof Computation.Update;
+    boolean update = operation.computation().updates();
     require(operation.outputs().isEmpty() == update, operation.name() + " has the wrong outputs");
     if (operation.computation() instanceof Computation.Forward forward) {
       require(

@@ -32,6 +32,7 @@ import org.cnnc.compiler.run.Texts;
 import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.NumericSchedule;
 import org.cnnc.compiler.train.Differentiate;
+import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.compiler.train.StepGraphPrinter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -334,7 +335,9 @@ final class CentralDifferenceTest {
   @ParameterizedTest
   @MethodSource("averagedConvolutions")
   void weightsOfAveragedConvolutionsSeeAverages(Case c) {
-    assertThat(StepGraphPrinter.print(Differentiate.apply(c.network(), true)))
+    assertThat(
+            StepGraphPrinter.print(
+                Differentiate.apply(c.network(), KeptGradients.PARAMETERS_AND_IMAGE)))
         .contains("layer2.averages");
   }
 
@@ -352,7 +355,7 @@ final class CentralDifferenceTest {
     CompilerOptions options =
         CompilerOptions.DEFAULT
             .withPrograms(ProgramKind.TRAINING)
-            .withImageGradient(true)
+            .withKeptGradients(KeptGradients.PARAMETERS_AND_IMAGE)
             .withAlgorithms(c.algorithms());
     DoubleStep step =
         new DoubleStep(Compiler.compile(c.network(), options).program(ProgramKind.TRAINING));

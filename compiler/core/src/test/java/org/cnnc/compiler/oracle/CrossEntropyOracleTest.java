@@ -12,6 +12,7 @@ import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.run.Backend;
 import org.cnnc.compiler.run.Networks;
 import org.cnnc.compiler.run.ProgramRun;
+import org.cnnc.compiler.train.KeptGradients;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +29,9 @@ final class CrossEntropyOracleTest {
     CompilationResult result =
         Compiler.compile(
             Networks.crossEntropy(TensorShape.vector(classes), images, new Softmax()),
-            CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING).withImageGradient(true));
+            CompilerOptions.DEFAULT
+                .withPrograms(ProgramKind.TRAINING)
+                .withKeptGradients(KeptGradients.PARAMETERS_AND_IMAGE));
     ProgramRun run = new ProgramRun(Backend.BYTECODE.load(result.program(ProgramKind.TRAINING)));
     run.setImages(scaled(fixture.values("input"), inputScale), 0, images);
     System.arraycopy(fixture.values("target"), 0, run.targets(), 0, images);

@@ -31,6 +31,7 @@ import org.cnnc.compiler.run.ProgramRun;
 import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.ConvAlgorithm;
 import org.cnnc.compiler.schedule.Target;
+import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,7 +182,7 @@ final class OperatorOracleTest {
     CompilerOptions options =
         CompilerOptions.DEFAULT
             .withPrograms(kind)
-            .withImageGradient(true)
+            .withKeptGradients(KeptGradients.PARAMETERS_AND_IMAGE)
             .withAlgorithms(c.algorithms())
             .withTargets(c.target());
     CompilationResult result = Compiler.compile(network(c.fixture(), c.operator()), options);

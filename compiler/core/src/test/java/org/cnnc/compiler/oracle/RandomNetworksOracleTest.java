@@ -10,6 +10,7 @@ import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.run.RandomNetwork;
 import org.cnnc.compiler.run.Texts;
+import org.cnnc.compiler.train.KeptGradients;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,7 +32,9 @@ final class RandomNetworksOracleTest {
   void lossAndDerivativesAreThoseOfTheDefinitions(long seed) {
     String text = RandomNetwork.text(seed);
     CompilerOptions options =
-        CompilerOptions.DEFAULT.withPrograms(ProgramKind.TRAINING).withImageGradient(true);
+        CompilerOptions.DEFAULT
+            .withPrograms(ProgramKind.TRAINING)
+            .withKeptGradients(KeptGradients.PARAMETERS_AND_IMAGE);
     CompilationResult result = Texts.compile("random.net", text, options);
     DoubleStep step = new DoubleStep(result.program(ProgramKind.TRAINING));
     Random random = new Random(seed);

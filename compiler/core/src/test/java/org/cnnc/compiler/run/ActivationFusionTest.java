@@ -15,6 +15,7 @@ import org.cnnc.compiler.schedule.LaneChoice;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.train.Computation.Forward;
+import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.runtime.Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +27,15 @@ final class ActivationFusionTest {
   private static final int STEPS = 2;
 
   private static CompilerOptions options(Fusion fusion, LaneChoice lanes) {
-    return CompilerOptions.DEFAULT.withMechanical(
+    MechanicalSchedule mechanical =
         MechanicalSchedule.DEFAULT
             .withTarget(Target.VECTOR)
             .withLanes(lanes)
             .withPartWork(1)
-            .withFusion(fusion));
+            .withFusion(fusion);
+    return CompilerOptions.DEFAULT
+        .withMechanical(mechanical)
+        .withKeptGradients(KeptGradients.PARAMETERS);
   }
 
   private static long fused(CompiledProgram program) {

@@ -12,11 +12,13 @@ import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.LaneChoice;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
+import org.cnnc.compiler.train.KeptGradients;
 
 /**
  * Whether all backends compute the same bits for a text. The vector target is interpreted with the
  * widest vectors where pixels are in its lanes and with the narrowest where channels are; with both
- * in both forms where {@code -Pthorough} asks for it.
+ * in both forms where {@code -Pthorough} asks for it. Half of the forms keep the gradients of
+ * parameters, the others hand them to the optimizer where they are summed, as what is shipped does.
  */
 final class Agreement {
   private static final int STEPS = 2;
@@ -39,20 +41,24 @@ final class Agreement {
 
   /** The same with other algorithms. */
   static void check(String text, boolean withSource, AlgorithmRule algorithms) throws IOException {
+    CompilerOptions options = CompilerOptions.DEFAULT.withAlgorithms(algorithms);
     CompilationResult result =
-        Texts.compile("test.net", text, CompilerOptions.DEFAULT.withAlgorithms(algorithms));
+        Texts.compile("test.net", text, options.withKeptGradients(KeptGradients.PARAMETERS));
     Observed training = checkTraining(result, text, withSource);
     Observed prediction = checkPrediction(result, text, withSource);
-    CompilerOptions options = CompilerOptions.DEFAULT.withAlgorithms(algorithms);
-    checkSeveralSums(text, options, Texts.classes(result), training, prediction, withSource);
+    Observed shipped = training.withoutGradients();
+    checkSeveralSums(text, options, Texts.classes(result), shipped, prediction, withSource);
     for (LaneChoice lanes : List.of(LaneChoice.PIXELS, LaneChoice.CHANNELS)) {
+      KeptGradients kept =
+          lanes == LaneChoice.PIXELS ? KeptGradients.NONE : KeptGradients.PARAMETERS;
       MechanicalSchedule mechanical =
           Texts.VECTOR.mechanical().withLanes(lanes).withPartWork(1).withSharedWeight(1);
       CompilationResult vector =
           Texts.compile(
-              "test.net", text, Texts.VECTOR.withMechanical(mechanical).withAlgorithms(algorithms));
+              "test.net", text, options.withMechanical(mechanical).withKeptGradients(kept));
       String what = text + lanes + " in lanes, ";
-      checkVector(vector, Texts.classes(result), interpreted(lanes), what, training, prediction);
+      Observed expected = kept == KeptGradients.NONE ? shipped : training;
+      checkVector(vector, Texts.classes(result), interpreted(lanes), what, expected, prediction);
     }
   }
 

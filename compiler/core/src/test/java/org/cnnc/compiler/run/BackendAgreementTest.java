@@ -10,6 +10,7 @@ import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
+import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.runtime.Program;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,10 @@ final class BackendAgreementTest {
   @MethodSource("networks")
   void trainingGivesTheSameBitsOnEveryBackendAndAnyNumberOfThreads(String network)
       throws IOException {
-    CompilationResult result = Texts.corpus("backends/" + network + ".net");
+    CompilationResult result =
+        Texts.corpus(
+            "backends/" + network + ".net",
+            CompilerOptions.DEFAULT.withKeptGradients(KeptGradients.PARAMETERS));
     CompiledProgram compiled = result.program(ProgramKind.TRAINING);
     int classes = Texts.classes(result);
     Observed expected = Observed.training(Backend.INTERPRETER.load(compiled), classes, STEPS, 1);

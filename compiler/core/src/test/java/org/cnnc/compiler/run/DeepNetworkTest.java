@@ -16,6 +16,7 @@ import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.compiler.emit.MemoryCompiler;
 import org.cnnc.compiler.emit.MemoryLoader;
 import org.cnnc.compiler.emit.source.JavaSourceEmitter;
+import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.runtime.Program;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,8 @@ class DeepNetworkTest {
 
   @Test
   void fourHundredLayersTrainAndPredictInMethodsThatHotSpotCompiles() throws IOException {
-    CompilationResult result = Texts.compile("deep.net", network(400), CompilerOptions.DEFAULT);
+    CompilerOptions most = CompilerOptions.DEFAULT.withKeptGradients(KeptGradients.PARAMETERS);
+    CompilationResult result = Texts.compile("deep.net", network(400), most);
     CompiledProgram training = result.program(ProgramKind.TRAINING);
     CompiledProgram prediction = result.program(ProgramKind.PREDICTION);
     assertThat(training.plan().program().buffers()).hasSizeGreaterThan(2000);

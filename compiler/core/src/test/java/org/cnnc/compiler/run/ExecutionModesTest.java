@@ -14,6 +14,7 @@ import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.emit.MemoryCompiler;
 import org.cnnc.compiler.emit.source.JavaSourceEmitter;
 import org.cnnc.compiler.schedule.Target;
+import org.cnnc.compiler.train.KeptGradients;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The promise "same bits everywhere" over the ways in which a virtual machine executes code: its
  * interpreter alone, C1 alone, and C2 after thousands of steps, each with one to seven threads,
  * from source and as bytecode, plain and with vectors, also those of machines with narrower ones,
- * and with arrays at all places that a cache line has for them. What the bits are is recorded, so
- * that they are those of every other Java and machine that runs this test, too.
+ * and with arrays at all places that a cache line has for them; as shipped, without gradients to be
+ * read. What the bits are is recorded, so that they are those of every other Java and machine that
+ * runs this test, too.
  */
 @Timeout(900)
 final class ExecutionModesTest {
@@ -112,7 +114,7 @@ final class ExecutionModesTest {
 
   private static void assertAllAsRecorded(List<String> seen) throws IOException {
     for (String network : NETWORKS) {
-      String digest = RecordedBits.of(network + ".training." + ObserveColdAndWarm.STEPS);
+      String digest = RecordedBits.of(network + ".trained." + ObserveColdAndWarm.STEPS);
       assertThat(seen.stream().filter(line -> line.contains(" " + network + "-")))
           .isNotEmpty()
           .allMatch(line -> line.startsWith(digest + " "));
@@ -123,7 +125,10 @@ final class ExecutionModesTest {
   @ParameterizedTest
   @ValueSource(strings = {"lecture", "activations"})
   void theRecordedBitsAreThoseOfTheInterpreter(String network) throws IOException {
-    CompilationResult result = Texts.corpus("backends/" + network + ".net");
+    CompilationResult result =
+        Texts.corpus(
+            "backends/" + network + ".net",
+            CompilerOptions.DEFAULT.withKeptGradients(KeptGradients.PARAMETERS));
     Observed interpreted =
         Observed.training(
             Backend.INTERPRETER.load(result.program(ProgramKind.TRAINING)),
@@ -132,5 +137,7 @@ final class ExecutionModesTest {
             1);
     assertThat(interpreted.lossesAreFinite()).isTrue();
     RecordedBits.check(network + ".training." + ObserveColdAndWarm.STEPS, interpreted);
+    RecordedBits.check(
+        network + ".trained." + ObserveColdAndWarm.STEPS, interpreted.withoutGradients());
   }
 }

@@ -24,13 +24,15 @@ import org.cnnc.training.TrainingSteps;
 @SuppressWarnings("ArrayRecordComponent") // compared entry by entry in assertSameAs
 public record Observed(Map<String, int[]> bits) {
   private static final long PARAMETER_SEED = 3;
+  private static final String GRADIENT = ", gradient of ";
 
   /** A whole group, and what is left of the next one. */
   private static final int PREDICTED = 7;
 
   /**
-   * Trains: every step's losses; gradients of the first step and the last; parameters and states at
-   * the end. The last two steps (but never the first) have only two thirds of the images.
+   * Trains: every step's losses; gradients of the first step and the last, if the program keeps
+   * them; parameters and states at the end. The last two steps (but never the first) have only two
+   * thirds of the images.
    */
   public static Observed training(Program program, int classes, int stepCount, int threads) {
     ProgramInfo info = ProgramInfo.parse(program.description());
@@ -49,7 +51,7 @@ public record Observed(Map<String, int[]> bits) {
         }
         seen.put("losses of step " + step, losses(steps, images));
         if (step == 0 || step == stepCount - 1) {
-          seen.put("step " + step + ", gradient of ", stored.gradients());
+          seen.put("step " + step + GRADIENT, stored.gradients());
         }
       }
     }
@@ -110,6 +112,13 @@ public record Observed(Map<String, int[]> bits) {
       image[i] = random.uniform(-2f, 2f);
     }
     return image;
+  }
+
+  /** The same as a program shows that keeps no gradients. */
+  public Observed withoutGradients() {
+    Map<String, int[]> others = new LinkedHashMap<>(bits);
+    others.keySet().removeIf(name -> name.contains(GRADIENT));
+    return new Observed(others);
   }
 
   private void put(String prefix, Map<String, Tensor> tensors) {

@@ -15,6 +15,7 @@ import org.cnnc.compiler.schedule.Fusion;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.train.Computation.PooledForward;
+import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,9 @@ final class PoolFusionTest {
   private static final float INFINITY = Float.POSITIVE_INFINITY;
 
   private static CompilerOptions options(Fusion fusion) {
-    return CompilerOptions.DEFAULT.withMechanical(
-        MechanicalSchedule.DEFAULT.withTarget(Target.VECTOR).withFusion(fusion));
+    return CompilerOptions.DEFAULT
+        .withMechanical(MechanicalSchedule.DEFAULT.withTarget(Target.VECTOR).withFusion(fusion))
+        .withKeptGradients(KeptGradients.PARAMETERS);
   }
 
   private static long fused(CompiledProgram program) {
@@ -162,7 +164,10 @@ final class PoolFusionTest {
       throws IOException {
     String text = FusedNetworks.text("2, 8, 9", features);
     CompilationResult result =
-        Texts.compile("test.net", text, options(fusion).withImageGradient(true));
+        Texts.compile(
+            "test.net",
+            text,
+            options(fusion).withKeptGradients(KeptGradients.PARAMETERS_AND_IMAGE));
     CompiledProgram program = result.program(ProgramKind.TRAINING);
     assertThat(fused(program)).isEqualTo(fusion == Fusion.ALWAYS ? 1 : 0);
     ProgramRun run = new ProgramRun(Backend.BYTECODE.load(program));

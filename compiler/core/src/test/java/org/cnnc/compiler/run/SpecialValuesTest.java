@@ -18,6 +18,7 @@ import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.graph.shape.Window;
 import org.cnnc.compiler.schedule.AlgorithmRule;
+import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ final class SpecialValuesTest {
       CompilerOptions options =
           CompilerOptions.DEFAULT
               .withPrograms(ProgramKind.TRAINING)
-              .withImageGradient(true)
+              .withKeptGradients(KeptGradients.PARAMETERS_AND_IMAGE)
               .withAlgorithms(algorithms);
       ProgramRun run =
           new ProgramRun(

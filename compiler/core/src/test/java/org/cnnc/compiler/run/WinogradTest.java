@@ -23,6 +23,7 @@ import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.KernelChoices;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
+import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,7 +146,7 @@ final class WinogradTest {
           options(target)
               .withAlgorithms(algorithms)
               .withPrograms(ProgramKind.TRAINING)
-              .withImageGradient(true);
+              .withKeptGradients(KeptGradients.PARAMETERS_AND_IMAGE);
       ProgramRun run =
           new ProgramRun(
               Backend.BYTECODE.load(

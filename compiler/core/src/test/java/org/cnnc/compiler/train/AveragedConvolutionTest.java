@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AveragedConvolutionTest {
   private static List<String> backward(String layers) {
     NetworkGraph network = Models.graph(Models.network("[2, 12, 12]", " -> " + layers));
-    StepGraph graph = Differentiate.apply(network, false);
+    StepGraph graph = Differentiate.apply(network, KeptGradients.NONE);
     StepGraphVerifier.verify(graph);
     List<String> lines = StepGraphPrinter.print(graph).lines().toList();
     int loss = lines.indexOf(lines.stream().filter(l -> l.startsWith("loss.d_")).findAny().get());
@@ -53,7 +53,7 @@ class AveragedConvolutionTest {
             loss cross_entropy(label);
         }
         """;
-    assertThat(StepGraphPrinter.print(Differentiate.apply(Models.graph(text), false)))
+    assertThat(StepGraphPrinter.print(Differentiate.apply(Models.graph(text), KeptGradients.NONE)))
         .contains("conv1.averages");
   }
 

@@ -13,7 +13,7 @@ class PooledConvolutionTest {
   private static String step(String layers) {
     NetworkGraph network =
         Models.graph(Models.network("[2, 12, 12]", " -> conv(3, kernel = 1) -> " + layers));
-    StepGraph graph = Differentiate.apply(network, false);
+    StepGraph graph = Differentiate.apply(network, KeptGradients.NONE);
     StepGraphVerifier.verify(graph);
     return StepGraphPrinter.print(graph);
   }
@@ -83,6 +83,7 @@ class PooledConvolutionTest {
                 loss cross_entropy(label);
             }
             """);
-    assertThat(StepGraphPrinter.print(Differentiate.apply(network, false))).contains("places");
+    assertThat(StepGraphPrinter.print(Differentiate.apply(network, KeptGradients.NONE)))
+        .contains("places");
   }
 }

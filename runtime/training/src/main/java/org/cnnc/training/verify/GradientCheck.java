@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.ProgramInfo.Kind;
-import org.cnnc.runtime.ProgramInfo.NamedBuffer;
+import org.cnnc.runtime.ProgramInfo.ParameterInfo;
 import org.cnnc.runtime.RandomSource;
 
 /**
@@ -63,7 +63,7 @@ public final class GradientCheck {
   public static void verify(Program training) {
     ProgramInfo info = trainingInfo(training);
     Map<String, String> wrong = new LinkedHashMap<>();
-    info.gradients().stream().map(NamedBuffer::name).forEach(name -> wrong.put(name, ""));
+    info.parameters().forEach(parameter -> wrong.put(parameter.name(), ""));
     for (int seed = 1; seed <= ATTEMPTS && !wrong.isEmpty(); seed++) {
       try (MeanLoss loss = new MeanLoss(training, info, IMAGES, seed)) {
         GradientCheck check = new GradientCheck(loss, RandomSource.of(seed, "directions"));
@@ -102,10 +102,11 @@ public final class GradientCheck {
         MeanLoss found = new MeanLoss(other, otherInfo, IMAGES, 1)) {
       List<String> differences = new ArrayList<>();
       SameBits.difference("losses", expected.losses(), found.losses()).ifPresent(differences::add);
-      for (NamedBuffer gradient : info.gradients()) {
-        String name = gradient.name();
-        SameBits.difference(name, expected.gradient(name), found.gradient(name))
-            .ifPresent(differences::add);
+      LearntGradient right = expected.gradients();
+      LearntGradient others = found.gradients();
+      for (ParameterInfo parameter : info.parameters()) {
+        String name = parameter.name();
+        SameBits.difference(name, right.of(name), others.of(name)).ifPresent(differences::add);
       }
       if (!differences.isEmpty()) {
         throw new AssertionError(
@@ -128,8 +129,8 @@ public final class GradientCheck {
   /** Why a parameter's gradient seems to be wrong here. */
   private Optional<String> failure(String parameter) {
     float[] values = loss.first(parameter);
-    loss.at(parameter, values);
-    float[] gradient = loss.gradient(parameter);
+    loss.set(parameter, values);
+    float[] gradient = loss.gradients().of(parameter);
     Optional<String> failure = failure(parameter, gradient, Direction.along(gradient, values));
     for (int i = 0; i < RANDOM_DIRECTIONS && failure.isEmpty(); i++) {
       failure = failure(parameter, gradient, Direction.random(values, random));

@@ -28,6 +28,7 @@ final class MeanLoss implements AutoCloseable {
   private final StoredTensors stored;
   private final Map<String, Tensor> first;
   private final TrainingSteps steps;
+  private final TrainingSteps learning;
   private final float[] images;
   private final int[] targets;
 
@@ -41,6 +42,7 @@ final class MeanLoss implements AutoCloseable {
     }
     this.first = stored.parameters();
     this.steps = new TrainingSteps(program, info, 0, 1);
+    this.learning = new TrainingSteps(program, info, LearntGradient.RATE, 1);
     int count = Math.min(mostImages, info.batch());
     this.images = new NoiseImages(info.input(), RandomSource.of(seed, "images")).next(count);
     RandomSource random = RandomSource.of(seed, "targets");
@@ -87,11 +89,7 @@ final class MeanLoss implements AutoCloseable {
 
   /** The loss of each image, with the parameters as they are. */
   float[] losses() {
-    for (int i = 0; i < targets.length; i++) {
-      steps.image(i).floats(images, i * info.input().elements());
-      steps.setTarget(i, targets[i]);
-    }
-    steps.run(targets.length);
+    run(steps);
     float[] losses = new float[targets.length];
     for (int i = 0; i < losses.length; i++) {
       losses[i] = steps.loss(i);
@@ -99,13 +97,27 @@ final class MeanLoss implements AutoCloseable {
     return losses;
   }
 
-  /** The gradient of the last loss that was asked for. */
-  float[] gradient(String parameter) {
-    return stored.gradients().get(parameter).values();
+  private void run(TrainingSteps some) {
+    for (int i = 0; i < targets.length; i++) {
+      some.image(i).floats(images, i * info.input().elements());
+      some.setTarget(i, targets[i]);
+    }
+    some.run(targets.length);
+  }
+
+  /** The gradients of the loss, with the parameters as they are. */
+  LearntGradient gradients() {
+    Map<String, Tensor> before = stored.parameters();
+    stored.clearStates();
+    run(learning);
+    LearntGradient gradients = new LearntGradient(info, stored, before);
+    before.forEach((name, tensor) -> set(name, tensor.values()));
+    return gradients;
   }
 
   @Override
   public void close() {
     steps.close();
+    learning.close();
   }
 }
