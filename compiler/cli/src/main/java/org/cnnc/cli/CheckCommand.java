@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.cnnc.cli.console.Console;
@@ -13,16 +12,17 @@ import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.JsonObject;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.TextTable;
+import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.Model;
+import org.cnnc.cli.option.AppClassesOptions;
 import org.cnnc.cli.option.BatchOption;
 import org.cnnc.cli.option.ByteSizeConverter;
 import org.cnnc.cli.option.JsonOption;
 import org.cnnc.cli.option.ModelParameter;
 import org.cnnc.cli.option.TuningOption;
+import org.cnnc.compiler.AppClasses;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompilerOptions;
-import org.cnnc.compiler.ProgramKind;
-import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.cost.Budget;
 import org.cnnc.compiler.cost.Cost;
 import org.cnnc.compiler.cost.Cost.Resource;
@@ -45,14 +45,16 @@ import picocli.CommandLine.Option;
         "Shows what a model costs in memory and class files, and fails, naming the layers that "
             + "cost most, when that is more than the limits allow. An arena is what a step works in "
             + "beside the parameters, with one thread; the bound beside it is the largest sum of live "
-            + "values, which no plan of this step can be below. Sizes are bytes, or as 200K, 8M, 1G.",
+            + "values, which no plan of this step can be below. Class files are those of the programs, as "
+            + "bytecode. Give the options that the app is compiled with: its package's name and kept "
+            + "values cost, and so does the vector form. Sizes are bytes, or as 200K, 8M, 1G.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footerHeading = "%nExample:%n",
     footer = {
       "  cnnc check digits.net --max-train-arena 8M --max-predict-arena 200K \\",
-      "      --max-class-bytes 60K"
+      "      --emit bytecode --package org.example --max-class-bytes 60K"
     })
 final class CheckCommand implements Callable<Integer> {
   private static final int LAYERS = 3;
@@ -82,20 +84,7 @@ final class CheckCommand implements Callable<Integer> {
       description = "Most bytes of class files (default: any).")
   private Optional<Long> classBytes = Optional.empty();
 
-  @Option(
-      names = "--predict-only",
-      description = "Count no class files that train: the app ships without them.")
-  private boolean predictOnly;
-
-  @Option(
-      names = "--target",
-      paramLabel = "plain|vector|both",
-      defaultValue = "plain",
-      description =
-          "Count the class files of these forms, as cnnc --target writes them (default:"
-              + " ${DEFAULT-VALUE}, as cnnc does; with --emit bytecode it writes both).")
-  private TargetChoice target;
-
+  @Mixin private AppClassesOptions app;
   @Mixin private TuningOption tuning;
   @Mixin private BatchOption batch;
   @Mixin private JsonOption json;
@@ -105,14 +94,13 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, SourceException, ModelException {
+  public Integer call() throws IOException, SourceException, ModelException, UserException {
+    app.checkUsage();
     Model read = model.read(console);
-    CompilerOptions options =
-        tuning.in(batch.in(target.in(CompilerOptions.DEFAULT)), read, console);
-    boolean trains = read.network().loss().isPresent();
-    CompilationResult compiled =
-        read.compile(trains ? options : options.withPrograms(ProgramKind.PREDICTION));
-    List<Cost> costs = Costs.of(compiled, shipped());
+    AppClasses classes = app.of(read);
+    CompilerOptions options = batch.in(classes.measured(read.network()));
+    CompilationResult compiled = read.compile(tuning.in(options, read, console));
+    List<Cost> costs = Costs.of(compiled, classes.shipped(read.network()));
     List<Excess> excesses = budget().check(costs);
     if (json.isWanted()) {
       console.line(asJson(read, costs, excesses));
@@ -121,10 +109,6 @@ final class CheckCommand implements Callable<Integer> {
     }
     excesses.forEach(excess -> console.message("error: " + read.file() + ": " + excess.message()));
     return excesses.isEmpty() ? ExitCode.DONE : ExitCode.WRONG_INPUT;
-  }
-
-  private Set<ProgramKind> shipped() {
-    return predictOnly ? Set.of(ProgramKind.PREDICTION) : Set.of(ProgramKind.values());
   }
 
   private Budget budget() {

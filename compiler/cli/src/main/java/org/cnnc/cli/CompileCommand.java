@@ -2,27 +2,23 @@ package org.cnnc.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import javax.lang.model.SourceVersion;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.InMemoryPrograms;
 import org.cnnc.cli.model.Model;
+import org.cnnc.cli.option.AppClassesOptions;
 import org.cnnc.cli.option.TuningOption;
 import org.cnnc.compiler.CompilerOptions;
-import org.cnnc.compiler.CompilerOptions.Emit;
 import org.cnnc.compiler.ForeignFileException;
 import org.cnnc.compiler.GeneratedFolder;
 import org.cnnc.compiler.GeneratedFolder.Written;
 import org.cnnc.compiler.ProgramKind;
-import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.TuningFile;
 import org.cnnc.compiler.emit.GeneratedFile;
 import org.cnnc.grammar.diagnostic.DidYouMean;
@@ -70,7 +66,7 @@ final class CompileCommand implements Callable<Integer> {
       paramLabel = "model.net",
       hideParamSyntax = true,
       description = "The network's text.")
-  private List<Path> files = List.of();
+  private List<Path> models = List.of();
 
   @Option(
       names = {"-o", "--output"},
@@ -81,38 +77,7 @@ final class CompileCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
-  @Option(
-      names = "--emit",
-      paramLabel = "source|bytecode",
-      defaultValue = "source",
-      description =
-          "Form of the programs; the class that an app names is always source"
-              + " (default: ${DEFAULT-VALUE}).")
-  private Emit emit;
-
-  @Option(
-      names = "--target",
-      paramLabel = "plain|vector|both",
-      description =
-          "Form of the programs: plain for any Java 17, vector for the Vector API (module"
-              + " jdk.incubator.vector), to the same bits; with both, an app begins plain and goes over"
-              + " when vectors are faster (default: both with --emit bytecode, else plain).")
-  private Optional<TargetChoice> target = Optional.empty();
-
-  @Option(
-      names = {"-p", "--package"},
-      paramLabel = "P",
-      defaultValue = "",
-      description = "Package of the classes (default: the unnamed one).")
-  private String packageName;
-
-  @Option(
-      names = "--release",
-      paramLabel = "11|17",
-      defaultValue = "17",
-      description =
-          "Java that bytecode needs; 11 goes with --emit bytecode (default: ${DEFAULT-VALUE}).")
-  private int release;
+  @Mixin private AppClassesOptions app;
 
   @Option(
       names = "--weights",
@@ -133,18 +98,6 @@ final class CompileCommand implements Callable<Integer> {
 
   @Mixin private TuningOption tuning;
 
-  @Option(names = "--predict-only", description = "Make no class that trains.")
-  private boolean predictOnly;
-
-  @Option(
-      names = "--keep",
-      split = ",",
-      paramLabel = "NAME",
-      description =
-          "Values that a prediction leaves to be read, beside the outputs: names of the text, or of"
-              + " layers.")
-  private List<String> kept = List.of();
-
   @Option(
       names = "--json",
       description =
@@ -164,13 +117,13 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SourceException, ModelException, UserException {
     checkUsage();
-    Model read = Model.read(files.get(0));
+    Model read = Model.read(models.get(0));
     TuningFile.Reading tiles = tuning.read(read);
     Model model = read.withWarning(tiles.warning());
     CompilerOptions options = options(model).withKernels(tiles.choices());
-    List<GeneratedFile> app = model.compile(options).files();
+    List<GeneratedFile> files = model.compile(options).files();
     List<GeneratedFile> test = testFolder.isPresent() ? testFiles(model, options) : List.of();
-    List<Written> written = write(app, folder, "-o");
+    List<Written> written = write(files, folder, "-o");
     List<Written> writtenTest =
         testFolder.isPresent() ? write(test, testFolder.get(), "--test") : List.of();
     if (json) {
@@ -178,7 +131,7 @@ final class CompileCommand implements Callable<Integer> {
     } else {
       Model.warn(model.warnings(), console);
       reportModel(model);
-      report(app, written);
+      report(files, written);
       report(test, writtenTest);
     }
     return ExitCode.DONE;
@@ -203,37 +156,22 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    if (files.isEmpty()) {
+    if (models.isEmpty()) {
       throw wrongUsage("expected a model: cnnc model.net");
     }
-    if (files.size() > 1) {
+    if (models.size() > 1) {
       throw wrongUsage(notOneModel());
     }
-    if (release != CompilerOptions.OLDEST_RELEASE && release != CompilerOptions.SOURCE_RELEASE) {
-      throw wrongUsage("--release: expected 11 or 17, found " + release);
-    }
-    if (release != CompilerOptions.SOURCE_RELEASE && emit != Emit.BYTECODE) {
-      throw wrongUsage("--release " + release + " needs --emit bytecode: source is Java 17");
-    }
-    if (!target().goesWith(release)) {
-      throw wrongUsage(
-          "--release "
-              + release
-              + " goes with --target plain: the Vector API needs class files of Java "
-              + CompilerOptions.SOURCE_RELEASE);
-    }
+    app.checkUsage();
     if (testFolder.isPresent() && weights.isEmpty()) {
       throw wrongUsage("--test needs --weights: its golden answers are what they answer");
-    }
-    if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
-      throw wrongUsage("--package: expected a package name of Java, found \"" + packageName + "\"");
     }
   }
 
   private String notOneModel() {
-    String first = files.get(0).toString();
+    String first = models.get(0).toString();
     if (first.endsWith(".net")) {
-      return "expected one model, found " + files.size();
+      return "expected one model, found " + models.size();
     }
     Optional<String> command = DidYouMean.closest(first, spec.subcommands().keySet());
     return "no command \""
@@ -246,26 +184,11 @@ final class CompileCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), problem);
   }
 
-  private TargetChoice target() {
-    return target.orElseGet(() -> TargetChoice.usual(emit, release));
-  }
-
   private CompilerOptions options(Model model) throws IOException, UserException, ModelException {
     if (strict && !model.warnings().isEmpty()) {
       throw new ModelException(model.warnings());
     }
-    CompilerOptions options =
-        target()
-            .in(CompilerOptions.DEFAULT)
-            .withEmit(emit)
-            .withFacade(true)
-            .withPackageName(packageName)
-            .withRelease(release)
-            .withWeightsMetadata(weightsMetadata(model))
-            .withKeptValues(keptValues(model));
-    return predictOnly || model.network().loss().isEmpty()
-        ? options.withPrograms(ProgramKind.PREDICTION)
-        : options;
+    return app.of(model).written(model.network()).withWeightsMetadata(weightsMetadata(model));
   }
 
   /** What the weights say of themselves, once they are known to be the model's. */
@@ -281,14 +204,6 @@ final class CompileCommand implements Callable<Integer> {
 
   private Safetensors weights() throws IOException {
     return Safetensors.read(weights.orElseThrow());
-  }
-
-  private List<String> keptValues(Model model) throws UserException {
-    Set<String> names = new LinkedHashSet<>();
-    for (String name : kept) {
-      names.add(model.value(name).name());
-    }
-    return List.copyOf(names);
   }
 
   private void reportModel(Model model) {

@@ -1,22 +1,29 @@
 package org.cnnc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cnnc.cli.console.ExitCode;
+import org.cnnc.report.testing.AppArrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckCommandTest {
   private static final String CLASS_FILES = "class files";
+  private static final Pattern SPACE = Pattern.compile(" ");
 
   @TempDir private Path folder;
   private Path model;
@@ -87,26 +94,97 @@ class CheckCommandTest {
     assertThat(some).isPositive().isLessThan(all);
   }
 
-  /** The files are weighed; behind the class that an app names, they keep one value more. */
-  @Test
-  void whatIsCountedIsWhatIsWritten() throws IOException {
-    for (String target : List.of("plain", "vector", "both")) {
-      Path out = folder.resolve(target);
-      Cnnc.run(model, "--emit", "bytecode", "--target", target, "--predict-only", "-o", out);
-      long written = 0;
-      try (Stream<Path> files = Files.list(out)) {
-        for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
-          written += Files.size(file);
-        }
-      }
-      Cnnc.Result check = Cnnc.run("check", model, "--json", "--predict-only", "--target", target);
-      assertThat(bytes(check.out(), CLASS_FILES)).isCloseTo(written, withinPercentage(3));
+  /** The same options as the classes were made with; files are weighed, and arrays measured. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--target plain --predict-only",
+        "--target vector --predict-only",
+        "--target both",
+        "--package org.example.tones --target plain",
+        "--package org.example.tones --keep conv1,relu1 --target plain",
+        "--target plain --release 11"
+      })
+  void whatIsMeasuredIsWhatIsWritten(String choices) throws Exception {
+    List<String> options = new ArrayList<>(List.of("--emit", "bytecode"));
+    SPACE.splitAsStream(choices).forEach(options::add);
+    assertThat(run(options, model, "-o", folder).exitCode()).isZero();
+    AppArrays app = new AppArrays(folder);
+    Map<String, Long> made = new LinkedHashMap<>();
+    made.put(CLASS_FILES, bytesOfClassFiles());
+    made.put("prediction arena", largest("Prediction", app::scratchBytes));
+    if (!choices.contains("--predict-only")) {
+      made.put("training arena", largest("Training", app::arenaBytes));
     }
-    long plain = bytes(Cnnc.run("check", model, "--json", "--target", "plain").out(), CLASS_FILES);
-    assertThat(bytes(Cnnc.run("check", model, "--json").out(), CLASS_FILES)).isEqualTo(plain);
-    Cnnc.Result dear = Cnnc.run("check", model, "--target", "both", "--max-class-bytes", plain + 1);
+    String measured = run(options, "check", model, "--json").out();
+    made.forEach((name, bytes) -> assertThat(bytes(measured, name)).as(name).isEqualTo(bytes));
+    assertThat(checkWithin(made, 0, options).exitCode()).isZero();
+    Cnnc.Result dear = checkWithin(made, 1, options);
     assertThat(dear.exitCode()).isEqualTo(ExitCode.WRONG_INPUT);
-    assertThat(dear.err()).contains("class files: ").contains("; most by ");
+    assertThat(dear.err()).hasLineCount(made.size());
+    made.keySet().forEach(name -> assertThat(dear.err()).contains(model + ": " + name + ": "));
+  }
+
+  /** Holds the model against limits that are so many bytes less than what it takes. */
+  private Cnnc.Result checkWithin(Map<String, Long> made, long less, List<String> options) {
+    Map<String, String> names =
+        Map.of(
+            "prediction arena",
+            "--max-predict-arena",
+            "training arena",
+            "--max-train-arena",
+            CLASS_FILES,
+            "--max-class-bytes");
+    List<String> all = new ArrayList<>(options);
+    made.forEach((name, bytes) -> all.addAll(List.of(names.get(name), "" + (bytes - less))));
+    return run(all, "check", model);
+  }
+
+  private interface Measure {
+    long of(String className) throws IOException, ReflectiveOperationException;
+  }
+
+  /** Of the forms of a program, as each step works in one of them. */
+  private long largest(String program, Measure measure) throws Exception {
+    long largest = 0;
+    for (Path file : classFiles()) {
+      String name = folder.relativize(file).toString().replace(File.separatorChar, '.');
+      if (name.matches("(.*\\.)?Tiny" + program + "(Vector)?\\.class")) {
+        largest = Math.max(largest, measure.of(name.replace(".class", "")));
+      }
+    }
+    return largest;
+  }
+
+  private static Cnnc.Result run(List<String> options, Object... first) {
+    return Cnnc.run(Stream.concat(Stream.of(first), options.stream()).toArray());
+  }
+
+  private long bytesOfClassFiles() throws IOException {
+    return classFiles().stream().mapToLong(file -> file.toFile().length()).sum();
+  }
+
+  private List<Path> classFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(path -> path.toString().endsWith(".class")).toList();
+    }
+  }
+
+  /** Sources have no size as classes: theirs is that of bytecode of the same programs. */
+  @Test
+  void sourcesAreMeasuredAsBytecodeInTheirUsualForm() {
+    String sources = Cnnc.run("check", model, "--json").out();
+    String plain =
+        run(List.of("--emit", "bytecode", "--target", "plain"), "check", model, "--json").out();
+    assertThat(sources).isEqualTo(plain);
+  }
+
+  @Test
+  void whatTheCompilerWouldRefuseIsRefused() {
+    assertThat(Cnnc.run("check", model, "--keep", "conv7").err()).contains("no value \"conv7\"");
+    Cnnc.Result release = Cnnc.run("check", model, "--release", "11");
+    assertThat(release.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+    assertThat(release.err()).contains("--release 11 needs --emit bytecode");
   }
 
   @Test

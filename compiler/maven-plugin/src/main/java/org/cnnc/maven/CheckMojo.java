@@ -4,16 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.cnnc.compiler.AppClasses;
 import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
-import org.cnnc.compiler.CompilerOptions.Emit;
-import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.cost.Budget;
 import org.cnnc.compiler.cost.ByteSize;
 import org.cnnc.compiler.cost.Cost;
@@ -114,13 +112,15 @@ public final class CheckMojo extends AbstractJudgingMojo {
   /** Returns how many limits are not kept. */
   private int checkCosts(NetworkFile file, NetworkGraph graph)
       throws IOException, MojoFailureException {
-    CompilationResult compiled = Compiler.compile(graph, options(file, graph));
+    CompileSettings settings = CompileSettings.of(kernels, target, training, keep, tune);
+    AppClasses app = settings.classes(file, graph);
+    CompilerOptions measured = settings.tuned(app.measured(graph), file, graph, getLog());
+    CompilationResult compiled =
+        Compiler.compile(graph, batch == null ? measured : measured.withBatch(batch));
     if (compiled.hasErrors()) {
       throw DiagnosticLogger.failure(new DiagnosticLogger(getLog()).log(compiled.diagnostics()));
     }
-    Set<ProgramKind> shipped =
-        training ? Set.of(ProgramKind.values()) : Set.of(ProgramKind.PREDICTION);
-    List<Cost> costs = Costs.of(compiled, shipped);
+    List<Cost> costs = Costs.of(compiled, app.shipped(graph));
     Budget budget = budget();
     for (Cost cost : costs) {
       String name = cost.resource().text();
@@ -131,20 +131,6 @@ public final class CheckMojo extends AbstractJudgingMojo {
     List<Excess> excesses = budget.check(costs);
     excesses.forEach(excess -> getLog().error(file.path() + ": " + excess.message()));
     return excesses.size();
-  }
-
-  /**
-   * Those of the app's classes: the package's name and kept values cost, too. The class that trains
-   * is always measured, whether it ships or not.
-   */
-  private CompilerOptions options(NetworkFile file, NetworkGraph graph)
-      throws IOException, MojoFailureException {
-    CompilerOptions app =
-        CompileSettings.of(kernels, target, training, keep, tune)
-            .options(file, graph, getLog())
-            .withEmit(Emit.BYTECODE) // sources have no size as classes
-            .withPrograms(ProgramKind.values());
-    return batch == null ? app : app.withBatch(batch);
   }
 
   private Budget budget() throws MojoFailureException {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
+import org.cnnc.compiler.AppClasses;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.CompilerOptions.Emit;
-import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.TargetChoice;
 import org.cnnc.compiler.TuningFile;
 import org.cnnc.compiler.graph.NetworkGraph;
@@ -48,25 +48,27 @@ record CompileSettings(
     inputs.with("settings", this);
   }
 
-  /** How the classes of an app are compiled. */
-  CompilerOptions options(NetworkFile file, NetworkGraph network, Log log)
-      throws IOException, MojoFailureException {
-    CompilerOptions options = options(file, network);
-    return tune ? options.withKernels(file.tiles(network, log)) : options;
+  /** Which classes an app has of a network. */
+  AppClasses classes(NetworkFile file, NetworkGraph network) throws MojoFailureException {
+    return new AppClasses(
+        file.packageName(),
+        emit,
+        target,
+        CompilerOptions.SOURCE_RELEASE,
+        training,
+        keptValues(file, network));
   }
 
-  private CompilerOptions options(NetworkFile file, NetworkGraph network)
-      throws MojoFailureException {
-    CompilerOptions options =
-        target
-            .in(CompilerOptions.DEFAULT)
-            .withEmit(emit)
-            .withFacade(true)
-            .withPackageName(file.packageName())
-            .withKeptValues(keptValues(file, network));
-    return training && network.loss().isPresent()
-        ? options
-        : options.withPrograms(ProgramKind.PREDICTION);
+  /** How they are compiled to be written. */
+  CompilerOptions options(NetworkFile file, NetworkGraph network, Log log)
+      throws IOException, MojoFailureException {
+    return tuned(classes(file, network).written(network), file, network, log);
+  }
+
+  /** The same with the tiles that lie beside the network, if they are wanted. */
+  CompilerOptions tuned(CompilerOptions options, NetworkFile file, NetworkGraph network, Log log)
+      throws IOException {
+    return tune ? options.withKernels(file.tiles(network, log)) : options;
   }
 
   private List<String> keptValues(NetworkFile file, NetworkGraph network)

@@ -1,4 +1,5 @@
 /**
- * What the tests of other modules read the page of a report with; their jar of tests has it alone.
+ * What the tests of other modules read a report's page and measure an app's arrays with; their jar
+ * of tests has it alone.
  */
 package org.cnnc.report.testing;

@@ -1,4 +1,4 @@
-package org.cnnc.maven;
+package org.cnnc.report.testing;
 
 import java.io.IOException;
 import java.lang.reflect.Array;
@@ -16,23 +16,23 @@ import org.cnnc.runtime.Program;
  *
  * @param classes folder of the classes
  */
-record AppArrays(Path classes) {
+public record AppArrays(Path classes) {
 
   /**
    * Bytes of what a program holds once; of one that predicts, those are the parameters and what is
    * derived from them.
    */
-  long programBytes(String name) throws IOException, ReflectiveOperationException {
+  public long programBytes(String name) throws IOException, ReflectiveOperationException {
     return with(name, program -> bytes(program));
   }
 
   /** Bytes of what each thread works in. */
-  long scratchBytes(String name) throws IOException, ReflectiveOperationException {
+  public long scratchBytes(String name) throws IOException, ReflectiveOperationException {
     return with(name, program -> bytes(program.newScratch()));
   }
 
   /** Bytes of all that a step works in, with one thread: all but the parameters. */
-  long arenaBytes(String name) throws IOException, ReflectiveOperationException {
+  public long arenaBytes(String name) throws IOException, ReflectiveOperationException {
     String prediction = name.replace("Training", "Prediction");
     return programBytes(name) - programBytes(prediction) + scratchBytes(name);
   }
