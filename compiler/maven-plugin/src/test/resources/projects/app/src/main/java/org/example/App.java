@@ -12,4 +12,11 @@ public final class App {
     }
     return Stripes.load().predict(stripes);
   }
+
+  /** Prints their bits. */
+  public static void main(String[] arguments) {
+    for (float probability : answer()) {
+      System.out.println(Float.floatToIntBits(probability));
+    }
+  }
 }
