@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same app in the surroundings in which apps run; it always gives the same answer. */
@@ -141,6 +143,36 @@ class DeploymentTest {
         .as("what saves weights, when asked to")
         .filteredOn(name -> !name.startsWith("org.cnnc.runtime.AtomicFiles"))
         .containsExactly("org.cnnc.runtime.Safetensors");
+  }
+
+  /** Where a file may not get a byte, whoever runs it; in all folders, and on every Unix. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // has no such limit
+  void whereNoFileMayGrow() throws Exception {
+    String together = app.jar() + File.pathSeparator + runtime;
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    for (String target : List.of("plain", "vector")) {
+      JavaProcess program =
+          withoutBytesForFiles(
+              java.toString(),
+              "--add-modules=jdk.incubator.vector",
+              "-Dcnnc.target=" + target,
+              "-XX:-UsePerfData",
+              "-cp",
+              together,
+              MAIN);
+      assertThat(outputOf(program).lines()).contains(answer, "vectors " + target.equals("vector"));
+    }
+    Path file = folder.resolve("grown");
+    JavaProcess writing = withoutBytesForFiles("dd", "if=/dev/zero", "of=" + file, "count=1");
+    assertThat(writing.run().exitCode()).as("who writes fails").isNotZero();
+    assertThat(file).isEmptyFile();
+  }
+
+  private static JavaProcess withoutBytesForFiles(String... command) {
+    List<String> words = new ArrayList<>(List.of("-c", "ulimit -f 0 && exec \"$@\"", "sh"));
+    words.addAll(List.of(command));
+    return new JavaProcess(words).on(Path.of("sh"));
   }
 
   /** Root may write where permissions forbid it, but not to what is mounted read-only. */
