@@ -53,6 +53,10 @@ class PagesInChromiumTest {
   private static final String TOO_WIDE =
       "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
+  /** Pixels by which the square of ten classes is wider than its room. */
+  private static final String HIDDEN_CONFUSION =
+      "(s => s.scrollWidth - s.clientWidth)(document.querySelector('.confusion').parentElement)";
+
   /** In the jars of their projects; the page has them in this order. */
   private static final List<String> SCRIPTS =
       List.of(
@@ -164,6 +168,7 @@ class PagesInChromiumTest {
   void theReportIsLegibleAndFits(int width, boolean dark) throws Exception {
     show(report, width, 800, dark);
     assertThat(number(TOO_WIDE)).isZero();
+    assertThat(number(HIDDEN_CONFUSION)).as("columns of confusion to scroll to").isZero();
     assertThat(browser.accessibilityFaults()).isEmpty();
     assertThat(strings("[...document.images].filter(i => !i.naturalWidth).map(i => i.alt)"))
         .as("broken pictures")
@@ -232,6 +237,7 @@ class PagesInChromiumTest {
       }
     }
     assertLegible(name, WIDE, dark);
+    assertThat(luminance(WIDE - 10, 880) < 0.05).as("dark beside the drawing").isEqualTo(dark);
   }
 
   @ParameterizedTest
@@ -346,14 +352,22 @@ class PagesInChromiumTest {
   private static void assertLegible(String name, int width, boolean dark) throws IOException {
     String picture = name + (dark ? "-dark-" : "-light-") + width + ".png";
     browser.screenshot(SCREENSHOTS.resolve(picture), false);
-    Path ground = folder.resolve("ground.png");
-    assertThat(Legibility.faults(browser, ground)).as(picture).isEmpty();
-    double luminance = Legibility.luminance(ImageIO.read(ground.toFile()).getRGB(12, 12));
+    assertThat(Legibility.faults(browser, ground())).as(picture).isEmpty();
+    double luminance = luminance(12, 12);
     if (dark) {
       assertThat(luminance).as(picture).isLessThan(0.05);
     } else {
       assertThat(luminance).as(picture).isGreaterThan(0.9);
     }
+  }
+
+  /** Of a pixel of what {@link #assertLegible} saw last. */
+  private static double luminance(int x, int y) throws IOException {
+    return Legibility.luminance(ImageIO.read(ground().toFile()).getRGB(x, y));
+  }
+
+  private static Path ground() {
+    return folder.resolve("ground.png");
   }
 
   private static int number(String expression) {
