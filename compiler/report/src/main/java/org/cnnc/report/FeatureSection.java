@@ -18,7 +18,7 @@ final class FeatureSection {
   private static final int EXAMPLES = 3;
   private static final int MOST_MAPS = 32;
   private static final int COLUMNS = 16;
-  private static final int MAP_WIDTH = 44;
+  private static final int MAP_WIDTH = 84;
   private static final int IMAGE_WIDTH = 84;
   private static final int MOST_FEATURES = 128;
   private static final int FEATURE_COLUMNS = 32;
@@ -104,7 +104,8 @@ final class FeatureSection {
         tiles.set(map, i % shape.width(), i / shape.width(), colour);
       }
     }
-    writeFigure(node, shown, tiles.image(), Math.max(1, MAP_WIDTH / shape.width()));
+    BufferedImage maps = tiles.image();
+    writeFigure(node, shown, maps, Pictures.scale(maps, shape.width(), MAP_WIDTH));
   }
 
   private void writeVector(Node node, float[] value) {

@@ -12,7 +12,8 @@ final class FilterSection {
   private static final int MOST_SLICES = 16;
   private static final int COLUMNS = 16;
   private static final int COLOURS = 3;
-  private static final int TILE = 30;
+  private static final int FILTER_WIDTH = 48;
+  private static final int SLICE_WIDTH = 30;
 
   private final Safetensors weights;
   private final MarkupWriter out;
@@ -61,7 +62,9 @@ final class FilterSection {
     BufferedImage image =
         single ? filters(tensor, shown, channels) : slices(tensor, shown, channels);
     out.open("figure").element("figcaption", name + ": " + what + part);
-    Pictures.write(out, image, Math.max(1, TILE / tensor.dims().get(3)), "filters of " + name);
+    int wanted = single ? FILTER_WIDTH : SLICE_WIDTH;
+    int scale = Pictures.scale(image, tensor.dims().get(3), wanted);
+    Pictures.write(out, image, scale, "filters of " + name);
     out.close();
   }
 

@@ -138,10 +138,12 @@ final class LineChart {
     out.element("text", "epoch", "class", "tick", "x", (LEFT + WIDTH - RIGHT) / 2, "y", HEIGHT - 2);
   }
 
-  /** {@code 0.5} for {@code 0.5000}: the lines' values are round. */
+  /**
+   * {@code 0.5} for {@code 0.5000}, {@code 20 %} for {@code 20.0 %}: the lines' values are round.
+   */
   private String tick(double value) {
     String text = label.apply(value);
-    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    return text.contains(".") ? text.replaceAll("\\.?0+(?=$| %)", "") : text;
   }
 
   private void drawCurve(Curve curve, Axis y, int epochs) {

@@ -10,7 +10,21 @@ import org.cnnc.compiler.drawing.MarkupWriter;
 
 /** Pictures inside a page: PNG, as data of the address. */
 final class Pictures {
+  /** What a page has room for. */
+  private static final int WIDEST = 1000;
+
   private Pictures() {}
+
+  /**
+   * Screen pixels a pixel of tiles, so that one is about as wide as asked for, and all of them have
+   * room on a page.
+   *
+   * @param width pixels of a tile
+   * @param wanted screen pixels of it
+   */
+  static int scale(BufferedImage tiles, int width, int wanted) {
+    return Math.max(1, Math.min(wanted / width, WIDEST / tiles.getWidth()));
+  }
 
   /** The address of a picture that is the picture itself. */
   static String address(BufferedImage image) {

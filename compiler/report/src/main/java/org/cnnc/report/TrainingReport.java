@@ -140,7 +140,7 @@ public final class TrainingReport {
 
   private void writeSummary() {
     section("Layers");
-    Scroller.open(out, "Layers").open("table");
+    Scroller.open(out, "Layers").open("table", "class", "layers");
     row("th", "layer", "kind", "output", "theta", "parameters", "multiply-adds");
     for (NetworkSummary.Row row : NetworkSummary.of(facts.network()).rows()) {
       row(
