@@ -17,6 +17,7 @@ export class Answer {
     this.#match(names);
     const best = probabilities.indexOf(Math.max(...probabilities));
     this.#verdict.textContent = names[best];
+    this.#verdict.classList.remove('none');
     this.#sureness.textContent = percent(probabilities[best]);
     this.#rows.forEach(({ row, bar, value }, i) => {
       row.classList.toggle('best', i === best);
@@ -32,6 +33,7 @@ export class Answer {
   /** Shows that nothing is drawn. */
   clear() {
     this.#verdict.textContent = '\u00a0';
+    this.#verdict.classList.add('none');
     this.#sureness.textContent = 'Draw something';
     for (const { row, bar, value } of this.#rows) {
       row.classList.remove('best');

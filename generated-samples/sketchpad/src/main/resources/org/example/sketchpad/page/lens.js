@@ -49,12 +49,12 @@ export class Lens {
   #story(stage, facts, names, again) {
     switch (stage.kind) {
       case 'conv': return this.#convolution(facts, again);
-      case 'relu': return [equation('max(0, ', term(facts.from), ') = ', result(facts.value))];
+      case 'relu': return [equation('max(0, ', term(facts.from), ') ', equals(facts.value))];
       case 'pool': return pooling(facts);
       case 'flatten': return flattening(facts);
       case 'fc': return fullyConnected(facts);
       case 'softmax': return softmax(facts, names);
-      default: return [equation('ink = ', result(facts.value))];
+      default: return [equation('ink ', equals(facts.value))];
     }
   }
 
@@ -87,7 +87,7 @@ export class Lens {
       equation(
         ...slices.map(({ sum }, i) => (i === 0 ? [term(sum)] : plus(sum))).flat(),
         slices.length === 1 ? h('small', {}, ' sum of products') : '',
-        ...plus(bias), h('small', {}, ' bias'), ' = ', result(value)),
+        ...plus(bias), h('small', {}, ' bias'), ' ', equals(value)),
     ];
   }
 }
@@ -95,7 +95,7 @@ export class Lens {
 function pooling({ patch, value }) {
   return [
     h('div', { class: 'product' }, table(patch, 'window')),
-    equation('max(', patch.flat().map((v) => number(v)).join(', '), ') = ', result(value)),
+    equation('max(', patch.flat().map((v) => number(v)).join(', '), ') ', equals(value)),
   ];
 }
 
@@ -126,7 +126,7 @@ function fullyConnected({ products, bias, value }) {
     equation(
       term(shownSum), h('small', {}, ' these'),
       ...plus(others), h('small', {}, ` ${products.length - shown.length} others`),
-      ...plus(bias), h('small', {}, ' bias'), ' = ', result(value)),
+      ...plus(bias), h('small', {}, ' bias'), ' ', equals(value)),
   ];
 }
 
@@ -139,7 +139,7 @@ function softmax({ scores, own, value }, names) {
     h('p', { class: 'help' }, `Each score less the largest one, that of ${best}; e to the power of it; divided by the sum of all.`),
     equation('exp(', term(scores[own]), ' \u2212 ', term(most), ') / ', term(total),
       ' = ', number(powers[own] / total, 4)),
-    equation('= ', result(value, percent(value))),
+    equation(equals(value, percent(value))),
   ];
 }
 
@@ -158,6 +158,9 @@ const term = (value, sign = '') =>
 
 /** One more term of a sum, with its sign. */
 const plus = (value) => [' ', term(value, value < 0 ? '\u2212 ' : '+ ')];
+
+/** What comes out; the sign stays with it when the line is broken. */
+const equals = (value, text) => h('span', { class: 'outcome' }, '= ', result(value, text));
 
 const result = (value, text = number(value, 3)) => h('strong', { title: value }, text);
 
