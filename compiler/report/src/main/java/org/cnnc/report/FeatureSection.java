@@ -17,9 +17,13 @@ import org.cnnc.training.Outcomes;
 final class FeatureSection {
   private static final int EXAMPLES = 3;
   private static final int MOST_MAPS = 32;
-  private static final int COLUMNS = 16;
+
+  /** So many maps have room on a phone. */
+  private static final int COLUMNS = 8;
+
   private static final int MAP_WIDTH = 84;
   private static final int IMAGE_WIDTH = 84;
+  private static final int FEW_FEATURES = 16;
   private static final int MOST_FEATURES = 128;
   private static final int FEATURE_COLUMNS = 32;
 
@@ -115,7 +119,7 @@ final class FeatureSection {
     for (int i = 0; i < shown; i++) {
       tiles.set(i, 0, 0, Colours.brightness(range.part(value[i])));
     }
-    writeFigure(node, shown, tiles.image(), shown > COLUMNS ? 7 : 14);
+    writeFigure(node, shown, tiles.image(), shown > FEW_FEATURES ? 7 : 14);
   }
 
   private void writeFigure(Node node, int shown, BufferedImage image, int scale) {
