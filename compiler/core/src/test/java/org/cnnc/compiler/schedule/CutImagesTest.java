@@ -43,7 +43,7 @@ final class CutImagesTest {
         .filteredOn(phase -> phase.parts() == 1)
         .flatExtracting(StepPhase::operations)
         .extracting(operation -> operation.name())
-        .contains("conv1", "fc2", "loss", "fc1.weight.update");
+        .contains("conv1", "fc2", "loss", "fc1.d_parameters");
   }
 
   @Test
