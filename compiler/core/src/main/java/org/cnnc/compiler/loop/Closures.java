@@ -9,9 +9,14 @@ final class Closures {
     void run();
   }
 
-  /** A float expression; a scalar is the same in every lane. */
-  interface FloatValue {
-    double inLane(int lane);
+  /** A scalar expression. */
+  interface ScalarValue {
+    double value();
+  }
+
+  /** A vector expression: its lanes, in an array that holds them until the next evaluation. */
+  interface VectorValue {
+    double[] lanes();
   }
 
   /** An index. */

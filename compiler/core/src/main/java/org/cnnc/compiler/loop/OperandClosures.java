@@ -5,9 +5,9 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.cnnc.compiler.internal.InternalCompilerError;
 
-/** Turns the expressions, indices and arrays of one function into closures. */
+/** Turns the scalar expressions, indices and arrays of one function into closures. */
 final class OperandClosures
-    implements Expr.Visitor<Closures.FloatValue>,
+    implements Expr.Visitor<Closures.ScalarValue>,
         Index.Visitor<Closures.IndexValue>,
         ArrayRef.Visitor<Closures.ArrayValue> {
   private final String function;
@@ -53,28 +53,25 @@ final class OperandClosures
   }
 
   @Override
-  public Closures.FloatValue visitConst(Const expr) {
+  public Closures.ScalarValue visitConst(Const expr) {
     double value = arithmetic.constant(expr.value());
-    return lane -> value;
+    return () -> value;
   }
 
   @Override
-  public Closures.FloatValue visitVar(Var expr) {
+  public Closures.ScalarValue visitVar(Var expr) {
     int slot = slot(expr.name());
     Registers locals = registers;
-    return expr.type() == ValueType.SCALAR
-        ? lane -> locals.numbers[slot]
-        : lane -> locals.numbers[slot + lane];
+    return () -> locals.numbers[slot];
   }
 
   @Override
-  public Closures.FloatValue visitLoad(Load expr) {
+  public Closures.ScalarValue visitLoad(Load expr) {
     Closures.ArrayValue array = expr.array().accept(this);
     Closures.IndexValue index = expr.index().accept(this);
-    int step = expr.type() == ValueType.SCALAR ? 0 : 1;
-    return lane -> {
+    return () -> {
       Object elements = array.value();
-      int element = index.value() + step * lane;
+      int element = index.value();
       if (element < 0 || element >= arithmetic.length(elements)) {
         throw outOfBounds(expr.array(), expr.index(), element, arithmetic.length(elements));
       }
@@ -83,75 +80,64 @@ final class OperandClosures
   }
 
   @Override
-  public Closures.FloatValue visitUnary(Unary expr) {
+  public Closures.ScalarValue visitUnary(Unary expr) {
     DoubleUnaryOperator operation = arithmetic.operation(expr.op());
-    Closures.FloatValue operand = expr.operand().accept(this);
-    return lane -> operation.applyAsDouble(operand.inLane(lane));
+    Closures.ScalarValue operand = expr.operand().accept(this);
+    return () -> operation.applyAsDouble(operand.value());
   }
 
   @Override
-  public Closures.FloatValue visitBinary(Binary expr) {
+  public Closures.ScalarValue visitBinary(Binary expr) {
     DoubleBinaryOperator operation = arithmetic.operation(expr.op());
-    Closures.FloatValue left = expr.left().accept(this);
-    Closures.FloatValue right = expr.right().accept(this);
-    return lane -> operation.applyAsDouble(left.inLane(lane), right.inLane(lane));
+    Closures.ScalarValue left = expr.left().accept(this);
+    Closures.ScalarValue right = expr.right().accept(this);
+    return () -> operation.applyAsDouble(left.value(), right.value());
   }
 
   @Override
-  public Closures.FloatValue visitFma(Fma expr) {
-    Closures.FloatValue a = expr.a().accept(this);
-    Closures.FloatValue b = expr.b().accept(this);
-    Closures.FloatValue c = expr.c().accept(this);
-    return lane -> arithmetic.fma(a.inLane(lane), b.inLane(lane), c.inLane(lane));
+  public Closures.ScalarValue visitFma(Fma expr) {
+    Closures.ScalarValue a = expr.a().accept(this);
+    Closures.ScalarValue b = expr.b().accept(this);
+    Closures.ScalarValue c = expr.c().accept(this);
+    return () -> arithmetic.fma(a.value(), b.value(), c.value());
   }
 
   @Override
-  public Closures.FloatValue visitSelect(Select expr) {
-    Closures.FloatValue left = expr.left().accept(this);
-    Closures.FloatValue right = expr.right().accept(this);
-    Closures.FloatValue whenTrue = expr.whenTrue().accept(this);
-    Closures.FloatValue whenFalse = expr.whenFalse().accept(this);
+  public Closures.ScalarValue visitSelect(Select expr) {
+    Closures.ScalarValue left = expr.left().accept(this);
+    Closures.ScalarValue right = expr.right().accept(this);
+    Closures.ScalarValue whenTrue = expr.whenTrue().accept(this);
+    Closures.ScalarValue whenFalse = expr.whenFalse().accept(this);
     return switch (expr.comparison()) {
-      case LESS ->
-          lane ->
-              left.inLane(lane) < right.inLane(lane)
-                  ? whenTrue.inLane(lane)
-                  : whenFalse.inLane(lane);
+      case LESS -> () -> left.value() < right.value() ? whenTrue.value() : whenFalse.value();
       case LESS_OR_EQUAL ->
-          lane ->
-              left.inLane(lane) <= right.inLane(lane)
-                  ? whenTrue.inLane(lane)
-                  : whenFalse.inLane(lane);
-      case EQUAL ->
-          lane ->
-              left.inLane(lane) == right.inLane(lane)
-                  ? whenTrue.inLane(lane)
-                  : whenFalse.inLane(lane);
+          () -> left.value() <= right.value() ? whenTrue.value() : whenFalse.value();
+      case EQUAL -> () -> left.value() == right.value() ? whenTrue.value() : whenFalse.value();
     };
   }
 
   @Override
-  public Closures.FloatValue visitBroadcast(Broadcast expr) {
-    return expr.scalar().accept(this);
+  public Closures.ScalarValue visitBroadcast(Broadcast expr) {
+    throw new InternalCompilerError("function " + function + ": a vector is used as a scalar");
   }
 
   @Override
-  public Closures.FloatValue visitIntrinsicCall(IntrinsicCall expr) {
+  public Closures.ScalarValue visitIntrinsicCall(IntrinsicCall expr) {
     DoubleUnaryOperator intrinsic = arithmetic.intrinsic(expr.function());
-    Closures.FloatValue argument = expr.argument().accept(this);
-    return lane -> intrinsic.applyAsDouble(argument.inLane(lane));
+    Closures.ScalarValue argument = expr.argument().accept(this);
+    return () -> intrinsic.applyAsDouble(argument.value());
   }
 
   @Override
-  public Closures.FloatValue visitIndexToFloat(IndexToFloat expr) {
+  public Closures.ScalarValue visitIndexToFloat(IndexToFloat expr) {
     Closures.IndexValue index = expr.index().accept(this);
-    return lane -> arithmetic.ofIndex(index.value());
+    return () -> arithmetic.ofIndex(index.value());
   }
 
   @Override
-  public Closures.FloatValue visitIndexBits(IndexBits expr) {
+  public Closures.ScalarValue visitIndexBits(IndexBits expr) {
     Closures.IndexValue index = expr.index().accept(this);
-    return lane -> Float.intBitsToFloat(index.value());
+    return () -> Float.intBitsToFloat(index.value());
   }
 
   @Override

@@ -14,6 +14,7 @@ final class StatementClosures implements Stmt.Visitor<Closures.Action> {
   private final Map<String, Closures.Routine> functions;
   private final Scope<Integer> slots;
   private final OperandClosures operands;
+  private final VectorClosures vectors;
 
   private StatementClosures(
       String function,
@@ -29,6 +30,7 @@ final class StatementClosures implements Stmt.Visitor<Closures.Action> {
     this.functions = functions;
     this.slots = new Scope<>();
     this.operands = new OperandClosures(function, arithmetic, registers, storage, slots);
+    this.vectors = new VectorClosures(operands, arithmetic, registers, lanes);
   }
 
   /**
@@ -61,7 +63,7 @@ final class StatementClosures implements Stmt.Visitor<Closures.Action> {
     }
     return parameter instanceof Parameter.Integer
         ? registers.reserveIndex()
-        : registers.reserveNumbers(1);
+        : registers.reserveNumber();
   }
 
   @Override
@@ -116,48 +118,63 @@ final class StatementClosures implements Stmt.Visitor<Closures.Action> {
 
   @Override
   public Closures.Action visitLet(Let stmt) {
-    Closures.FloatValue value = stmt.value().accept(operands);
-    int width = width(stmt.value());
-    int slot = registers.reserveNumbers(width);
-    slots.declare(stmt.name(), slot);
-    return setting(slot, width, value);
+    Closures.Action action;
+    if (stmt.value().type() == ValueType.SCALAR) {
+      int slot = registers.reserveNumber();
+      action = setting(slot, stmt.value().accept(operands));
+      slots.declare(stmt.name(), slot);
+    } else {
+      int slot = registers.reserveVector(lanes);
+      action = setting(registers.vector(slot), stmt.value().accept(vectors));
+      slots.declare(stmt.name(), slot);
+    }
+    return action;
   }
 
   @Override
   public Closures.Action visitAssign(Assign stmt) {
-    return setting(operands.slot(stmt.name()), width(stmt.value()), stmt.value().accept(operands));
+    int slot = operands.slot(stmt.name());
+    return stmt.value().type() == ValueType.SCALAR
+        ? setting(slot, stmt.value().accept(operands))
+        : setting(registers.vector(slot), stmt.value().accept(vectors));
   }
 
-  private int width(Expr value) {
-    return value.type() == ValueType.SCALAR ? 1 : lanes;
+  private Closures.Action setting(int slot, Closures.ScalarValue value) {
+    return () -> registers.numbers[slot] = value.value();
   }
 
-  private Closures.Action setting(int slot, int width, Closures.FloatValue value) {
-    if (width == 1) {
-      return () -> registers.numbers[slot] = value.inLane(0);
-    }
-    return () -> {
-      for (int lane = 0; lane < width; lane++) {
-        registers.numbers[slot + lane] = value.inLane(lane);
-      }
-    };
+  private Closures.Action setting(double[] variable, Closures.VectorValue value) {
+    return () -> System.arraycopy(value.lanes(), 0, variable, 0, lanes);
   }
 
   @Override
   public Closures.Action visitStore(Store stmt) {
+    return stmt.value().type() == ValueType.SCALAR ? storingScalar(stmt) : storingVector(stmt);
+  }
+
+  private Closures.Action storingScalar(Store stmt) {
     Closures.ArrayValue array = stmt.array().accept(operands);
     Closures.IndexValue index = stmt.index().accept(operands);
-    Closures.FloatValue value = stmt.value().accept(operands);
-    int width = width(stmt.value());
-    int buffered = registers.reserveNumbers(width);
-    Closures.Action evaluation = setting(buffered, width, value);
+    Closures.ScalarValue value = stmt.value().accept(operands);
+    return () -> {
+      Object elements = array.value();
+      int element = index.value();
+      requireRange(elements, stmt.array(), stmt.index(), element, 1);
+      arithmetic.store(elements, element, value.value());
+    };
+  }
+
+  private Closures.Action storingVector(Store stmt) {
+    Closures.ArrayValue array = stmt.array().accept(operands);
+    Closures.IndexValue index = stmt.index().accept(operands);
+    Closures.VectorValue value = stmt.value().accept(vectors);
     return () -> {
       Object elements = array.value();
       int first = index.value();
-      requireRange(elements, stmt.array(), stmt.index(), first, width);
-      evaluation.run();
-      for (int lane = 0; lane < width; lane++) {
-        arithmetic.store(elements, first + lane, registers.numbers[buffered + lane]);
+      requireRange(elements, stmt.array(), stmt.index(), first, lanes);
+      double[] stored = value.lanes();
+      for (int lane = 0; lane < lanes; lane++) {
+        arithmetic.store(elements, first + lane, stored[lane]);
       }
     };
   }
@@ -172,12 +189,12 @@ final class StatementClosures implements Stmt.Visitor<Closures.Action> {
   @Override
   public Closures.Action visitLetIndex(LetIndex stmt) {
     IndexVar variable = stmt.variable();
-    Closures.FloatValue element =
+    Closures.ScalarValue element =
         new Load(stmt.array(), stmt.place(), ValueType.SCALAR).accept(operands);
     int slot = registers.reserveIndex();
     slots.declare(variable.name(), slot);
     return () -> {
-      double kept = element.inLane(0);
+      double kept = element.value();
       int value = Float.floatToRawIntBits((float) kept);
       if (value < variable.min() || value > variable.max() || (float) kept != kept) {
         throw new InternalCompilerError(
@@ -221,12 +238,12 @@ final class StatementClosures implements Stmt.Visitor<Closures.Action> {
   @Override
   public Closures.Action visitFill(Fill stmt) {
     Closures.ArrayValue array = stmt.array().accept(operands);
-    Closures.FloatValue value = stmt.value().accept(operands);
+    Closures.ScalarValue value = stmt.value().accept(operands);
     int count = stmt.end() - stmt.begin();
     return () -> {
       Object elements = array.value();
       requireRange(elements, stmt.array(), Index.of(stmt.begin()), stmt.begin(), count);
-      double filler = value.inLane(0);
+      double filler = value.value();
       for (int i = stmt.begin(); i < stmt.end(); i++) {
         arithmetic.store(elements, i, filler);
       }
@@ -262,6 +279,6 @@ final class StatementClosures implements Stmt.Visitor<Closures.Action> {
       Closures.IndexValue value = integer.value().accept(operands);
       return () -> registers.indices[slot] = value.value();
     }
-    return setting(slot, 1, ((Argument.Scalar) argument).value().accept(operands));
+    return setting(slot, ((Argument.Scalar) argument).value().accept(operands));
   }
 }
