@@ -81,6 +81,8 @@ final class TestProject {
         }
       }
     }
+    // Where the script finds no such folder it goes up to ours, and takes our options for Java.
+    Files.createDirectory(folder.resolve(".mvn"));
     return new TestProject(folder);
   }
 
@@ -153,7 +155,7 @@ final class TestProject {
     return new Build(result.getExitCode(), log.toString());
   }
 
-  /** What is not ours comes from the user's local repository. */
+  /** What is not ours comes from the user's local repository. Other processes run tests, too. */
   private static Path settings() throws IOException {
     Path user = Path.of(System.getProperty("cnnc.user.repository"));
     String repositories =
@@ -165,7 +167,7 @@ final class TestProject {
         """
             .formatted(user.toUri());
     return Files.writeString(
-        TARGET.resolve("settings.xml"),
+        TARGET.resolve("settings-" + ProcessHandle.current().pid() + ".xml"),
         """
         <settings><profiles><profile><id>tests</id>
         <activation><activeByDefault>true</activeByDefault></activation>
