@@ -21,7 +21,7 @@ import org.cnnc.compiler.train.KeptGradients;
  * @param facade whether to make the class that an app names (always source)
  * @param batch compiled batch size; the model's own when absent
  * @param keptValues names of values that can be read after a prediction, beside the outputs
- * @param keptGradients gradients that can be read after a training step; for tests
+ * @param keptGradients gradients that can be read after a training step
  * @param algorithms how convolutions are computed; changes bits and, where it changes those of
  *     predictions, the hash; for tests
  * @param targets forms of code to make of each program; changes no bit

@@ -65,6 +65,7 @@ final class CompilerPipeline {
     StepGraph graph = buildStep(kind);
     StepGraphVerifier.verify(graph);
     ScheduledStep step = schedule(graph, target);
+    StepGraphVerifier.verify(step.graph()); // which has other operations where some are fused
     ScheduleVerifier.verify(step);
     MemoryPlan memory = PlanMemory.apply(step);
     MemoryPlanVerifier.verify(step, memory);

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * buffer model|shared|worker "conv1Weight" 16 27   scope, name, rows, length; in order
  * parameter "conv1.weight" dims 16 3 3 3 buffer 0 strides 27 1 9 3 fan_in 27
  * state "momentum.conv1.weight" buffer 7           same dims and strides as the parameter after the first dot
- * gradient "conv1.weight" buffer 8                 same dims and strides as the parameter
+ * gradient "conv1.weight" buffer 8                 if kept: same dims and strides as the parameter
  * value "conv1" dims 16 32 32 buffer 9 pitch 33    an image's value; see {@link ValueInfo}
  * output "label" value "label" labels "house" "person" "tree"
  * loss "cross_entropy" of "label" targets 10 losses 11

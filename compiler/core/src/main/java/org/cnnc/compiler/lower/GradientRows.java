@@ -2,7 +2,6 @@ package org.cnnc.compiler.lower;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cnnc.compiler.graph.OptimizerSpec;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Block;
 import org.cnnc.compiler.loop.Index;
@@ -17,8 +16,8 @@ import org.cnnc.compiler.train.Tensor;
 
 /**
  * Where the gradient of a parameter goes that is summed row by row, some rows at a time: to be
- * stored as a whole, or to scratch memory that stays in the nearest cache, from where the optimizer
- * takes each tile of rows before the next one is summed.
+ * stored as a whole, or to scratch memory of a tile of rows (of 2,000 floats each, it fits into the
+ * nearest cache), from where the optimizer takes them before the next tile is summed.
  */
 interface GradientRows {
   /**
@@ -36,7 +35,9 @@ interface GradientRows {
   static GradientRows of(OperationScope scope, int parameter) {
     Operation operation = scope.operation();
     return operation.computation() instanceof Computation.GradientUpdate update
-        ? new Updated(update.optimizer(), update.changed(operation, parameter), name(parameter))
+        ? new Updated(
+            new UpdateLowering.Changed(update.optimizer(), update.changed(operation, parameter)),
+            name(parameter))
         : new Stored(operation.outputs().get(parameter));
   }
 
@@ -71,8 +72,7 @@ interface GradientRows {
   }
 
   /** The rows of one tile only; each tile is used up before the next one. */
-  record Updated(OptimizerSpec optimizer, List<Tensor> changed, String scratch)
-      implements GradientRows {
+  record Updated(UpdateLowering.Changed changed, String scratch) implements GradientRows {
     @Override
     public ArrayRef row(OperationScope scope, Index first, Index row) {
       return OperationScope.row(scope.scratch(scratch), row);
@@ -82,10 +82,10 @@ interface GradientRows {
     public Stmt tile(OperationScope scope, Index first, int rows, Stmt sums) {
       Stmt updates =
           scope.inFunction(
-              "update" + rows + "_of_" + changed.get(0).name(),
+              "update" + rows + "_of_" + changed.parameter().name(),
               "Optimizer step of " + rows + " rows.",
               first,
-              (inner, row) -> UpdateLowering.rows(inner, optimizer, changed, scratch, row, rows));
+              (inner, row) -> changed.rows(inner, row, rows, inner.scratch(scratch)));
       return new Block(List.of(sums, updates));
     }
   }

@@ -1,17 +1,13 @@
 package org.cnnc.compiler.lower;
 
-import static org.cnnc.compiler.lower.Loops.add;
 import static org.cnnc.compiler.lower.Loops.loop;
-import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.ArrayVar;
 import org.cnnc.compiler.loop.Block;
-import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Fill;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.LetArray;
@@ -54,72 +50,26 @@ final class GradientSums {
 
   /** Adds the sums of all blocks, in the order of the images, for the rows of the task at hand. */
   static void combineBlocks(OperationScope scope, Tensor gradient, PartialSums partial) {
+    int length = scope.parameterBuffer(gradient).length();
     scope.add(
         scope.rowsOfTask(
             partial.rows(),
             row -> {
-              List<ArrayRef> parts = blocks(scope, partial, row);
-              ArrayRef sum = scope.parameterRow(gradient, row);
-              return partial.pieces() == 1
-                  ? sumOfRows(parts, sum, partial.pieceLength())
-                  : sumOfPieces(parts, sum, partial);
+              RowGradient blocks = RowGradient.inBlocks(scope, partial, row);
+              List<Stmt> statements = new ArrayList<>(blocks.bound());
+              statements.add(new LetArray("total", scope.parameterRow(gradient, row)));
+              ArrayVar total = new ArrayVar("total", length);
+              statements.add(blocks.eachElement((i, sum) -> new Store(total, i, sum)));
+              return new Block(statements);
             }));
   }
 
-  /** A row in all blocks, in order. */
-  static List<ArrayRef> blocks(OperationScope scope, PartialSums partial, Index row) {
-    List<ArrayRef> parts = new ArrayList<>();
-    for (int b = 0; b < scope.step().numeric().imageBlocks(); b++) {
-      parts.add(row(partial.buffer(), row.plus(b * partial.rows())));
-    }
-    return parts;
-  }
-
-  private static Stmt sumOfPieces(List<ArrayRef> rows, ArrayRef target, PartialSums partial) {
-    return sumOf(
-        rows,
-        target,
-        (parts, sum) ->
-            loop(
-                "piece",
-                partial.pieces(),
-                piece ->
-                    loop(
-                        "i",
-                        partial.pieceLength(),
-                        i ->
-                            new Store(
-                                sum,
-                                piece.times(partial.pieceLength()).plus(i),
-                                sumAt(parts, piece.times(partial.piecePitch()).plus(i))))));
-  }
-
   private static Stmt sumOfRows(List<ArrayRef> rows, ArrayRef target, int length) {
-    return sumOf(
-        rows, target, (parts, sum) -> loop("i", length, i -> new Store(sum, i, sumAt(parts, i))));
-  }
-
-  private static Stmt sumOf(
-      List<ArrayRef> rows, ArrayRef target, BiFunction<List<ArrayVar>, ArrayVar, Stmt> loops) {
-    List<Stmt> statements = new ArrayList<>();
-    List<ArrayVar> parts = new ArrayList<>();
-    for (ArrayRef row : rows) {
-      ArrayVar part = new ArrayVar("part" + parts.size(), row.length());
-      statements.add(new LetArray(part.name(), row));
-      parts.add(part);
-    }
-    ArrayVar sum = new ArrayVar("total", target.length());
-    statements.add(new LetArray(sum.name(), target));
-    statements.add(loops.apply(parts, sum));
+    RowGradient parts = RowGradient.of(rows, length);
+    List<Stmt> statements = new ArrayList<>(parts.bound());
+    statements.add(new LetArray("total", target));
+    ArrayVar total = new ArrayVar("total", target.length());
+    statements.add(parts.eachElement((i, sum) -> new Store(total, i, sum)));
     return new Block(statements);
-  }
-
-  /** The sum of what some arrays have at a place, from the first to the last. */
-  static Expr sumAt(List<ArrayVar> parts, Index place) {
-    Expr value = load(parts.get(0), place);
-    for (ArrayVar part : parts.subList(1, parts.size())) {
-      value = add(value, load(part, place));
-    }
-    return value;
   }
 }

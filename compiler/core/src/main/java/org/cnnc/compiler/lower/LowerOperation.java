@@ -1,5 +1,6 @@
 package org.cnnc.compiler.lower;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.schedule.KernelWork;
@@ -100,7 +101,10 @@ final class LowerOperation implements Computation.Visitor<Void> {
           .parameterGradientScratch(step, operation);
     }
     if (computation instanceof Computation.GradientUpdate update) {
-      return GradientRows.scratch(step, operation, update);
+      List<Scratch> needs = new ArrayList<>(GradientRows.scratch(step, operation, update));
+      needs.addAll(
+          OperatorLowerings.of(update.operator(), step).parameterGradientScratch(step, operation));
+      return needs;
     }
     return List.of();
   }

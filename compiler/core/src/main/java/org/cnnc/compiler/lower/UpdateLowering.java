@@ -26,7 +26,6 @@ import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.loop.Unary;
 import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.loop.Var;
-import org.cnnc.compiler.memory.PartialSums;
 import org.cnnc.compiler.train.StepScalar;
 import org.cnnc.compiler.train.Tensor;
 
@@ -40,7 +39,7 @@ import org.cnnc.compiler.train.Tensor;
  * </pre>
  *
  * Source: the algorithms on the pages of torch.optim.SGD and torch.optim.Adam. Where nobody else
- * reads g, it is not stored: the sums of its blocks are added here ({@link PartialSums}), or its
+ * reads g, it is not stored: the sums of its blocks are added here ({@link RowGradient}), or its
  * rows come as they are summed ({@link GradientRows}).
  */
 final class UpdateLowering {
@@ -50,121 +49,64 @@ final class UpdateLowering {
   static void update(OperationScope scope, OptimizerSpec optimizer) {
     Tensor gradient = scope.operation().input(0);
     List<Tensor> changed = scope.operation().inputs().subList(1, scope.operation().inputs().size());
+    Changed update = new Changed(optimizer, changed);
+    int length = scope.parameterBuffer(changed.get(0)).length();
     bindScalars(scope, optimizer);
     scope.add(
         scope.rowsOfTask(
             scope.parameterBuffer(changed.get(0)).rows(),
             row ->
-                scope.isInBlocksAlone(gradient)
-                    ? updateRow(scope, optimizer, changed, row, inBlocks(scope, gradient, row))
-                    : updateRow(
-                        scope, optimizer, changed, row, scope.parameterRow(gradient, row))));
+                update.row(
+                    scope,
+                    row,
+                    scope.isInBlocksAlone(gradient)
+                        ? RowGradient.inBlocks(
+                            scope, scope.partialSums(gradient).orElseThrow(), row)
+                        : RowGradient.of(List.of(scope.parameterRow(gradient, row)), length))));
   }
 
   /**
-   * Some rows, whose gradients are the rows of scratch memory.
+   * What an update changes.
    *
-   * @param changed the parameter, then its states
-   * @param gradients name of the scratch memory
+   * @param tensors the parameter, then its states
    */
-  static void rows(
-      OperationScope scope,
-      OptimizerSpec optimizer,
-      List<Tensor> changed,
-      String gradients,
-      Index first,
-      int rows) {
-    bindScalars(scope, optimizer);
-    Buffer buffer = scope.scratch(gradients);
-    scope.add(
-        loop(
-            "row",
-            rows,
-            row -> {
-              ArrayRef gradient = OperationScope.row(buffer, row);
-              return updateRow(scope, optimizer, changed, first.plus(row), gradient);
-            }));
-  }
+  record Changed(OptimizerSpec optimizer, List<Tensor> tensors) {
+    Changed {
+      tensors = List.copyOf(tensors);
+    }
 
-  private static Stmt updateRow(
-      OperationScope scope,
-      OptimizerSpec optimizer,
-      List<Tensor> changed,
-      Index row,
-      ArrayRef gradient) {
-    int length = scope.parameterBuffer(changed.get(0)).length();
-    return updateRow(
-        scope, optimizer, changed, row, new RowGradient(List.of(gradient), 1, length, length));
-  }
+    Tensor parameter() {
+      return tensors.get(0);
+    }
 
-  private static RowGradient inBlocks(OperationScope scope, Tensor gradient, Index row) {
-    PartialSums sums = scope.partialSums(gradient).orElseThrow();
-    return new RowGradient(
-        GradientSums.blocks(scope, sums, row),
-        sums.pieces(),
-        sums.pieceLength(),
-        sums.piecePitch());
-  }
+    /** Some rows, whose gradients are the rows of scratch memory from its first one on. */
+    void rows(OperationScope scope, Index first, int rows, Buffer gradients) {
+      bindScalars(scope, optimizer);
+      int length = scope.parameterBuffer(parameter()).length();
+      scope.add(
+          loop(
+              "row",
+              rows,
+              row -> {
+                ArrayRef gradient = OperationScope.row(gradients, row);
+                return row(scope, first.plus(row), RowGradient.of(List.of(gradient), length));
+              }));
+    }
 
-  /**
-   * The gradient of a row of a parameter.
-   *
-   * @param parts arrays whose sum it is, from the first to the last
-   * @param pieces of the row
-   * @param pieceLength floats of a piece
-   * @param piecePitch floats from one piece to the next, in each of the arrays
-   */
-  private record RowGradient(List<ArrayRef> parts, int pieces, int pieceLength, int piecePitch) {
-    /** Statements that bind the arrays. */
-    List<Stmt> bound() {
-      List<Stmt> statements = new ArrayList<>();
-      for (int i = 0; i < parts.size(); i++) {
-        statements.add(new LetArray(name(i), parts.get(i)));
+    private Stmt row(OperationScope scope, Index row, RowGradient gradient) {
+      int length = scope.parameterBuffer(parameter()).length();
+      List<Stmt> statements = new ArrayList<>(gradient.bound());
+      statements.add(new LetArray("parameter", scope.parameterRow(parameter(), row)));
+      List<ArrayVar> states = new ArrayList<>();
+      for (Tensor state : tensors.subList(1, tensors.size())) {
+        String name = "state" + states.size();
+        statements.add(new LetArray(name, scope.parameterRow(state, row)));
+        states.add(new ArrayVar(name, length));
       }
-      return statements;
+      Element element = new Element(optimizer, new ArrayVar("parameter", length), states);
+      statements.add(gradient.eachElement(element::at));
+      return new Block(statements);
     }
-
-    Expr at(Index piece, Index i) {
-      List<ArrayVar> bound = new ArrayList<>();
-      for (int part = 0; part < parts.size(); part++) {
-        bound.add(new ArrayVar(name(part), parts.get(part).length()));
-      }
-      return GradientSums.sumAt(bound, piece.times(piecePitch).plus(i));
-    }
-
-    private String name(int part) {
-      return parts.size() == 1 ? "gradient" : "gradient" + part;
-    }
-  }
-
-  private static Stmt updateRow(
-      OperationScope scope,
-      OptimizerSpec optimizer,
-      List<Tensor> changed,
-      Index row,
-      RowGradient gradient) {
-    int length = scope.parameterBuffer(changed.get(0)).length();
-    List<Stmt> statements = new ArrayList<>(gradient.bound());
-    statements.add(new LetArray("parameter", scope.parameterRow(changed.get(0), row)));
-    List<ArrayVar> states = new ArrayList<>();
-    for (Tensor state : changed.subList(1, changed.size())) {
-      String name = "state" + states.size();
-      statements.add(new LetArray(name, scope.parameterRow(state, row)));
-      states.add(new ArrayVar(name, length));
-    }
-    Element element = new Element(optimizer, new ArrayVar("parameter", length), states);
-    statements.add(
-        loop(
-            "piece",
-            gradient.pieces(),
-            piece ->
-                loop(
-                    "i",
-                    gradient.pieceLength(),
-                    i ->
-                        element.at(
-                            piece.times(gradient.pieceLength()).plus(i), gradient.at(piece, i)))));
-    return new Block(statements);
   }
 
   private static void bindScalars(OperationScope scope, OptimizerSpec optimizer) {

@@ -94,9 +94,17 @@ public final class MemoryPlanVerifier {
   }
 
   private void walk(Operation operation, int image) {
-    operation.inputs().forEach(input -> verifyThere(operation.name(), input, image));
-    operation.outputs().forEach(output -> put(output, image));
-    operation.outputs().forEach(output -> verifyThere(operation.name(), output, image));
+    for (Tensor input : operation.inputs()) {
+      if (!(operation.computation().updates() && plan.isInBlocksAlone(input))) {
+        verifyThere(operation.name(), input, image);
+      }
+    }
+    for (Tensor output : operation.outputs()) {
+      put(output, image);
+      if (!plan.isInBlocksAlone(output)) {
+        verifyThere(operation.name(), output, image);
+      }
+    }
   }
 
   /** Values from outside are there for all images. */
@@ -128,7 +136,6 @@ public final class MemoryPlanVerifier {
       require(
           plane != null
               || plan.parameters().containsKey(tensor.id())
-              || plan.partialSums().containsKey(tensor.id())
               || plan.perImage().containsKey(tensor.id()),
           tensor.name() + " has no place");
       return;

@@ -86,8 +86,9 @@ public final class PlanMemory {
   }
 
   /**
-   * A gradient is summed in its own place, or block by block in others. Then it has a place of its
-   * own only if somebody else than the optimizer reads it, who can add the blocks as well.
+   * A gradient is summed in its own place, or block by block in others. Beside the sums of blocks
+   * there is a whole only if somebody else than the optimizer reads the gradient, which adds the
+   * blocks by itself.
    */
   private void placeGradient(Tensor gradient, Operation producer) {
     int blocks = step.numeric().imageBlocks();

@@ -35,17 +35,20 @@ final class FuseChains {
   }
 
   private StepGraph fuse(List<? extends FusedChain> chains) {
-    Map<Tensor, Tensor> gone = new HashMap<>();
+    Set<Tensor> gone = new HashSet<>();
+    Map<Tensor, Tensor> successors = new HashMap<>();
     Map<Operation, FusedChain> byPlace = new HashMap<>();
     Set<Operation> inChains = new HashSet<>();
     for (FusedChain chain : chains) {
-      for (Tensor tensor : chain.between()) {
-        gone.put(tensor, chain.fused().outputs().stream().findFirst().orElse(tensor));
+      List<Tensor> values = chain.fused().outputs();
+      gone.addAll(chain.between());
+      if (!values.isEmpty()) {
+        chain.between().forEach(tensor -> successors.put(tensor, values.get(0)));
       }
       byPlace.put(chain.place(), chain);
       inChains.addAll(chain.operations());
     }
-    renumber(gone);
+    renumber(gone, successors);
     List<Operation> operations = new ArrayList<>();
     for (Operation operation : graph.operations()) {
       if (byPlace.containsKey(operation)) {
@@ -68,14 +71,14 @@ final class FuseChains {
    * that is gone is about that of the chain from now on, whose layout it has: only activations keep
    * gradients of their inputs. (Nothing is about a parameter's gradient.)
    *
-   * @param gone tensors, with the value of their chain, if it has one
+   * @param successors of those that are gone: the value of their chain, if it has one
    */
-  private void renumber(Map<Tensor, Tensor> gone) {
+  private void renumber(Set<Tensor> gone, Map<Tensor, Tensor> successors) {
     for (Tensor tensor : graph.tensors()) {
-      if (!gone.containsKey(tensor)) {
+      if (!gone.contains(tensor)) {
         int id = tensors.size();
         Tensor about = graph.tensors().get(tensor.subject());
-        int old = gone.getOrDefault(about, about).id();
+        int old = successors.getOrDefault(about, about).id();
         int subject = tensor.subject() == tensor.id() ? id : renumbered.get(old).id();
         Tensor moved = new Tensor(id, tensor.name(), tensor.role(), subject, tensor.dims());
         tensors.add(moved);

@@ -2,8 +2,7 @@ package org.cnnc.compiler.schedule;
 
 /**
  * Whether convolutions are computed together with what is behind them: with max pools, where they
- * can be, and with activations, wherever they are fused at all; and so gradients of parameters with
- * their updates.
+ * can be, and with activations, wherever they are fused at all.
  */
 public enum Fusion {
   NEVER,

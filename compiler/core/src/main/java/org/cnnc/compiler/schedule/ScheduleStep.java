@@ -62,9 +62,10 @@ public final class ScheduleStep {
   }
 
   private static ScheduledStep fuse(ScheduledStep step, LoopNeeds needs) {
-    return step.mechanical().fusion() == Fusion.NEVER
-        ? step
-        : fuseUpdates(fuseActivations(fusePools(step, needs), needs));
+    return fuseUpdates(
+        step.mechanical().fusion() == Fusion.NEVER
+            ? step
+            : fuseActivations(fusePools(step, needs), needs));
   }
 
   /** Fuses gradients with the updates that nobody else reads them for: they need no memory. */
@@ -155,7 +156,8 @@ public final class ScheduleStep {
   /**
    * Image-wise operations that follow each other run in one phase, a block of images at a time, so
    * that an image's values stay in the cache from the first layer to the last gradient. A barrier
-   * stands only where the way of cutting changes.
+   * stands only where the way of cutting changes. Updates are cut by rows, so they stand behind all
+   * images, whose operations are the only ones that read parameters besides.
    */
   private static List<StepPhase> phases(StepGraph graph) {
     Map<Integer, Integer> levelOfTensor = new HashMap<>();

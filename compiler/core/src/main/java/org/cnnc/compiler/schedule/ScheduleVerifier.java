@@ -34,6 +34,7 @@ public final class ScheduleVerifier {
             && new HashSet<>(scheduled).equals(new HashSet<>(step.graph().operations())),
         "not every operation is in one phase");
     verifyBarriers(step);
+    verifyUpdates(step);
     verifyGroups(step);
     verifyPitches(step);
     verifyKernels(step);
@@ -60,6 +61,36 @@ public final class ScheduleVerifier {
         }
       }
     }
+  }
+
+  /**
+   * Parameters and states change once, in a phase behind all that read them: no tensor orders the
+   * gradient of an input and the update of the weight that it reads.
+   */
+  private static void verifyUpdates(ScheduledStep step) {
+    Set<Tensor> changed = new HashSet<>();
+    for (StepPhase phase : step.phases()) {
+      for (Operation operation : phase.operations()) {
+        if (operation.computation().updates()) {
+          for (Tensor tensor : lasting(operation)) {
+            require(changed.add(tensor), tensor.name() + " changes twice");
+          }
+        }
+      }
+      for (Operation operation : phase.operations()) {
+        for (Tensor tensor : lasting(operation)) {
+          require(
+              operation.computation().updates() || !changed.contains(tensor),
+              operation.name() + " needs " + tensor.name() + " before it changes");
+        }
+      }
+    }
+  }
+
+  private static List<Tensor> lasting(Operation operation) {
+    return operation.inputs().stream()
+        .filter(input -> input.role() == Role.PARAMETER || input.role() == Role.STATE)
+        .toList();
   }
 
   /** Checks an input; {@code phase} and {@code producer}'s are positions in the step. */

@@ -153,9 +153,6 @@ public record ScheduledStep(
    * they have some, are added there.
    */
   public Set<Integer> gradientsForUpdatesAlone() {
-    if (mechanical.fusion() == Fusion.NEVER) {
-      return Set.of();
-    }
     Set<Integer> alone = new HashSet<>();
     graph.withRole(Tensor.Role.PARAMETER_GRADIENT).forEach(gradient -> alone.add(gradient.id()));
     graph.results().forEach(result -> alone.remove(result.id()));

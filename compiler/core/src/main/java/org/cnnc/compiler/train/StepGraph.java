@@ -10,7 +10,8 @@ import org.cnnc.compiler.graph.NetworkGraph;
  * @param training whether it trains; else it predicts
  * @param batch the most images of a step; 1 for prediction
  * @param tensors by id
- * @param operations in an order in which producers come before consumers
+ * @param operations in an order in which producers come before consumers, and who reads a parameter
+ *     before who changes it
  * @param results tensors that must still be there after the step: outputs, values and gradients
  *     asked for, losses
  */

@@ -74,8 +74,9 @@ public final class StepGraphVerifier {
       require(isOurs(output), operation.name() + " gives " + output.name() + " of another step");
       require(there.add(output.id()), output.name() + " has two producers");
     }
-    boolean update = operation.computation().updates();
-    require(operation.outputs().isEmpty() == update, operation.name() + " has the wrong outputs");
+    require(
+        operation.outputs().isEmpty() == operation.computation().updates(),
+        operation.name() + " has the wrong outputs");
     if (operation.computation() instanceof Computation.Forward forward) {
       require(
           forward
@@ -90,6 +91,28 @@ public final class StepGraphVerifier {
     }
     if (operation.computation() instanceof Computation.PooledForward pooled) {
       verifyPooled(operation, pooled);
+    }
+    if (operation.computation() instanceof Computation.GradientUpdate update) {
+      verifyGradientUpdate(operation, update);
+    }
+  }
+
+  /** Behind the output's gradient and the input stand parameters, each before its states. */
+  private static void verifyGradientUpdate(Operation operation, Computation.GradientUpdate update) {
+    int each = 1 + update.optimizer().states().size();
+    require(
+        operation.inputs().size() > 2 && (operation.inputs().size() - 2) % each == 0,
+        operation.name() + " has the wrong inputs");
+    for (int i = 0; i < update.parameters(operation); i++) {
+      Tensor parameter = update.changed(operation, i).get(0);
+      require(
+          parameter.role() == Role.PARAMETER,
+          operation.name() + " updates " + parameter.name() + ", which is no parameter");
+      for (Tensor state : update.changed(operation, i).subList(1, each)) {
+        require(
+            state.role() == Role.STATE && state.subject() == parameter.id(),
+            operation.name() + " takes " + state.name() + " for a state of " + parameter.name());
+      }
     }
   }
 

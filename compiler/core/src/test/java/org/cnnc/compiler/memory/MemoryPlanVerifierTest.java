@@ -14,6 +14,7 @@ import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.compiler.memory.Plane.Images;
 import org.cnnc.compiler.run.Texts;
 import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.compiler.train.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,37 @@ final class MemoryPlanVerifierTest {
         .isInstanceOf(InternalCompilerError.class)
         .hasMessageContaining("fc1.d_parameters looks for " + input.name())
         .hasMessageEndingWith("finds nothing");
+  }
+
+  /** The optimizer alone can do with the sums of blocks. */
+  @Test
+  void aGradientThatIsKeptHasAPlace() throws IOException {
+    CompiledProgram keeping =
+        Texts.corpus(
+                "networks/lecture32.net",
+                Texts.VECTOR.withBatch(32).withKeptGradients(KeptGradients.PARAMETERS))
+            .program(ProgramKind.TRAINING);
+    MemoryPlan whole = keeping.memory();
+    Tensor gradient =
+        keeping.step().graph().results().stream()
+            .filter(result -> result.name().equals("d_conv1.weight"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(whole.partialSums()).containsKey(gradient.id());
+    Map<Integer, ParameterPlace> parameters = new HashMap<>(whole.parameters());
+    parameters.remove(gradient.id());
+    MemoryPlan lacking =
+        new MemoryPlan(
+            whole.buffers(),
+            whole.planes(),
+            parameters,
+            whole.partialSums(),
+            whole.perImage(),
+            whole.scratch(),
+            whole.stepScalars());
+    assertThatThrownBy(() -> MemoryPlanVerifier.verify(keeping.step(), lacking))
+        .isInstanceOf(InternalCompilerError.class)
+        .hasMessage("memory plan: d_conv1.weight has no place");
   }
 
   @Test

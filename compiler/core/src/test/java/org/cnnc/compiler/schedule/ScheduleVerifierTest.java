@@ -77,6 +77,21 @@ final class ScheduleVerifierTest {
             "schedule: groups of %d images in blocks of %d, in images".formatted(most + 1, most));
   }
 
+  /** The gradient of an input reads the weight that was used forward. */
+  @Test
+  void aWeightChangesBehindAllThatReadIt() {
+    ScheduledStep each = step.phasePerOperation();
+    assertThatCode(() -> ScheduleVerifier.verify(each)).doesNotThrowAnyException();
+    StepPhase update = each.phase(step.operation("fc2.d_parameters"));
+    StepPhase reader = each.phase(step.operation("fc2.d_input"));
+    List<StepPhase> phases = new ArrayList<>(each.phases());
+    phases.remove(update);
+    phases.add(phases.indexOf(reader), update);
+    assertThatThrownBy(() -> ScheduleVerifier.verify(step.withPhases(phases)))
+        .isInstanceOf(InternalCompilerError.class)
+        .hasMessage("schedule: fc2.d_input needs fc2.weight before it changes");
+  }
+
   @Test
   void aLossIsNotComputedForAGroupAtOnce() throws IOException {
     ScheduledStep large =

@@ -68,6 +68,30 @@ final class GradientCheckTest {
     GradientCheck.verify(training(network));
   }
 
+  /** What an optimizer makes of a gradient tells what it was, whatever its settings. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sgd(rate = 0.1)",
+        "sgd(rate = 0.1, weight_decay = 0.5)",
+        "sgd(rate = 0.1, momentum = 0.9, nesterov = true, weight_decay = 0.5)",
+        "adam(rate = 0.1, beta1 = 0)",
+        "adam(rate = 0.1, beta1 = 0.999999, weight_decay = 0.5)"
+      })
+  void gradientsAreFoundWithEveryOptimizer(String optimizer) throws IOException {
+    String text =
+        """
+        network Learning {
+            input image[2, 9, 7];
+            output label = image -> conv(3, kernel = 3) -> tanh -> flatten -> fc(4) -> softmax;
+            loss cross_entropy(label);
+            train { optimizer = OPTIMIZER; batch = 4; }
+        }
+        """
+            .replace("OPTIMIZER", optimizer);
+    GradientCheck.verify(Backend.BYTECODE.load(Texts.compile(text, ProgramKind.TRAINING)));
+  }
+
   private static Program vectors(String network) throws IOException {
     return Backend.BYTECODE.load(
         Texts.corpus(network + ".net", Texts.VECTOR).program(ProgramKind.TRAINING));

@@ -12,10 +12,10 @@ import org.cnnc.runtime.ProgramInfo.ParameterInfo;
 import org.cnnc.runtime.RandomSource;
 
 /**
- * Holds the gradients of a training program against central differences: a parameter moves a little
- * and back beyond where it was, and the mean loss of some images must change by as much as the
- * gradient says. Parameters and images are seeded random numbers: a formula is right or wrong
- * whatever the weights are, and trained ones may be where nothing changes any more.
+ * Holds the gradients that a training program learns from against central differences: a parameter
+ * moves a little and back beyond where it was, and the mean loss of some images must change by as
+ * much as the gradient says. Parameters and images are seeded random numbers: a formula is right or
+ * wrong whatever the weights are, and trained ones may be where nothing changes any more.
  *
  * <p>Each parameter moves along its own gradient, where the loss changes most, which shows a wrong
  * size; and in random directions in which every element moves as far as the others, which shows
@@ -46,10 +46,12 @@ public final class GradientCheck {
   private static final double NOISE = 0x1p-24;
 
   private final MeanLoss loss;
+  private final LearntGradient gradients;
   private final RandomSource random;
 
-  private GradientCheck(MeanLoss loss, RandomSource random) {
+  private GradientCheck(MeanLoss loss, LearntGradient gradients, RandomSource random) {
     this.loss = loss;
+    this.gradients = gradients;
     this.random = random;
   }
 
@@ -66,7 +68,8 @@ public final class GradientCheck {
     info.parameters().forEach(parameter -> wrong.put(parameter.name(), ""));
     for (int seed = 1; seed <= ATTEMPTS && !wrong.isEmpty(); seed++) {
       try (MeanLoss loss = new MeanLoss(training, info, IMAGES, seed)) {
-        GradientCheck check = new GradientCheck(loss, RandomSource.of(seed, "directions"));
+        GradientCheck check =
+            new GradientCheck(loss, loss.gradients(), RandomSource.of(seed, "directions"));
         for (String parameter : List.copyOf(wrong.keySet())) {
           check
               .failure(parameter)
@@ -129,8 +132,7 @@ public final class GradientCheck {
   /** Why a parameter's gradient seems to be wrong here. */
   private Optional<String> failure(String parameter) {
     float[] values = loss.first(parameter);
-    loss.set(parameter, values);
-    float[] gradient = loss.gradients().of(parameter);
+    float[] gradient = gradients.of(parameter);
     Optional<String> failure = failure(parameter, gradient, Direction.along(gradient, values));
     for (int i = 0; i < RANDOM_DIRECTIONS && failure.isEmpty(); i++) {
       failure = failure(parameter, gradient, Direction.random(values, random));

@@ -1,10 +1,9 @@
 package org.cnnc.training.verify;
 
-import java.util.List;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import org.cnnc.runtime.ProgramInfo;
-import org.cnnc.runtime.ProgramInfo.NamedBuffer;
 import org.cnnc.runtime.ProgramInfo.ParameterInfo;
 import org.cnnc.runtime.ProgramInfo.TrainInfo;
 import org.cnnc.runtime.StoredTensors;
@@ -21,7 +20,7 @@ import org.cnnc.runtime.Tensor;
  * </pre>
  *
  * All but the last are exact to a rounding or two, and so is that one at a {@link #RATE} beside
- * which w is small.
+ * which w is small; with a weight decay, as far as d * w is not much larger than g.
  */
 final class LearntGradient {
   /** Of the step, where there are no states: a power of two, so that nothing is rounded by it. */
@@ -49,17 +48,24 @@ final class LearntGradient {
   /** The gradient of a parameter, the last dimension running fastest. */
   float[] of(String parameter) {
     float[] first = before.get(parameter).values();
-    float[] gradient = new float[first.length];
-    double decay = setting("weight_decay");
     Optional<float[]> state = firstState(parameter);
+    float[] from = state.isPresent() ? new float[first.length] : first;
+    float[] to = state.orElseGet(() -> after.get(parameter).values());
+    double factor = state.isPresent() ? 1 / oneMinusBeta1() : -1.0 / RATE;
+    double decay = setting("weight_decay");
+    float[] gradient = new float[first.length];
     for (int i = 0; i < gradient.length; i++) {
-      double change =
-          state.isPresent()
-              ? state.get()[i] / (1 - setting("beta1"))
-              : ((double) first[i] - after.get(parameter).values()[i]) / RATE;
-      gradient[i] = (float) (change - decay * first[i]);
+      gradient[i] = (float) (factor * ((double) to[i] - from[i]) - decay * first[i]);
     }
     return gradient;
+  }
+
+  /** What the program multiplies with: of the decimal that was written, rounded once. */
+  private double oneMinusBeta1() {
+    return section
+        .setting("beta1")
+        .map(beta -> BigDecimal.ONE.subtract(new BigDecimal(Float.toString(beta))).floatValue())
+        .orElse(1f);
   }
 
   private double setting(String name) {
@@ -69,8 +75,7 @@ final class LearntGradient {
   /** Of SGD the only one, of Adam the first moment. */
   private Optional<float[]> firstState(String parameter) {
     ParameterInfo wanted = info.parameter(parameter).orElseThrow();
-    List<NamedBuffer> all = info.states();
-    return all.stream()
+    return info.states().stream()
         .filter(state -> info.parameterOf(state).equals(wanted))
         .findFirst()
         .map(state -> states.get(state.name()).values());

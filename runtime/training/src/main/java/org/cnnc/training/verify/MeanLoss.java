@@ -14,7 +14,8 @@ import org.cnnc.training.TrainingSteps;
 
 /**
  * The mean loss of a training program over some seeded images and classes, as a function of its
- * parameters, which begin as seeded random numbers. It is computed by steps at the rate 0.
+ * parameters, which begin as seeded random numbers. It is computed by steps at the rate 0; its
+ * gradients by one at {@link LearntGradient#RATE}, after which the parameters are put back.
  *
  * <p>The numbers are as large as He's initialisation makes them: with those that training begins
  * with, values and gradients become smaller from layer to layer, and in a deep network the loss
