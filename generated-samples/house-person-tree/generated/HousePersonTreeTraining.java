@@ -7,11 +7,11 @@ import org.cnnc.runtime.Program;
 
 /**
  * Training steps of the network HousePersonTree, at most 32 images each.
- * Memory: 3016108 bytes, and 804960 for each worker.
+ * Memory: 2470432 bytes, and 837728 for each worker.
  * space1 holds in turn conv1, relu1.
- * space2 holds in turn maxpool1, d_conv1.windows.
- * space3 holds in turn conv2, relu2, fc1, d_relu3, d_maxpool2, d_maxpool1.
- * space4 holds in turn maxpool2, d_conv2.windows.
+ * space2 holds in turn maxpool1, d_conv2.windows.
+ * space3 holds in turn conv2, relu2, fc1, d_fc2.weight, d_fc1, d_maxpool2.
+ * space4 holds in turn maxpool2, d_fc1.weight.
  */
 public final class HousePersonTreeTraining implements Program {
   private final float[][] conv1Weight = new float[16][27];
@@ -30,21 +30,13 @@ public final class HousePersonTreeTraining implements Program {
 
   private final float[] fc2Bias = new float[3];
 
-  private final float[][] dFc2Weight = new float[3][64];
+  private final float[][] dConv2WeightBlocks = new float[256][144];
 
-  private final float[] dFc2Bias = new float[3];
+  private final float[][] dConv2BiasBlocks = new float[8][32];
 
-  private final float[][] dFc1Weight = new float[64][2048];
+  private final float[][] dConv1WeightBlocks = new float[128][27];
 
-  private final float[] dFc1Bias = new float[64];
-
-  private final float[][] dConv2Weight = new float[32][144];
-
-  private final float[] dConv2Bias = new float[32];
-
-  private final float[][] dConv1Weight = new float[16][27];
-
-  private final float[] dConv1Bias = new float[16];
+  private final float[][] dConv1BiasBlocks = new float[8][16];
 
   private final float[][] momentumConv1Weight = new float[16][27];
 
@@ -61,14 +53,6 @@ public final class HousePersonTreeTraining implements Program {
   private final float[][] momentumFc2Weight = new float[3][64];
 
   private final float[] momentumFc2Bias = new float[3];
-
-  private final float[][] dConv2WeightBlocks = new float[256][144];
-
-  private final float[][] dConv2BiasBlocks = new float[8][32];
-
-  private final float[][] dConv1WeightBlocks = new float[128][27];
-
-  private final float[][] dConv1BiasBlocks = new float[8][16];
 
   private final float[] stepScalars = new float[2];
 
@@ -101,7 +85,7 @@ public final class HousePersonTreeTraining implements Program {
         model "HousePersonTree" hash \
         "f925a8bd870a8520cea0e8b804eb1ea0c095d81f924be25435a5e89fc1d4a21b" kind training
         input "image" 3 32 32 scale 0.003921569 mean 0.5 0.5 0.5 std 0.25 0.25 0.25
-        images "image" buffer 29 pitch 32
+        images "image" buffer 21 pitch 32
         buffer model "conv1Weight" 16 27
         buffer model "conv1Bias" 1 16
         buffer model "conv2Weight" 32 144
@@ -110,14 +94,10 @@ public final class HousePersonTreeTraining implements Program {
         buffer model "fc1Bias" 1 64
         buffer model "fc2Weight" 3 64
         buffer model "fc2Bias" 1 3
-        buffer shared "dFc2Weight" 3 64
-        buffer shared "dFc2Bias" 1 3
-        buffer shared "dFc1Weight" 64 2048
-        buffer shared "dFc1Bias" 1 64
-        buffer shared "dConv2Weight" 32 144
-        buffer shared "dConv2Bias" 1 32
-        buffer shared "dConv1Weight" 16 27
-        buffer shared "dConv1Bias" 1 16
+        buffer shared "dConv2WeightBlocks" 256 144
+        buffer shared "dConv2BiasBlocks" 8 32
+        buffer shared "dConv1WeightBlocks" 128 27
+        buffer shared "dConv1BiasBlocks" 8 16
         buffer shared "momentumConv1Weight" 16 27
         buffer shared "momentumConv1Bias" 1 16
         buffer shared "momentumConv2Weight" 32 144
@@ -126,10 +106,6 @@ public final class HousePersonTreeTraining implements Program {
         buffer shared "momentumFc1Bias" 1 64
         buffer shared "momentumFc2Weight" 3 64
         buffer shared "momentumFc2Bias" 1 3
-        buffer shared "dConv2WeightBlocks" 256 144
-        buffer shared "dConv2BiasBlocks" 8 32
-        buffer shared "dConv1WeightBlocks" 128 27
-        buffer shared "dConv1BiasBlocks" 8 16
         buffer shared "stepScalars" 1 2
         buffer shared "images" 96 1024
         buffer shared "flatten1s" 32 2048
@@ -156,7 +132,8 @@ public final class HousePersonTreeTraining implements Program {
         buffer worker "conv1DParametersChannelsLast" 1 3468
         buffer worker "unrolled1" 27 1056
         buffer worker "unrolled2" 288 272
-        buffer worker "conv1DParametersPatches" 1024 27
+        buffer worker "unrolled3" 1024 27
+        buffer worker "unrolled4" 4 2048
         parameter "conv1.weight" dims 16 3 3 3 buffer 0 strides 27 1 9 3 fan_in 27
         parameter "conv1.bias" dims 16 buffer 1 strides 1 fan_in 27
         parameter "conv2.weight" dims 32 16 3 3 buffer 2 strides 144 1 48 16 fan_in 144
@@ -165,32 +142,24 @@ public final class HousePersonTreeTraining implements Program {
         parameter "fc1.bias" dims 64 buffer 5 strides 1 fan_in 2048
         parameter "fc2.weight" dims 3 64 buffer 6 strides 64 1 fan_in 64
         parameter "fc2.bias" dims 3 buffer 7 strides 1 fan_in 64
-        gradient "fc2.weight" buffer 8
-        gradient "fc2.bias" buffer 9
-        gradient "fc1.weight" buffer 10
-        gradient "fc1.bias" buffer 11
-        gradient "conv2.weight" buffer 12
-        gradient "conv2.bias" buffer 13
-        gradient "conv1.weight" buffer 14
-        gradient "conv1.bias" buffer 15
-        state "momentum.conv1.weight" buffer 16
-        state "momentum.conv1.bias" buffer 17
-        state "momentum.conv2.weight" buffer 18
-        state "momentum.conv2.bias" buffer 19
-        state "momentum.fc1.weight" buffer 20
-        state "momentum.fc1.bias" buffer 21
-        state "momentum.fc2.weight" buffer 22
-        state "momentum.fc2.bias" buffer 23
-        value "image" dims 3 32 32 buffer 29 pitch 32
-        value "flatten1" dims 2048 buffer 30 pitch 2048
-        value "relu3" dims 64 buffer 31 pitch 64
-        value "scores" dims 3 buffer 32 pitch 3
-        value "fc2" dims 3 buffer 32 pitch 3
-        value "d_fc2" dims 3 buffer 35 pitch 3
-        value "d_fc1" dims 64 buffer 36 pitch 64
+        state "momentum.conv1.weight" buffer 12
+        state "momentum.conv1.bias" buffer 13
+        state "momentum.conv2.weight" buffer 14
+        state "momentum.conv2.bias" buffer 15
+        state "momentum.fc1.weight" buffer 16
+        state "momentum.fc1.bias" buffer 17
+        state "momentum.fc2.weight" buffer 18
+        state "momentum.fc2.bias" buffer 19
+        value "image" dims 3 32 32 buffer 21 pitch 32
+        value "flatten1" dims 2048 buffer 22 pitch 2048
+        value "relu3" dims 64 buffer 23 pitch 64
+        value "scores" dims 3 buffer 24 pitch 3
+        value "fc2" dims 3 buffer 24 pitch 3
+        value "d_fc2" dims 3 buffer 27 pitch 3
+        value "d_fc1" dims 64 buffer 28 pitch 64
         output "label" value "fc2" labels "house" "person" "tree"
-        loss "cross_entropy" of "label" targets 33 losses 34
-        scalars 28 rate inverse_images
+        loss "cross_entropy" of "label" targets 25 losses 26
+        scalars 20 rate inverse_images
         train optimizer "sgd" batch 32 epochs 6 seed 3 rules "gradients-3" settings rate 0.02 \
         momentum 0.9 nesterov 0.0 weight_decay 0.0
         phase "prepare" 16
@@ -210,38 +179,30 @@ public final class HousePersonTreeTraining implements Program {
       case 5 -> new float[][] {fc1Bias};
       case 6 -> fc2Weight;
       case 7 -> new float[][] {fc2Bias};
-      case 8 -> dFc2Weight;
-      case 9 -> new float[][] {dFc2Bias};
-      case 10 -> dFc1Weight;
-      case 11 -> new float[][] {dFc1Bias};
-      case 12 -> dConv2Weight;
-      case 13 -> new float[][] {dConv2Bias};
-      case 14 -> dConv1Weight;
-      case 15 -> new float[][] {dConv1Bias};
-      case 16 -> momentumConv1Weight;
-      case 17 -> new float[][] {momentumConv1Bias};
-      case 18 -> momentumConv2Weight;
-      case 19 -> new float[][] {momentumConv2Bias};
-      case 20 -> momentumFc1Weight;
-      case 21 -> new float[][] {momentumFc1Bias};
-      case 22 -> momentumFc2Weight;
-      case 23 -> new float[][] {momentumFc2Bias};
-      case 24 -> dConv2WeightBlocks;
-      case 25 -> dConv2BiasBlocks;
-      case 26 -> dConv1WeightBlocks;
-      case 27 -> dConv1BiasBlocks;
-      case 28 -> new float[][] {stepScalars};
-      case 29 -> images;
-      case 30 -> flatten1s;
-      case 31 -> relu3s;
-      case 32 -> fc2s;
-      case 33 -> new float[][] {targets};
-      case 34 -> new float[][] {losses};
-      case 35 -> dFc2s;
-      case 36 -> dFc1s;
-      case 46 -> fc1TransposedWeight;
-      case 47 -> fc2TransposedWeight;
-      case 50 -> conv2DInputTurnedWeight;
+      case 8 -> dConv2WeightBlocks;
+      case 9 -> dConv2BiasBlocks;
+      case 10 -> dConv1WeightBlocks;
+      case 11 -> dConv1BiasBlocks;
+      case 12 -> momentumConv1Weight;
+      case 13 -> new float[][] {momentumConv1Bias};
+      case 14 -> momentumConv2Weight;
+      case 15 -> new float[][] {momentumConv2Bias};
+      case 16 -> momentumFc1Weight;
+      case 17 -> new float[][] {momentumFc1Bias};
+      case 18 -> momentumFc2Weight;
+      case 19 -> new float[][] {momentumFc2Bias};
+      case 20 -> new float[][] {stepScalars};
+      case 21 -> images;
+      case 22 -> flatten1s;
+      case 23 -> relu3s;
+      case 24 -> fc2s;
+      case 25 -> new float[][] {targets};
+      case 26 -> new float[][] {losses};
+      case 27 -> dFc2s;
+      case 28 -> dFc1s;
+      case 38 -> fc1TransposedWeight;
+      case 39 -> fc2TransposedWeight;
+      case 42 -> conv2DInputTurnedWeight;
       default -> throw new IllegalArgumentException("the program has no buffer " + buffer);
     };
   }
@@ -257,7 +218,7 @@ public final class HousePersonTreeTraining implements Program {
     switch (phase) {
       case 0 -> prepareTask(task, images);
       case 1 -> imagesTask(own, task, images);
-      case 2 -> parametersTask(task, images);
+      case 2 -> parametersTask(own, task, images);
       default -> throw new IllegalArgumentException("no phase " + phase);
     }
   }
@@ -413,6 +374,57 @@ public final class HousePersonTreeTraining implements Program {
   }
 
   /**
+   * Adds 1 row of 2048, each times its weight.
+   */
+  private static void accumulate1x2048(float[] sum, float[] row0, float weight0) {
+    for (int i = 0; i < 2048; i++) {
+      sum[i] = Math.fma(row0[i], weight0, sum[i]);
+    }
+  }
+
+  /**
+   * Optimizer step of 1 rows.
+   */
+  private void fc1DParametersUpdate1OfFc1Weight(Scratch scratch, int first) {
+    final float[][] fc1Weight = this.fc1Weight;
+    final float[][] momentumFc1Weight = this.momentumFc1Weight;
+    final float[] stepScalars = this.stepScalars;
+    final float[][] unrolled4 = scratch.unrolled4;
+    float rate = stepScalars[0];
+    final float[] gradient = unrolled4[0];
+    final float[] parameter = fc1Weight[first];
+    final float[] state0 = momentumFc1Weight[first];
+    for (int i = 0; i < 2048; i++) {
+      float w = parameter[i];
+      float g = gradient[i];
+      float v = Math.fma(0.9f, state0[i], g);
+      state0[i] = v;
+      parameter[i] = Math.fma(-rate, v, w);
+    }
+  }
+
+  /**
+   * Optimizer step of 1 rows.
+   */
+  private void fc1DParametersUpdate1OfFc1Bias(Scratch scratch) {
+    final float[] fc1Bias = this.fc1Bias;
+    final float[] momentumFc1Bias = this.momentumFc1Bias;
+    final float[] stepScalars = this.stepScalars;
+    final float[][] unrolled1 = scratch.unrolled1;
+    float rate = stepScalars[0];
+    final float[] gradient = unrolled1[0];
+    final float[] parameter = fc1Bias;
+    final float[] state0 = momentumFc1Bias;
+    for (int i = 0; i < 64; i++) {
+      float w = parameter[i];
+      float g = gradient[i];
+      float v = Math.fma(0.9f, state0[i], g);
+      state0[i] = v;
+      parameter[i] = Math.fma(-rate, v, w);
+    }
+  }
+
+  /**
    * Adds 1 row of 64, each times its weight.
    */
   private static void accumulate1x64(float[] sum, float[] row0, float weight0) {
@@ -422,11 +434,44 @@ public final class HousePersonTreeTraining implements Program {
   }
 
   /**
-   * Adds 1 row of 2048, each times its weight.
+   * Optimizer step of 1 rows.
    */
-  private static void accumulate1x2048(float[] sum, float[] row0, float weight0) {
-    for (int i = 0; i < 2048; i++) {
-      sum[i] = Math.fma(row0[i], weight0, sum[i]);
+  private void fc2DParametersUpdate1OfFc2Weight(Scratch scratch, int first) {
+    final float[][] fc2Weight = this.fc2Weight;
+    final float[][] momentumFc2Weight = this.momentumFc2Weight;
+    final float[] stepScalars = this.stepScalars;
+    final float[][] unrolled4 = scratch.unrolled4;
+    float rate = stepScalars[0];
+    final float[] gradient = unrolled4[0];
+    final float[] parameter = fc2Weight[first];
+    final float[] state0 = momentumFc2Weight[first];
+    for (int i = 0; i < 64; i++) {
+      float w = parameter[i];
+      float g = gradient[i];
+      float v = Math.fma(0.9f, state0[i], g);
+      state0[i] = v;
+      parameter[i] = Math.fma(-rate, v, w);
+    }
+  }
+
+  /**
+   * Optimizer step of 1 rows.
+   */
+  private void fc2DParametersUpdate1OfFc2Bias(Scratch scratch) {
+    final float[] fc2Bias = this.fc2Bias;
+    final float[] momentumFc2Bias = this.momentumFc2Bias;
+    final float[] stepScalars = this.stepScalars;
+    final float[][] unrolled3 = scratch.unrolled3;
+    float rate = stepScalars[0];
+    final float[] gradient = unrolled3[0];
+    final float[] parameter = fc2Bias;
+    final float[] state0 = momentumFc2Bias;
+    for (int i = 0; i < 3; i++) {
+      float w = parameter[i];
+      float g = gradient[i];
+      float v = Math.fma(0.9f, state0[i], g);
+      state0[i] = v;
+      parameter[i] = Math.fma(-rate, v, w);
     }
   }
 
@@ -1088,7 +1133,7 @@ public final class HousePersonTreeTraining implements Program {
     final float[][] space2 = scratch.space2;
     final float[][] maxpool1Places = scratch.maxpool1Places;
     final float[] conv1DParametersChannelsLast = scratch.conv1DParametersChannelsLast;
-    final float[][] conv1DParametersPatches = scratch.conv1DParametersPatches;
+    final float[][] unrolled3 = scratch.unrolled3;
     for (int tile = 0; tile < 2; tile++) {
       final float[] row0 = space2[tile * 8];
       float sum0 = dConv1BiasBlocks[block][tile * 8];
@@ -1139,7 +1184,7 @@ public final class HousePersonTreeTraining implements Program {
       for (int x = 0; x < 32; x++) {
         for (int kernelRow = 0; kernelRow < 3; kernelRow++) {
           System.arraycopy(conv1DParametersChannelsLast, y * 102 + kernelRow * 102 + x * 3,
-              conv1DParametersPatches[y * 32 + x], kernelRow * 9, 9);
+              unrolled3[y * 32 + x], kernelRow * 9, 9);
         }
       }
     }
@@ -1155,14 +1200,14 @@ public final class HousePersonTreeTraining implements Program {
           int place6 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8 + 6]);
           int place7 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8 + 7]);
           accumulate8x27(dConv1WeightBlocks[block * 16 + outChannel],
-              conv1DParametersPatches[y * 64 + tile * 16 + place0 / 2 * 32 + place0 % 2],
-              conv1DParametersPatches[y * 64 + tile * 16 + place1 / 2 * 32 + place1 % 2 + 2],
-              conv1DParametersPatches[y * 64 + tile * 16 + place2 / 2 * 32 + place2 % 2 + 4],
-              conv1DParametersPatches[y * 64 + tile * 16 + place3 / 2 * 32 + place3 % 2 + 6],
-              conv1DParametersPatches[y * 64 + tile * 16 + place4 / 2 * 32 + place4 % 2 + 8],
-              conv1DParametersPatches[y * 64 + tile * 16 + place5 / 2 * 32 + place5 % 2 + 10],
-              conv1DParametersPatches[y * 64 + tile * 16 + place6 / 2 * 32 + place6 % 2 + 12],
-              conv1DParametersPatches[y * 64 + tile * 16 + place7 / 2 * 32 + place7 % 2 + 14],
+              unrolled3[y * 64 + tile * 16 + place0 / 2 * 32 + place0 % 2],
+              unrolled3[y * 64 + tile * 16 + place1 / 2 * 32 + place1 % 2 + 2],
+              unrolled3[y * 64 + tile * 16 + place2 / 2 * 32 + place2 % 2 + 4],
+              unrolled3[y * 64 + tile * 16 + place3 / 2 * 32 + place3 % 2 + 6],
+              unrolled3[y * 64 + tile * 16 + place4 / 2 * 32 + place4 % 2 + 8],
+              unrolled3[y * 64 + tile * 16 + place5 / 2 * 32 + place5 % 2 + 10],
+              unrolled3[y * 64 + tile * 16 + place6 / 2 * 32 + place6 % 2 + 12],
+              unrolled3[y * 64 + tile * 16 + place7 / 2 * 32 + place7 % 2 + 14],
               space2[outChannel][y * 16 + tile * 8], space2[outChannel][y * 16 + tile * 8 + 1],
               space2[outChannel][y * 16 + tile * 8 + 2], space2[outChannel][y * 16 + tile * 8 + 3],
               space2[outChannel][y * 16 + tile * 8 + 4], space2[outChannel][y * 16 + tile * 8 + 5],
@@ -1211,11 +1256,14 @@ public final class HousePersonTreeTraining implements Program {
   }
 
   /**
-   * Adds the gradients of all blocks, d_conv1.weight [16, 3, 3, 3].
+   * Optimizer step of conv1.weight [16, 3, 3, 3]
    */
-  private void dConv1WeightCombine(int task) {
-    final float[][] dConv1Weight = this.dConv1Weight;
+  private void conv1WeightUpdate(int task) {
+    final float[][] conv1Weight = this.conv1Weight;
     final float[][] dConv1WeightBlocks = this.dConv1WeightBlocks;
+    final float[][] momentumConv1Weight = this.momentumConv1Weight;
+    final float[] stepScalars = this.stepScalars;
+    float rate = stepScalars[0];
     for (int row = task; row < task + 1; row++) {
       final float[] part0 = dConv1WeightBlocks[row];
       final float[] part1 = dConv1WeightBlocks[row + 16];
@@ -1225,163 +1273,12 @@ public final class HousePersonTreeTraining implements Program {
       final float[] part5 = dConv1WeightBlocks[row + 80];
       final float[] part6 = dConv1WeightBlocks[row + 96];
       final float[] part7 = dConv1WeightBlocks[row + 112];
-      final float[] total = dConv1Weight[row];
-      for (int i = 0; i < 27; i++) {
-        total[i] = part0[i] + part1[i] + part2[i] + part3[i] + part4[i] + part5[i] + part6[i]
-            + part7[i];
-      }
-    }
-  }
-
-  /**
-   * Adds the gradients of all blocks, d_conv1.bias [16].
-   */
-  private void dConv1BiasCombine(int task) {
-    final float[] dConv1Bias = this.dConv1Bias;
-    final float[][] dConv1BiasBlocks = this.dConv1BiasBlocks;
-    for (int row = 0; row < (task + 1) / 16; row++) {
-      final float[] part0 = dConv1BiasBlocks[0];
-      final float[] part1 = dConv1BiasBlocks[1];
-      final float[] part2 = dConv1BiasBlocks[2];
-      final float[] part3 = dConv1BiasBlocks[3];
-      final float[] part4 = dConv1BiasBlocks[4];
-      final float[] part5 = dConv1BiasBlocks[5];
-      final float[] part6 = dConv1BiasBlocks[6];
-      final float[] part7 = dConv1BiasBlocks[7];
-      final float[] total = dConv1Bias;
-      for (int i = 0; i < 16; i++) {
-        total[i] = part0[i] + part1[i] + part2[i] + part3[i] + part4[i] + part5[i] + part6[i]
-            + part7[i];
-      }
-    }
-  }
-
-  /**
-   * Adds the gradients of all blocks, d_conv2.weight [32, 16, 3, 3].
-   */
-  private void dConv2WeightCombine(int task) {
-    final float[][] dConv2Weight = this.dConv2Weight;
-    final float[][] dConv2WeightBlocks = this.dConv2WeightBlocks;
-    for (int row = task * 2; row < task * 2 + 2; row++) {
-      final float[] part0 = dConv2WeightBlocks[row];
-      final float[] part1 = dConv2WeightBlocks[row + 32];
-      final float[] part2 = dConv2WeightBlocks[row + 64];
-      final float[] part3 = dConv2WeightBlocks[row + 96];
-      final float[] part4 = dConv2WeightBlocks[row + 128];
-      final float[] part5 = dConv2WeightBlocks[row + 160];
-      final float[] part6 = dConv2WeightBlocks[row + 192];
-      final float[] part7 = dConv2WeightBlocks[row + 224];
-      final float[] total = dConv2Weight[row];
-      for (int i = 0; i < 144; i++) {
-        total[i] = part0[i] + part1[i] + part2[i] + part3[i] + part4[i] + part5[i] + part6[i]
-            + part7[i];
-      }
-    }
-  }
-
-  /**
-   * Adds the gradients of all blocks, d_conv2.bias [32].
-   */
-  private void dConv2BiasCombine(int task) {
-    final float[] dConv2Bias = this.dConv2Bias;
-    final float[][] dConv2BiasBlocks = this.dConv2BiasBlocks;
-    for (int row = 0; row < (task + 1) / 16; row++) {
-      final float[] part0 = dConv2BiasBlocks[0];
-      final float[] part1 = dConv2BiasBlocks[1];
-      final float[] part2 = dConv2BiasBlocks[2];
-      final float[] part3 = dConv2BiasBlocks[3];
-      final float[] part4 = dConv2BiasBlocks[4];
-      final float[] part5 = dConv2BiasBlocks[5];
-      final float[] part6 = dConv2BiasBlocks[6];
-      final float[] part7 = dConv2BiasBlocks[7];
-      final float[] total = dConv2Bias;
-      for (int i = 0; i < 32; i++) {
-        total[i] = part0[i] + part1[i] + part2[i] + part3[i] + part4[i] + part5[i] + part6[i]
-            + part7[i];
-      }
-    }
-  }
-
-  /**
-   * Gradient of the parameters of fc(3): [3] to [3, 64]
-   */
-  private void fc2DParameters(int task, int n) {
-    final float[][] dFc2Weight = this.dFc2Weight;
-    final float[] dFc2Bias = this.dFc2Bias;
-    final float[][] relu3s = this.relu3s;
-    final float[][] dFc2s = this.dFc2s;
-    for (int row = task * 3 / 16; row < (task * 3 + 3) / 16; row++) {
-      Arrays.fill(dFc2Weight[row], 0, 64, 0f);
-      for (int tile = 0; tile < n / 8; tile++) {
-        accumulate8x64(dFc2Weight[row], relu3s[tile * 8], relu3s[tile * 8 + 1],
-            relu3s[tile * 8 + 2], relu3s[tile * 8 + 3], relu3s[tile * 8 + 4], relu3s[tile * 8 + 5],
-            relu3s[tile * 8 + 6], relu3s[tile * 8 + 7], dFc2s[tile * 8][row],
-            dFc2s[tile * 8 + 1][row], dFc2s[tile * 8 + 2][row], dFc2s[tile * 8 + 3][row],
-            dFc2s[tile * 8 + 4][row], dFc2s[tile * 8 + 5][row], dFc2s[tile * 8 + 6][row],
-            dFc2s[tile * 8 + 7][row]);
-      }
-      for (int imageIndex = n / 8 * 8; imageIndex < n; imageIndex++) {
-        accumulate1x64(dFc2Weight[row], relu3s[imageIndex], dFc2s[imageIndex][row]);
-      }
-    }
-    for (int row = 0; row < (task + 1) / 16; row++) {
-      Arrays.fill(dFc2Bias, 0, 3, 0f);
-      for (int imageIndex = 0; imageIndex < n; imageIndex++) {
-        for (int j = 0; j < 3; j++) {
-          dFc2Bias[j] += dFc2s[imageIndex][j];
-        }
-      }
-    }
-  }
-
-  /**
-   * Gradient of the parameters of fc(64): [64] to [64, 2048]
-   */
-  private void fc1DParameters(int task, int n) {
-    final float[][] dFc1Weight = this.dFc1Weight;
-    final float[] dFc1Bias = this.dFc1Bias;
-    final float[][] flatten1s = this.flatten1s;
-    final float[][] dFc1s = this.dFc1s;
-    for (int row = task * 4; row < task * 4 + 4; row++) {
-      Arrays.fill(dFc1Weight[row], 0, 2048, 0f);
-      for (int tile = 0; tile < n / 8; tile++) {
-        accumulate8x2048(dFc1Weight[row], flatten1s[tile * 8], flatten1s[tile * 8 + 1],
-            flatten1s[tile * 8 + 2], flatten1s[tile * 8 + 3], flatten1s[tile * 8 + 4],
-            flatten1s[tile * 8 + 5], flatten1s[tile * 8 + 6], flatten1s[tile * 8 + 7],
-            dFc1s[tile * 8][row], dFc1s[tile * 8 + 1][row], dFc1s[tile * 8 + 2][row],
-            dFc1s[tile * 8 + 3][row], dFc1s[tile * 8 + 4][row], dFc1s[tile * 8 + 5][row],
-            dFc1s[tile * 8 + 6][row], dFc1s[tile * 8 + 7][row]);
-      }
-      for (int imageIndex = n / 8 * 8; imageIndex < n; imageIndex++) {
-        accumulate1x2048(dFc1Weight[row], flatten1s[imageIndex], dFc1s[imageIndex][row]);
-      }
-    }
-    for (int row = 0; row < (task + 1) / 16; row++) {
-      Arrays.fill(dFc1Bias, 0, 64, 0f);
-      for (int imageIndex = 0; imageIndex < n; imageIndex++) {
-        for (int j = 0; j < 64; j++) {
-          dFc1Bias[j] += dFc1s[imageIndex][j];
-        }
-      }
-    }
-  }
-
-  /**
-   * Optimizer step of conv1.weight [16, 3, 3, 3]
-   */
-  private void conv1WeightUpdate(int task) {
-    final float[][] conv1Weight = this.conv1Weight;
-    final float[][] dConv1Weight = this.dConv1Weight;
-    final float[][] momentumConv1Weight = this.momentumConv1Weight;
-    final float[] stepScalars = this.stepScalars;
-    float rate = stepScalars[0];
-    for (int row = task; row < task + 1; row++) {
-      final float[] gradient = dConv1Weight[row];
       final float[] parameter = conv1Weight[row];
       final float[] state0 = momentumConv1Weight[row];
       for (int i = 0; i < 27; i++) {
         float w = parameter[i];
-        float g = gradient[i];
+        float g = part0[i] + part1[i] + part2[i] + part3[i] + part4[i] + part5[i] + part6[i]
+            + part7[i];
         float v = Math.fma(0.9f, state0[i], g);
         state0[i] = v;
         parameter[i] = Math.fma(-rate, v, w);
@@ -1394,17 +1291,25 @@ public final class HousePersonTreeTraining implements Program {
    */
   private void conv1BiasUpdate(int task) {
     final float[] conv1Bias = this.conv1Bias;
-    final float[] dConv1Bias = this.dConv1Bias;
+    final float[][] dConv1BiasBlocks = this.dConv1BiasBlocks;
     final float[] momentumConv1Bias = this.momentumConv1Bias;
     final float[] stepScalars = this.stepScalars;
     float rate = stepScalars[0];
     for (int row = 0; row < (task + 1) / 16; row++) {
-      final float[] gradient = dConv1Bias;
+      final float[] part0 = dConv1BiasBlocks[0];
+      final float[] part1 = dConv1BiasBlocks[1];
+      final float[] part2 = dConv1BiasBlocks[2];
+      final float[] part3 = dConv1BiasBlocks[3];
+      final float[] part4 = dConv1BiasBlocks[4];
+      final float[] part5 = dConv1BiasBlocks[5];
+      final float[] part6 = dConv1BiasBlocks[6];
+      final float[] part7 = dConv1BiasBlocks[7];
       final float[] parameter = conv1Bias;
       final float[] state0 = momentumConv1Bias;
       for (int i = 0; i < 16; i++) {
         float w = parameter[i];
-        float g = gradient[i];
+        float g = part0[i] + part1[i] + part2[i] + part3[i] + part4[i] + part5[i] + part6[i]
+            + part7[i];
         float v = Math.fma(0.9f, state0[i], g);
         state0[i] = v;
         parameter[i] = Math.fma(-rate, v, w);
@@ -1417,17 +1322,25 @@ public final class HousePersonTreeTraining implements Program {
    */
   private void conv2WeightUpdate(int task) {
     final float[][] conv2Weight = this.conv2Weight;
-    final float[][] dConv2Weight = this.dConv2Weight;
+    final float[][] dConv2WeightBlocks = this.dConv2WeightBlocks;
     final float[][] momentumConv2Weight = this.momentumConv2Weight;
     final float[] stepScalars = this.stepScalars;
     float rate = stepScalars[0];
     for (int row = task * 2; row < task * 2 + 2; row++) {
-      final float[] gradient = dConv2Weight[row];
+      final float[] part0 = dConv2WeightBlocks[row];
+      final float[] part1 = dConv2WeightBlocks[row + 32];
+      final float[] part2 = dConv2WeightBlocks[row + 64];
+      final float[] part3 = dConv2WeightBlocks[row + 96];
+      final float[] part4 = dConv2WeightBlocks[row + 128];
+      final float[] part5 = dConv2WeightBlocks[row + 160];
+      final float[] part6 = dConv2WeightBlocks[row + 192];
+      final float[] part7 = dConv2WeightBlocks[row + 224];
       final float[] parameter = conv2Weight[row];
       final float[] state0 = momentumConv2Weight[row];
       for (int i = 0; i < 144; i++) {
         float w = parameter[i];
-        float g = gradient[i];
+        float g = part0[i] + part1[i] + part2[i] + part3[i] + part4[i] + part5[i] + part6[i]
+            + part7[i];
         float v = Math.fma(0.9f, state0[i], g);
         state0[i] = v;
         parameter[i] = Math.fma(-rate, v, w);
@@ -1440,17 +1353,25 @@ public final class HousePersonTreeTraining implements Program {
    */
   private void conv2BiasUpdate(int task) {
     final float[] conv2Bias = this.conv2Bias;
-    final float[] dConv2Bias = this.dConv2Bias;
+    final float[][] dConv2BiasBlocks = this.dConv2BiasBlocks;
     final float[] momentumConv2Bias = this.momentumConv2Bias;
     final float[] stepScalars = this.stepScalars;
     float rate = stepScalars[0];
     for (int row = 0; row < (task + 1) / 16; row++) {
-      final float[] gradient = dConv2Bias;
+      final float[] part0 = dConv2BiasBlocks[0];
+      final float[] part1 = dConv2BiasBlocks[1];
+      final float[] part2 = dConv2BiasBlocks[2];
+      final float[] part3 = dConv2BiasBlocks[3];
+      final float[] part4 = dConv2BiasBlocks[4];
+      final float[] part5 = dConv2BiasBlocks[5];
+      final float[] part6 = dConv2BiasBlocks[6];
+      final float[] part7 = dConv2BiasBlocks[7];
       final float[] parameter = conv2Bias;
       final float[] state0 = momentumConv2Bias;
       for (int i = 0; i < 32; i++) {
         float w = parameter[i];
-        float g = gradient[i];
+        float g = part0[i] + part1[i] + part2[i] + part3[i] + part4[i] + part5[i] + part6[i]
+            + part7[i];
         float v = Math.fma(0.9f, state0[i], g);
         state0[i] = v;
         parameter[i] = Math.fma(-rate, v, w);
@@ -1459,115 +1380,82 @@ public final class HousePersonTreeTraining implements Program {
   }
 
   /**
-   * Optimizer step of fc1.weight [64, 2048]
+   * Gradient of the parameters of fc(64): [64] to [64, 2048], and the optimizer's step with it
    */
-  private void fc1WeightUpdate(int task) {
-    final float[][] fc1Weight = this.fc1Weight;
-    final float[][] dFc1Weight = this.dFc1Weight;
-    final float[][] momentumFc1Weight = this.momentumFc1Weight;
-    final float[] stepScalars = this.stepScalars;
-    float rate = stepScalars[0];
+  private void fc1DParameters(Scratch scratch, int task, int n) {
+    final float[][] flatten1s = this.flatten1s;
+    final float[][] dFc1s = this.dFc1s;
+    final float[][] unrolled1 = scratch.unrolled1;
+    final float[][] unrolled4 = scratch.unrolled4;
     for (int row = task * 4; row < task * 4 + 4; row++) {
-      final float[] gradient = dFc1Weight[row];
-      final float[] parameter = fc1Weight[row];
-      final float[] state0 = momentumFc1Weight[row];
-      for (int i = 0; i < 2048; i++) {
-        float w = parameter[i];
-        float g = gradient[i];
-        float v = Math.fma(0.9f, state0[i], g);
-        state0[i] = v;
-        parameter[i] = Math.fma(-rate, v, w);
+      Arrays.fill(unrolled4[0], 0, 2048, 0f);
+      for (int tile = 0; tile < n / 8; tile++) {
+        accumulate8x2048(unrolled4[0], flatten1s[tile * 8], flatten1s[tile * 8 + 1],
+            flatten1s[tile * 8 + 2], flatten1s[tile * 8 + 3], flatten1s[tile * 8 + 4],
+            flatten1s[tile * 8 + 5], flatten1s[tile * 8 + 6], flatten1s[tile * 8 + 7],
+            dFc1s[tile * 8][row], dFc1s[tile * 8 + 1][row], dFc1s[tile * 8 + 2][row],
+            dFc1s[tile * 8 + 3][row], dFc1s[tile * 8 + 4][row], dFc1s[tile * 8 + 5][row],
+            dFc1s[tile * 8 + 6][row], dFc1s[tile * 8 + 7][row]);
       }
+      for (int imageIndex = n / 8 * 8; imageIndex < n; imageIndex++) {
+        accumulate1x2048(unrolled4[0], flatten1s[imageIndex], dFc1s[imageIndex][row]);
+      }
+      fc1DParametersUpdate1OfFc1Weight(scratch, row);
     }
-  }
-
-  /**
-   * Optimizer step of fc1.bias [64]
-   */
-  private void fc1BiasUpdate(int task) {
-    final float[] fc1Bias = this.fc1Bias;
-    final float[] dFc1Bias = this.dFc1Bias;
-    final float[] momentumFc1Bias = this.momentumFc1Bias;
-    final float[] stepScalars = this.stepScalars;
-    float rate = stepScalars[0];
     for (int row = 0; row < (task + 1) / 16; row++) {
-      final float[] gradient = dFc1Bias;
-      final float[] parameter = fc1Bias;
-      final float[] state0 = momentumFc1Bias;
-      for (int i = 0; i < 64; i++) {
-        float w = parameter[i];
-        float g = gradient[i];
-        float v = Math.fma(0.9f, state0[i], g);
-        state0[i] = v;
-        parameter[i] = Math.fma(-rate, v, w);
+      Arrays.fill(unrolled1[0], 0, 64, 0f);
+      for (int imageIndex = 0; imageIndex < n; imageIndex++) {
+        for (int j = 0; j < 64; j++) {
+          unrolled1[0][j] += dFc1s[imageIndex][j];
+        }
       }
+      fc1DParametersUpdate1OfFc1Bias(scratch);
     }
   }
 
   /**
-   * Optimizer step of fc2.weight [3, 64]
+   * Gradient of the parameters of fc(3): [3] to [3, 64], and the optimizer's step with it
    */
-  private void fc2WeightUpdate(int task) {
-    final float[][] fc2Weight = this.fc2Weight;
-    final float[][] dFc2Weight = this.dFc2Weight;
-    final float[][] momentumFc2Weight = this.momentumFc2Weight;
-    final float[] stepScalars = this.stepScalars;
-    float rate = stepScalars[0];
+  private void fc2DParameters(Scratch scratch, int task, int n) {
+    final float[][] relu3s = this.relu3s;
+    final float[][] dFc2s = this.dFc2s;
+    final float[][] unrolled3 = scratch.unrolled3;
+    final float[][] unrolled4 = scratch.unrolled4;
     for (int row = task * 3 / 16; row < (task * 3 + 3) / 16; row++) {
-      final float[] gradient = dFc2Weight[row];
-      final float[] parameter = fc2Weight[row];
-      final float[] state0 = momentumFc2Weight[row];
-      for (int i = 0; i < 64; i++) {
-        float w = parameter[i];
-        float g = gradient[i];
-        float v = Math.fma(0.9f, state0[i], g);
-        state0[i] = v;
-        parameter[i] = Math.fma(-rate, v, w);
+      Arrays.fill(unrolled4[0], 0, 64, 0f);
+      for (int tile = 0; tile < n / 8; tile++) {
+        accumulate8x64(unrolled4[0], relu3s[tile * 8], relu3s[tile * 8 + 1], relu3s[tile * 8 + 2],
+            relu3s[tile * 8 + 3], relu3s[tile * 8 + 4], relu3s[tile * 8 + 5], relu3s[tile * 8 + 6],
+            relu3s[tile * 8 + 7], dFc2s[tile * 8][row], dFc2s[tile * 8 + 1][row],
+            dFc2s[tile * 8 + 2][row], dFc2s[tile * 8 + 3][row], dFc2s[tile * 8 + 4][row],
+            dFc2s[tile * 8 + 5][row], dFc2s[tile * 8 + 6][row], dFc2s[tile * 8 + 7][row]);
       }
+      for (int imageIndex = n / 8 * 8; imageIndex < n; imageIndex++) {
+        accumulate1x64(unrolled4[0], relu3s[imageIndex], dFc2s[imageIndex][row]);
+      }
+      fc2DParametersUpdate1OfFc2Weight(scratch, row);
     }
-  }
-
-  /**
-   * Optimizer step of fc2.bias [3]
-   */
-  private void fc2BiasUpdate(int task) {
-    final float[] fc2Bias = this.fc2Bias;
-    final float[] dFc2Bias = this.dFc2Bias;
-    final float[] momentumFc2Bias = this.momentumFc2Bias;
-    final float[] stepScalars = this.stepScalars;
-    float rate = stepScalars[0];
     for (int row = 0; row < (task + 1) / 16; row++) {
-      final float[] gradient = dFc2Bias;
-      final float[] parameter = fc2Bias;
-      final float[] state0 = momentumFc2Bias;
-      for (int i = 0; i < 3; i++) {
-        float w = parameter[i];
-        float g = gradient[i];
-        float v = Math.fma(0.9f, state0[i], g);
-        state0[i] = v;
-        parameter[i] = Math.fma(-rate, v, w);
+      Arrays.fill(unrolled3[0], 0, 3, 0f);
+      for (int imageIndex = 0; imageIndex < n; imageIndex++) {
+        for (int j = 0; j < 3; j++) {
+          unrolled3[0][j] += dFc2s[imageIndex][j];
+        }
       }
+      fc2DParametersUpdate1OfFc2Bias(scratch);
     }
   }
 
   /**
    * One of the 16 tasks of the phase parameters.
    */
-  private void parametersTask(int task, int n) {
-    dConv1WeightCombine(task);
-    dConv1BiasCombine(task);
-    dConv2WeightCombine(task);
-    dConv2BiasCombine(task);
-    fc2DParameters(task, n);
-    fc1DParameters(task, n);
+  private void parametersTask(Scratch scratch, int task, int n) {
     conv1WeightUpdate(task);
     conv1BiasUpdate(task);
     conv2WeightUpdate(task);
     conv2BiasUpdate(task);
-    fc1WeightUpdate(task);
-    fc1BiasUpdate(task);
-    fc2WeightUpdate(task);
-    fc2BiasUpdate(task);
+    fc1DParameters(scratch, task, n);
+    fc2DParameters(scratch, task, n);
   }
 
   /**
@@ -1602,26 +1490,29 @@ public final class HousePersonTreeTraining implements Program {
 
     final float[][] unrolled2 = new float[288][272];
 
-    final float[][] conv1DParametersPatches = new float[1024][27];
+    final float[][] unrolled3 = new float[1024][27];
+
+    final float[][] unrolled4 = new float[4][2048];
 
     @Override
     public float[][] rows(int buffer) {
       return switch (buffer) {
-        case 37 -> space1;
-        case 38 -> space2;
-        case 39 -> maxpool1Places;
-        case 40 -> space3;
-        case 41 -> space4;
-        case 42 -> maxpool2Places;
-        case 43 -> new float[][] {dFlatten1};
-        case 44 -> conv1Padded;
-        case 45 -> conv2Padded;
-        case 48 -> new float[][] {conv2DParametersChannelsLast};
-        case 49 -> conv2DInputPadded;
-        case 51 -> new float[][] {conv1DParametersChannelsLast};
-        case 52 -> unrolled1;
-        case 53 -> unrolled2;
-        case 54 -> conv1DParametersPatches;
+        case 29 -> space1;
+        case 30 -> space2;
+        case 31 -> maxpool1Places;
+        case 32 -> space3;
+        case 33 -> space4;
+        case 34 -> maxpool2Places;
+        case 35 -> new float[][] {dFlatten1};
+        case 36 -> conv1Padded;
+        case 37 -> conv2Padded;
+        case 40 -> new float[][] {conv2DParametersChannelsLast};
+        case 41 -> conv2DInputPadded;
+        case 43 -> new float[][] {conv1DParametersChannelsLast};
+        case 44 -> unrolled1;
+        case 45 -> unrolled2;
+        case 46 -> unrolled3;
+        case 47 -> unrolled4;
         default -> throw new IllegalArgumentException("the scratch has no buffer " + buffer);
       };
     }
