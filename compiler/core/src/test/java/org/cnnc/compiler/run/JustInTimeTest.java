@@ -107,7 +107,9 @@ final class JustInTimeTest {
     "networks/lecture32.net, PLAIN",
     "networks/lecture32.net, VECTOR",
     "networks/winograd.net, PLAIN",
-    "networks/winograd.net, VECTOR"
+    "networks/winograd.net, VECTOR",
+    "large/vgg32.net, PLAIN",
+    "large/vgg32.net, VECTOR"
   })
   void noMethodIsTooLargeToBeCompiled(String network, Target target) throws IOException {
     for (CompiledProgram program :
