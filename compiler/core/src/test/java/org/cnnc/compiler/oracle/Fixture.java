@@ -19,7 +19,8 @@ record Fixture(String name, Safetensors file) {
   }
 
   /**
-   * The layer that was recorded, in the language of {@code model.net}; none for a loss or a run.
+   * The layer that was recorded, or the chain of them, in the language of {@code model.net}; none
+   * for a loss or a run.
    */
   Optional<String> layer() {
     return Optional.ofNullable(file.metadata().get("layer"));

@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.graph.Models;
 import org.cnnc.compiler.graph.NetworkGraph;
+import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.graph.Value;
 import org.cnnc.compiler.graph.check.LayerCatalogue;
 import org.cnnc.compiler.graph.check.LayerSignature;
@@ -32,24 +36,30 @@ import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.ConvAlgorithm;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.train.KeptGradients;
+import org.cnnc.compiler.train.StepGraphPrinter;
 import org.cnnc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operator of the language against PyTorch: the output and all gradients are within 1e-5 of
- * the recorded ones, relative to the largest magnitude of the tensor. The recordings say themselves
- * which layer they are of.
+ * Every operator of the language against PyTorch, and chains that have gradients of their own: the
+ * output and all gradients are within 1e-5 of the recorded ones, relative to the largest magnitude
+ * of the tensor. The recordings say themselves which layers they are of.
  */
 final class OperatorOracleTest {
   private static final double TOLERANCE = 1e-5;
 
   private static final Path RECORDED = Path.of("src/test/resources/oracle/ops");
 
-  /** A recorded case, and the operator that it names in the language of {@code model.net}. */
+  /** A recorded case, and the operators that it names in the language of {@code model.net}. */
   record Case(
-      String name, Operator operator, AlgorithmRule algorithms, Target target, Fixture fixture) {
+      String name,
+      List<Operator> operators,
+      AlgorithmRule algorithms,
+      Target target,
+      Fixture fixture) {
     @Override
     public String toString() {
       return name + ", " + algorithms + ", " + target;
@@ -69,13 +79,13 @@ final class OperatorOracleTest {
     return cases;
   }
 
-  /** The layer on both targets, by every algorithm that its shapes let differ. */
+  /** The layers on both targets, by every algorithm that the shapes of the first let differ. */
   private static List<Case> cases(String name, Fixture fixture, String layer) {
-    Operator operator = operator(fixture, layer);
+    List<Operator> operators = operators(fixture, layer);
     List<Case> cases = new ArrayList<>();
-    for (AlgorithmRule algorithms : algorithms(operator, inputShape(fixture))) {
+    for (AlgorithmRule algorithms : algorithms(operators.get(0), inputShape(fixture))) {
       for (Target target : Target.values()) {
-        cases.add(new Case(name, operator, algorithms, target, fixture));
+        cases.add(new Case(name, operators, algorithms, target, fixture));
       }
     }
     return cases;
@@ -94,20 +104,29 @@ final class OperatorOracleTest {
     return AlgorithmRule.WINOGRAD.forward(conv, input) == ConvAlgorithm.WINOGRAD;
   }
 
-  private static Operator operator(Fixture fixture, String layer) {
+  private static List<Operator> operators(Fixture fixture, String layer) {
     List<Integer> dims = fixture.tensor("input").dims();
     boolean vector = dims.size() == 2;
     List<Integer> image = vector ? List.of(dims.get(1), 1, 1) : dims.subList(1, dims.size());
     String layers = (vector ? " -> flatten -> " : " -> ") + layer;
     NetworkGraph network = Models.graph(Models.network(image.toString(), layers));
-    Value features = network.values().get(network.names().get("features"));
-    return network.producer(features).orElseThrow().operator();
+    Deque<Operator> operators = new ArrayDeque<>();
+    Value value = network.values().get(network.names().get("features"));
+    Optional<Node> producer = network.producer(value);
+    while (producer.isPresent()) {
+      operators.addFirst(producer.get().operator());
+      producer = network.producer(producer.get().input());
+    }
+    return operators.stream().skip(vector ? 1 : 0).toList();
   }
 
   @Test
   void everyLayerIsRecorded() throws IOException {
     Set<String> recorded =
-        cases().stream().map(c -> c.operator().kind()).collect(Collectors.toSet());
+        cases().stream()
+            .filter(c -> c.operators().size() == 1)
+            .map(c -> c.operators().get(0).kind())
+            .collect(Collectors.toSet());
     assertThat(recorded)
         .as("layers with a case in make_fixtures.py")
         .containsExactlyInAnyOrderElementsOf(
@@ -118,6 +137,32 @@ final class OperatorOracleTest {
   void severalCasesAreByWinograd() throws IOException {
     assertThat(cases().stream().filter(c -> c.algorithms() == AlgorithmRule.WINOGRAD))
         .hasSizeGreaterThan(2);
+  }
+
+  /** What the steps of the recorded chains have only where their layers are one to a gradient. */
+  @ParameterizedTest
+  @CsvSource({
+    "chain_maxpool_2, .places",
+    "chain_relu_maxpool_3, .places",
+    "chain_avgpool_2, .averages"
+  })
+  void chainsHaveGradientsOfTheirOwn(String name, String value) throws IOException {
+    List<Case> chain = cases().stream().filter(c -> c.name().equals(name)).toList();
+    assertThat(chain).hasSize(AlgorithmRule.values().length * Target.values().length);
+    for (Case c : chain) {
+      assertThat(StepGraphPrinter.print(compile(c, ProgramKind.TRAINING).step().graph()))
+          .as(c.toString())
+          .contains(value);
+    }
+  }
+
+  @Test
+  void aLayerIsOfPartialSums() throws IOException {
+    assertThat(cases())
+        .anyMatch(
+            c ->
+                c.operators().get(0) instanceof FullyConnected
+                    && c.algorithms().interleaves(inputShape(c.fixture()).elements()));
   }
 
   @ParameterizedTest
@@ -168,9 +213,9 @@ final class OperatorOracleTest {
     }
   }
 
-  static NetworkGraph network(Fixture fixture, Operator operator) {
+  private static NetworkGraph network(Fixture fixture, List<Operator> operators) {
     int batch = fixture.tensor("input").dims().get(0);
-    return Networks.innerProduct(inputShape(fixture), batch, operator);
+    return Networks.innerProduct(inputShape(fixture), batch, operators.toArray(Operator[]::new));
   }
 
   private static TensorShape inputShape(Fixture fixture) {
@@ -179,14 +224,17 @@ final class OperatorOracleTest {
   }
 
   private static ProgramRun load(Case c, ProgramKind kind) throws IOException {
+    return new ProgramRun(Backend.BYTECODE.load(compile(c, kind)));
+  }
+
+  private static CompiledProgram compile(Case c, ProgramKind kind) {
     CompilerOptions options =
         CompilerOptions.DEFAULT
             .withPrograms(kind)
             .withKeptGradients(KeptGradients.PARAMETERS_AND_IMAGE)
             .withAlgorithms(c.algorithms())
             .withTargets(c.target());
-    CompilationResult result = Compiler.compile(network(c.fixture(), c.operator()), options);
-    return new ProgramRun(Backend.BYTECODE.load(result.program(kind)));
+    return Compiler.compile(network(c.fixture(), c.operators()), options).program(kind);
   }
 
   /** The fixture's weight and bias under the names of the program. */
