@@ -1,6 +1,8 @@
 package org.cnnc.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,7 @@ import org.cnnc.training.TrainerSettings;
 import org.cnnc.training.TrainingException;
 import org.cnnc.training.TrainingResult;
 import org.cnnc.training.TrainingTask;
+import org.cnnc.training.data.FileProblems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -166,7 +169,7 @@ final class TrainCommand implements Callable<Integer> {
       files.checkpoints().remove(); // else --resume could go on with the run before
     }
     announce(setup);
-    TrainingResult result = train(setup.task(), files);
+    TrainingResult result = trainOrSay(setup.task(), files);
     if (result.stopped()) {
       return;
     }
@@ -267,6 +270,20 @@ final class TrainCommand implements Callable<Integer> {
         setup.task().data().training(),
         console);
     console.message(setup.announcement());
+  }
+
+  /** A file that cannot be written costs no more than was learnt since the checkpoint. */
+  private TrainingResult trainOrSay(TrainingTask task, TrainingFiles files)
+      throws IOException, TrainingException, UserException {
+    try {
+      return train(task, files);
+    } catch (FileSystemException e) {
+      if (!Files.exists(files.checkpoint())) {
+        throw e;
+      }
+      throw new UserException(
+          FileProblems.describe(e) + "; what was saved before is whole, --resume goes on with it");
+    }
   }
 
   private TrainingResult train(TrainingTask task, TrainingFiles files)

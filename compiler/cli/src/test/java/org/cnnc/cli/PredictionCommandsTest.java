@@ -1,7 +1,6 @@
 package org.cnnc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -207,20 +206,5 @@ class PredictionCommandsTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).startsWith("error: " + file).hasLineCount(1);
     assertThat(file).hasContent("mine");
-  }
-
-  /** Said before the training, not after it. The superuser may write everywhere. */
-  @Test
-  void weightsInAFolderThatCannotBeWrittenAreRefused() throws IOException {
-    Path closed = Files.createDirectory(folder.resolve("closed"));
-    assumeTrue(closed.toFile().setWritable(false) && !Files.isWritable(closed));
-    assertThat(Cnnc.train(model, data, closed.resolve("out.safetensors")))
-        .isEqualTo(
-            new Cnnc.Result(
-                1,
-                "",
-                "error: "
-                    + closed.toAbsolutePath()
-                    + ": permission denied, weights cannot be written there\n"));
   }
 }

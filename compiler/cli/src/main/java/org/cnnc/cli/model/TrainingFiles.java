@@ -1,9 +1,12 @@
 package org.cnnc.cli.model;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cnnc.cli.console.UserException;
+import org.cnnc.runtime.AtomicFiles;
 import org.cnnc.training.CheckpointFiles;
 
 /**
@@ -13,6 +16,9 @@ import org.cnnc.training.CheckpointFiles;
  */
 public record TrainingFiles(Path weights) {
   private static final String ENDING = ".safetensors";
+
+  /** As what {@link AtomicFiles} removes, should a process be killed that just made it. */
+  private static final String TRIAL = ".cnnc-part";
 
   /** The state of the run, beside the weights: {@code digits.checkpoint.safetensors}. */
   public Path checkpoint() {
@@ -27,7 +33,8 @@ public record TrainingFiles(Path weights) {
   }
 
   /**
-   * Checks, before hours of work, that the files can be written.
+   * Checks, before hours of work, that the files can be written: by making one, since permissions
+   * tell neither of file systems that are read-only nor of those that refuse the superuser.
    *
    * @throws UserException if the folder is none or cannot be written to
    * @throws IOException if it cannot be made
@@ -36,9 +43,20 @@ public record TrainingFiles(Path weights) {
     expectNoFolder();
     Path folder = weights.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    if (!Files.isWritable(folder)) {
-      throw new UserException(folder + ": permission denied, weights cannot be written there");
+    try {
+      Files.delete(Files.createTempFile(folder, "." + weights.getFileName() + ".", TRIAL));
+    } catch (IOException e) {
+      throw new UserException(folder + ": " + reason(e) + ", weights cannot be written there");
     }
+  }
+
+  private static String reason(IOException failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return failure instanceof FileSystemException system && system.getReason() != null
+        ? system.getReason()
+        : "no file can be made";
   }
 
   private void expectNoFolder() throws UserException {

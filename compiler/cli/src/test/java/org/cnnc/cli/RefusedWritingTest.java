@@ -1,0 +1,177 @@
+package org.cnnc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.cnnc.runtime.Safetensors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A full disk, a closed pipe, a folder that is read-only: said plainly, and nothing is lost. */
+@Timeout(120)
+class RefusedWritingTest {
+  /** Weights of 73 KB, and a checkpoint of twice that. */
+  private static final String MODEL =
+      TinyFiles.CONVOLUTION.replace("-> fc(2);", "-> fc(512) -> relu -> fc(2);");
+
+  /** Has its own mounts, one of which is the folder $0, read-only. */
+  private static final String READ_ONLY =
+      "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"";
+
+  @TempDir private Path folder;
+  private Path model;
+  private Path data;
+  private Path outFolder;
+  private Path out;
+  private Path checkpoint;
+  private Path messages;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    model = TinyFiles.write(folder.resolve("tiny.net"), MODEL);
+    data = TinyFiles.idx(folder.resolve("data"), 40);
+    outFolder = Files.createDirectory(folder.resolve("out"));
+    out = outFolder.resolve("tiny.safetensors");
+    checkpoint = outFolder.resolve("tiny.checkpoint.safetensors");
+    messages = folder.resolve("messages.txt");
+  }
+
+  /** A limit on the size of files stands for a disk that is full. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // the limit is set by a POSIX shell
+  void aCheckpointThatDoesNotFitLeavesTheOneBefore() throws IOException, InterruptedException {
+    Path whole = trainedAtOnce(3);
+    assertThat(Cnnc.train(model, data, out, "--epochs", 3, "--minutes", 1e-9).exitCode()).isZero();
+    byte[] weightsBefore = Files.readAllBytes(out);
+    byte[] checkpointBefore = Files.readAllBytes(checkpoint);
+
+    List<String> limited = List.of("sh", "-c", "ulimit -f 160; exec \"$@\"", "sh");
+    Process process = start(limited, out, "--epochs", "3", "--resume");
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(messages)).isEqualTo(1);
+    assertThat(Files.readAllLines(messages))
+        .last()
+        .asString()
+        .matches(
+            "error: \\Q"
+                + checkpoint
+                + "\\E: [A-Z][a-z ]+; what was saved before is whole, --resume goes on with it");
+    assertThat(messages).content().doesNotContain("\tat ");
+    assertThat(filesThere()).containsExactlyInAnyOrder(out, checkpoint);
+    assertThat(out).hasBinaryContent(weightsBefore);
+    assertThat(checkpoint).hasBinaryContent(checkpointBefore);
+
+    assertThat(Cnnc.train(model, data, out, "--epochs", 3, "--resume").exitCode()).isZero();
+    assertThat(out).hasSameBinaryContentAs(whole);
+  }
+
+  /** As {@code cnnc train ... | head -1} does; without end, had the pipe not been closed. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // it has other messages for pipes
+  void aClosedPipeEndsTrainingQuietlyAndNothingIsLost() throws IOException, InterruptedException {
+    Process process = start(List.of(), out, "--epochs", "1000000");
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(lines.readLine()).startsWith("epoch 1/1000000 ");
+    }
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(messages)).isEqualTo(141);
+    assertThat(Files.readAllLines(messages))
+        .as("what training begins with, and no word of the pipe")
+        .singleElement()
+        .asString()
+        .startsWith("training Tiny on 40 images");
+    assertThat(filesThere()).containsExactly(checkpoint);
+
+    int learnt = Integer.parseInt(Safetensors.readMetadata(checkpoint).get("checkpoint.epoch"));
+    assertThat(learnt).isPositive();
+    Path whole = trainedAtOnce(learnt + 1);
+    assertThat(Cnnc.train(model, data, out, "--epochs", learnt + 1, "--resume").exitCode())
+        .isZero();
+    assertThat(out).hasSameBinaryContentAs(whole);
+  }
+
+  /** Said before the training, not after it. Permissions do not hold the superuser back. */
+  @Test
+  void aFolderWithoutPermissionIsRefused() throws IOException {
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    assumeTrue(closed.toFile().setWritable(false) && !Files.isWritable(closed));
+    assertThat(Cnnc.train(model, data, closed.resolve("out.safetensors")))
+        .isEqualTo(refused(closed, "permission denied"));
+  }
+
+  /** The kernel's own folder, in which nobody makes files, and the superuser only seems to may. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFolderOfTheKernelIsRefused() {
+    Path kernel = Path.of("/proc");
+    String reason = Files.isWritable(kernel) ? "no file can be made" : "permission denied";
+    assertThat(Cnnc.train(model, data, kernel.resolve("out.safetensors")))
+        .isEqualTo(refused(kernel, reason));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aReadOnlyFileSystemIsNamed() throws IOException, InterruptedException {
+    List<String> mounted =
+        List.of("unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, "" + outFolder);
+    assumeTrue(runs(mounted), "no mounts of one's own here");
+    Process process = start(mounted, out);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(messages).hasContent(refused(outFolder, "Read-only file system").err());
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(filesThere()).isEmpty();
+  }
+
+  private boolean runs(List<String> mounted) throws InterruptedException {
+    List<String> command = new ArrayList<>(mounted);
+    command.add("true");
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // no such program
+    }
+  }
+
+  private static Cnnc.Result refused(Path where, String reason) {
+    String line = "error: " + where + ": " + reason + ", weights cannot be written there\n";
+    return new Cnnc.Result(1, "", line);
+  }
+
+  private Path trainedAtOnce(int epochs) {
+    Path whole = folder.resolve("whole.safetensors");
+    assertThat(Cnnc.train(model, data, whole, "--epochs", epochs).exitCode()).isZero();
+    return whole;
+  }
+
+  private Process start(List<String> around, Path weights, String... more) throws IOException {
+    List<String> command = new ArrayList<>(around);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts faster
+    command.add("-XX:-UsePerfData"); // a file of its own, which the limit would be for, too
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("train", model.toString(), "--data", data.toString()));
+    command.addAll(List.of("--out", weights.toString(), "--threads", "1"));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command).redirectError(messages.toFile()).start();
+  }
+
+  private List<Path> filesThere() throws IOException {
+    try (Stream<Path> files = Files.list(outFolder)) {
+      return files.toList();
+    }
+  }
+}
