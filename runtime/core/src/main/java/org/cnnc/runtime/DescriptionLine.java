@@ -86,15 +86,24 @@ final class DescriptionLine {
     }
     StringBuilder text = new StringBuilder();
     for (int i = 1; i < word.length() - 1; i++) {
-      if (word.charAt(i) == '\\') {
+      char c = word.charAt(i);
+      if (c == '\\') {
         i++;
-        if (word.charAt(i) != QUOTE && word.charAt(i) != '\\') {
-          throw new IllegalArgumentException("unknown escape in " + word);
-        }
+        c = escaped(word, i);
       }
-      text.append(word.charAt(i));
+      text.append(c);
     }
     return text.toString();
+  }
+
+  private static char escaped(String word, int place) {
+    return switch (word.charAt(place)) {
+      case QUOTE -> QUOTE;
+      case '\\' -> '\\';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      default -> throw new IllegalArgumentException("unknown escape in " + word);
+    };
   }
 
   List<String> texts() {

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * What a generated program says about itself, read from its {@link Program#description()}.
  *
  * <p>The text has one fact a line, words parted by single spaces, texts in double quotes with
- * {@code \"} and {@code \\} escaped, floats as {@link Float#toString}:
+ * {@code \"}, {@code \\}, {@code \n} and {@code \r} escaped, floats as {@link Float#toString}:
  *
  * <pre>
  * cnnc "0.1.0"                                     version of the compiler; always the first line

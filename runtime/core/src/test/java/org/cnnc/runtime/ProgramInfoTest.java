@@ -35,7 +35,7 @@ class ProgramInfoTest {
       gradient "fc1.weight" buffer 0
       value "image" dims 2 3 4 buffer 2 pitch 5
       value "scores" dims 5 buffer 8 pitch 5
-      output "label" value "scores" labels "a" "b b" "c" "d" "e"
+      output "label" value "scores" labels "a" "b b" "c" "d" "e\\n\\r"
       loss "cross_entropy" of "label" targets 3 losses 3
       scalars 3 rate inverse_images
       train optimizer "sgd" batch 4 epochs 10 seed -3 rules "gradients-9" settings rate 0.05 momentum 0.9
@@ -60,7 +60,7 @@ class ProgramInfoTest {
     assertThat(info.gradients()).containsExactly(new NamedBuffer("fc1.weight", 0));
     assertThat(info.images()).isEqualTo(new ValueInfo("image", List.of(2, 3, 4), 2, 6));
     assertThat(info.outputs())
-        .containsExactly(new OutputInfo("label", "scores", List.of("a", "b b", "c", "d", "e")));
+        .containsExactly(new OutputInfo("label", "scores", List.of("a", "b b", "c", "d", "e\n\r")));
     assertThat(info.loss()).contains(new LossInfo("cross_entropy", "label", 3, 3));
     assertThat(info.scalars()).contains(new ScalarsInfo(3, List.of("rate", "inverse_images")));
     assertThat(info.train().orElseThrow().seed()).isEqualTo(-3);

@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Splits text into pieces that fit into string constants of a class file. */
 public final class ConstantText {
-  /** The class file format counts bytes of modified UTF-8 in 16 bits. */
-  private static final int LIMIT = 65_535;
+  /** The class file format counts bytes of modified UTF-8 in 16 bits; javac takes one byte less. */
+  private static final int LIMIT = 65_534;
 
   private ConstantText() {}
 
