@@ -144,6 +144,15 @@ final class CompiledApp {
         new StoredTensors(program, info).parameters());
   }
 
+  /** A class of the app. */
+  Class<?> type(String name) {
+    try {
+      return loader.loadClass(PACKAGE + "." + name);
+    } catch (ClassNotFoundException e) {
+      throw new LinkageError(name, e);
+    }
+  }
+
   /** The user's class, which is a function. */
   @SuppressWarnings("unchecked") // the test that wrote it knows its types
   <T, R> Function<T, R> user() {

@@ -28,7 +28,7 @@ final class FacadeAnswers {
     FacadeAnswers answers = new FacadeAnswers(plan, self);
     List<TypeSpec> types = new ArrayList<>(List.of(answers.answer(), answers.guess()));
     if (answers.hasLabels()) {
-      types.add(answers.label());
+      types.add(FacadeLabels.of(plan.labels(), self.nestedClass(LABEL)));
     }
     return types;
   }
@@ -106,32 +106,6 @@ final class FacadeAnswers {
             MethodSpec.constructorBuilder()
                 .addParameter(winner())
                 .addParameter(float.class, "probability")
-                .build())
-        .build();
-  }
-
-  private TypeSpec label() {
-    TypeSpec.Builder type =
-        TypeSpec.enumBuilder(LABEL)
-            .addModifiers(Modifier.PUBLIC)
-            .addJavadoc("The classes, in the order of their scores.");
-    List<String> names = LabelNames.of(plan.labels());
-    for (int i = 0; i < names.size(); i++) {
-      String text = StringText.literal(plan.labels().get(i));
-      type.addEnumConstant(names.get(i), TypeSpec.anonymousClassBuilder("$L", text).build());
-    }
-    return type.addField(String.class, "text", Modifier.PRIVATE, Modifier.FINAL)
-        .addMethod(
-            MethodSpec.constructorBuilder()
-                .addParameter(String.class, "text")
-                .addStatement("this.text = text")
-                .build())
-        .addMethod(
-            MethodSpec.methodBuilder("text")
-                .addJavadoc("The label as the model has it.")
-                .addModifiers(Modifier.PUBLIC)
-                .returns(String.class)
-                .addStatement("return text")
                 .build())
         .build();
   }
