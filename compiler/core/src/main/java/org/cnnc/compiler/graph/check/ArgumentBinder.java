@@ -41,19 +41,26 @@ final class ArgumentBinder {
     boolean allFit = true;
     boolean complete = true;
     Map<Attribute<?>, Argument> assigned = new LinkedHashMap<>();
+    Set<Attribute<?>> twice = new HashSet<>();
     for (Assignment assignment : assign(signature, arguments)) {
       allFit &= assignment.attribute.isPresent();
       if (assignment.attribute.isPresent()) {
-        complete &= addOnce(signature, assigned, assignment);
+        if (!addOnce(signature, assigned, assignment)) {
+          twice.add(assignment.attribute.get());
+        }
       }
     }
+    allFit &= twice.isEmpty();
     for (Map.Entry<Attribute<?>, Argument> entry : assigned.entrySet()) {
+      if (twice.contains(entry.getKey())) {
+        continue; // either may be the one that is wrong
+      }
       Optional<? extends BoundArguments.Given<?>> read =
           read(signature, entry.getKey(), entry.getValue().value(), entry.getValue().span());
       read.ifPresent(value -> given.put(entry.getKey().name(), value));
       complete &= read.isPresent();
     }
-    // An argument that fits nowhere may be the one that is missing.
+    // An argument that fits nowhere, or is given twice, may be the one that is missing.
     complete &= allFit && nothingMissing(signature, caller, assigned.keySet());
     return new BoundArguments(given, complete);
   }
@@ -81,23 +88,34 @@ final class ArgumentBinder {
   private List<Assignment> assign(Signature signature, List<Argument> arguments) {
     Iterator<Attribute<?>> positional = signature.positional().iterator();
     List<Assignment> result = new ArrayList<>();
-    boolean tooManyReported = false;
+    List<Diagnostic> misfits = new ArrayList<>();
+    boolean tooMany = false;
     for (Argument argument : arguments) {
       Optional<Attribute<?>> attribute;
       if (argument.name().isPresent()) {
-        attribute = named(signature, argument.name().get());
+        Name name = argument.name().get();
+        attribute = signature.find(name.text());
+        if (attribute.isEmpty()) {
+          misfits.add(unknown(signature, name));
+        }
       } else if (positional.hasNext()) {
         attribute = Optional.of(positional.next());
       } else {
-        if (!tooManyReported) {
-          reportTooMany(signature, argument, arguments);
+        if (!tooMany) {
+          misfits.add(tooMany(signature, argument, arguments));
         }
-        tooManyReported = true;
+        tooMany = true;
         attribute = Optional.empty();
       }
       result.add(new Assignment(attribute, argument));
     }
+    misfits.stream().reduce(ArgumentBinder::with).ifPresent(log::report);
     return result;
+  }
+
+  /** Of several arguments that do not fit, the layer may be the wrong one: that is one mistake. */
+  private static Diagnostic with(Diagnostic first, Diagnostic other) {
+    return first.withSecondary(other.primary().span(), other.message());
   }
 
   private boolean addOnce(
@@ -119,15 +137,7 @@ final class ArgumentBinder {
     return false;
   }
 
-  private Optional<Attribute<?>> named(Signature signature, Name name) {
-    Optional<Attribute<?>> found = signature.find(name.text());
-    if (found.isEmpty()) {
-      reportUnknown(signature, name);
-    }
-    return found;
-  }
-
-  private void reportUnknown(Signature signature, Name name) {
+  private static Diagnostic unknown(Signature signature, Name name) {
     List<String> known = signature.attributeNames();
     String all = known.stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "));
     String help =
@@ -137,13 +147,13 @@ final class ArgumentBinder {
                 known.isEmpty()
                     ? "remove it; `" + signature.name() + "` has no " + signature.kind().plural()
                     : "its " + signature.kind().plural() + " are " + all);
-    log.report(
-        Diagnostic.of(
-                signature.kind().unknownAttribute(), name.span(), signature.name(), name.text())
-            .withHelp(help));
+    return Diagnostic.of(
+            signature.kind().unknownAttribute(), name.span(), signature.name(), name.text())
+        .withHelp(help);
   }
 
-  private void reportTooMany(Signature signature, Argument argument, List<Argument> arguments) {
+  private static Diagnostic tooMany(
+      Signature signature, Argument argument, List<Argument> arguments) {
     Set<String> named = new HashSet<>();
     arguments.forEach(each -> each.name().ifPresent(name -> named.add(name.text())));
     long limit = signature.positional().count();
@@ -158,16 +168,11 @@ final class ArgumentBinder {
         signature.attributes().stream()
             .filter(each -> !each.positional() && !named.contains(each.name()))
             .findFirst();
-    log.report(
-        next.map(
-                attribute ->
-                    diagnostic.withHelp(
-                        "write `"
-                            + attribute.name()
-                            + " = "
-                            + argument.value().span().text()
-                            + "`"))
-            .orElse(diagnostic.withHelp("remove it")));
+    return next.map(
+            attribute ->
+                diagnostic.withHelp(
+                    "write `" + attribute.name() + " = " + argument.value().span().text() + "`"))
+        .orElse(diagnostic.withHelp("remove it"));
   }
 
   private <T> Optional<BoundArguments.Given<T>> read(
@@ -195,20 +200,28 @@ final class ArgumentBinder {
   }
 
   private boolean nothingMissing(Signature signature, Span caller, Set<Attribute<?>> assigned) {
-    boolean complete = true;
-    for (Attribute<?> attribute : signature.attributes()) {
-      if (attribute.isRequired() && !assigned.contains(attribute)) {
-        complete = false;
-        log.report(
-            Diagnostic.of(
-                    DiagnosticCode.MISSING_ATTRIBUTE,
-                    caller,
-                    signature.name(),
-                    attribute.name(),
-                    attribute.type().description())
-                .labelled("`" + attribute.name() + "` is missing"));
-      }
+    List<Attribute<?>> missing =
+        signature.attributes().stream()
+            .filter(each -> each.isRequired() && !assigned.contains(each))
+            .toList();
+    if (missing.isEmpty()) {
+      return true;
     }
-    return complete;
+    Attribute<?> first = missing.get(0);
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticCode.MISSING_ATTRIBUTE,
+                caller,
+                signature.name(),
+                first.name(),
+                first.type().description())
+            .labelled("`" + first.name() + "` is missing");
+    for (Attribute<?> other : missing.subList(1, missing.size())) {
+      diagnostic =
+          diagnostic.withNote(
+              "`" + other.name() + "` is missing, too: " + other.type().description());
+    }
+    log.report(diagnostic);
+    return false;
   }
 }

@@ -59,7 +59,9 @@ final class DefinedNames implements Statement.Visitor<Void> {
   }
 
   private void add(Name name) {
-    names.putIfAbsent(name.text(), name.span());
+    if (!Scope.WORDS.contains(name.text())) { // which keep their meaning, whatever is tried
+      names.putIfAbsent(name.text(), name.span());
+    }
   }
 
   private void addLayerNames(Expression expression) {

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.graph.TrainingSpec;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
+import org.cnnc.grammar.diagnostic.Severity;
 import org.cnnc.grammar.source.SourceFile;
 import org.cnnc.grammar.source.Span;
 import org.cnnc.grammar.syntax.Binding;
@@ -24,7 +26,9 @@ import org.cnnc.grammar.syntax.TrainStatement;
  * Checks a network, statement by statement, and makes its graph.
  *
  * <p>Whatever is wrong is reported and from then on unknown; the rest of the text is checked all
- * the same, and an unknown thing is never the cause of a second report.
+ * the same, and an unknown thing is never the cause of a second report. After a syntax error the
+ * text may mean something else than what was read of it: only what is before it is checked, without
+ * the last statement, which may have been cut in two.
  */
 public final class GraphBuilder implements Statement.Visitor<Void> {
   private final NetworkDeclaration declaration;
@@ -68,9 +72,10 @@ public final class GraphBuilder implements Statement.Visitor<Void> {
   }
 
   private Optional<NetworkGraph> build(SourceFile source) {
+    OptionalInt mistake = firstMistake();
     NetworkName.check(declaration.name(), log);
-    declaration.statements().forEach(statement -> statement.accept(this));
-    if (declaration.complete()) {
+    trusted(mistake).forEach(statement -> statement.accept(this));
+    if (declaration.complete() && mistake.isEmpty()) {
       checkNothingMissing();
     }
     GraphAssembly assembly = new GraphAssembly(network, scope, log);
@@ -89,6 +94,24 @@ public final class GraphBuilder implements Statement.Visitor<Void> {
             loss.orElseThrow(),
             training,
             source));
+  }
+
+  private List<Statement> trusted(OptionalInt mistake) {
+    List<Statement> statements = declaration.statements();
+    if (mistake.isEmpty()) {
+      return statements;
+    }
+    long before =
+        statements.stream().filter(each -> each.span().end() <= mistake.getAsInt()).count();
+    return statements.subList(0, Math.max(0, (int) before - 1));
+  }
+
+  /** Where the first error begins that was reported of the text before this. */
+  private OptionalInt firstMistake() {
+    return log.sorted().stream()
+        .filter(found -> found.code().severity() == Severity.ERROR)
+        .mapToInt(found -> found.primary().span().start())
+        .min();
   }
 
   @Override

@@ -30,6 +30,9 @@ final class Scope {
   /** Names that are unknown, which is said once, however often they are used. */
   private final Set<String> unknown = new HashSet<>();
 
+  /** Whether a definition has a name of another one: what it was to be called, nobody knows. */
+  private boolean nameTaken;
+
   /**
    * @param laterDefinitions every name that the text defines anywhere
    * @param lost names that are unknown because of a mistake that was reported
@@ -42,17 +45,20 @@ final class Scope {
 
   /**
    * Gives a name its meaning. That a name has one already is reported; which of the two is meant
-   * from then on, nobody knows.
+   * from then on, nobody knows, and any name that is unknown may be the one that was to be given.
    */
   void define(Name name, Meaning meaning, Kind kind) {
     Definition earlier = definitions.get(name.text());
+    nameTaken |= earlier != null || WORDS.contains(name.text());
     if (earlier != null) {
       definitions.put(name.text(), earlier.doubtful());
-      log.report(
-          Diagnostic.of(DiagnosticCode.NAME_TAKEN, name.span(), name.text())
-              .labelled("defined again")
-              .withSecondary(earlier.name.span(), "first defined here")
-              .withHelp("choose another name; a name keeps its meaning"));
+      if (unknown.isEmpty()) { // else one of those may be what the earlier one was to be called
+        log.report(
+            Diagnostic.of(DiagnosticCode.NAME_TAKEN, name.span(), name.text())
+                .labelled("defined again")
+                .withSecondary(earlier.name.span(), "first defined here")
+                .withHelp("choose another name; a name keeps its meaning"));
+      }
     } else if (WORDS.contains(name.text())) {
       log.report(
           Diagnostic.of(DiagnosticCode.NAME_TAKEN, name.span(), name.text())
@@ -84,7 +90,7 @@ final class Scope {
           Diagnostic.of(DiagnosticCode.USED_BEFORE_DEFINITION, reference.span(), reference.name())
               .labelled("not known yet")
               .withSecondary(later, "defined here"));
-    } else if (!lost.test(reference.name())) {
+    } else if (!nameTaken && !lost.test(reference.name())) {
       reportUnknown(reference);
     }
     return new Meaning.Unknown(reference.span());
