@@ -36,12 +36,6 @@ final class JustInTimeTest {
   private static final String PATIENCE = "300";
   private static final String A_MOMENT = "5";
 
-  /**
-   * The options that the command trains with: C2 compiles a method after a tenth of the usual
-   * calls. What it makes of a method, or refuses, is then known after a tenth of the steps.
-   */
-  private static final String SOON = "@../cli/src/main/launcher/train.options";
-
   /** Few images a step, so that what runs once a step gets hot soon. */
   private static final List<String> FEW = List.of("PLAIN", "2");
 
@@ -161,10 +155,8 @@ final class JustInTimeTest {
   private static List<String> run(
       List<String> options, String network, String seconds, List<String> forms)
       throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of(SOON));
-    all.addAll(options);
     List<String> arguments = new ArrayList<>(List.of(network, seconds));
     arguments.addAll(forms);
-    return ChildJava.run(all, RunUntilCompiled.class, arguments.toArray(String[]::new));
+    return ChildJava.run(options, RunUntilCompiled.class, arguments.toArray(String[]::new));
   }
 }
