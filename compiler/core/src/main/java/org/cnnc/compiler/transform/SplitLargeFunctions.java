@@ -31,16 +31,20 @@ import org.cnnc.compiler.loop.LoopProgram;
 public final class SplitLargeFunctions implements LoopPass {
   private final ToIntFunction<LoopFunction> size;
   private final int budget;
+  private final int limit;
 
   /**
    * For a budget in the unit of the estimate.
    *
    * @param size estimates a function, never too low
-   * @param budget the largest estimate that is allowed
+   * @param budget the largest estimate of what can be split
+   * @param limit the largest estimate that is allowed at all: a kernel whose sums are locals from
+   *     its first statement to its last cannot be cut
    */
-  public SplitLargeFunctions(ToIntFunction<LoopFunction> size, int budget) {
+  public SplitLargeFunctions(ToIntFunction<LoopFunction> size, int budget, int limit) {
     this.size = size;
     this.budget = budget;
+    this.limit = limit;
   }
 
   @Override
@@ -51,7 +55,7 @@ public final class SplitLargeFunctions implements LoopPass {
   /**
    * Splits.
    *
-   * @throws InternalCompilerError naming a function that cannot be brought within the budget
+   * @throws InternalCompilerError naming a function that cannot be brought within the limit
    */
   @Override
   public LoopProgram apply(LoopProgram program) {
@@ -75,14 +79,17 @@ public final class SplitLargeFunctions implements LoopPass {
     while (currentSize > budget) {
       current = splitter.shrink(current);
       int smaller = size.applyAsInt(current);
+      if (smaller >= currentSize && smaller <= limit) {
+        break;
+      }
       if (smaller >= currentSize) {
         throw new InternalCompilerError(
             "function "
                 + function.name()
                 + " cannot be split: a part of it stays at "
                 + smaller
-                + ", above the budget of "
-                + budget);
+                + ", above the limit of "
+                + limit);
       }
       currentSize = smaller;
     }

@@ -29,9 +29,6 @@ final class TileBoundariesTest {
 
   private static final long SEED = 20;
 
-  /** One less than allowed: of some of these sizes, the compiler cannot split a tile of 16 sums. */
-  private static final int MOST_SUMS = KernelChoice.MOST_SUMS - 1;
-
   private enum Tiles {
     SMALLEST,
     CHOSEN,
@@ -42,7 +39,8 @@ final class TileBoundariesTest {
         case SMALLEST -> KernelChoices.all(new KernelChoice(1, 1));
         case CHOSEN -> KernelChoices.NONE;
         case LARGEST ->
-            KernelChoices.all(new KernelChoice(MOST_SUMS, KernelChoice.MOST_CHANNEL_VECTORS));
+            KernelChoices.all(
+                new KernelChoice(KernelChoice.MOST_SUMS, KernelChoice.MOST_CHANNEL_VECTORS));
       };
     }
   }

@@ -46,7 +46,7 @@ class RandomProgramPassesTest {
       LoopProgram unrolled = new UnrollLoops().apply(RandomLoopPrograms.of(seed));
       LoopProgram after;
       try {
-        after = SameMeaning.apply(new SplitLargeFunctions(CodeSize::of, BUDGET), unrolled);
+        after = SameMeaning.apply(new SplitLargeFunctions(CodeSize::of, BUDGET, BUDGET), unrolled);
       } catch (InternalCompilerError e) {
         assertThat(e).hasMessageContaining("cannot be split");
         unsplittable++;

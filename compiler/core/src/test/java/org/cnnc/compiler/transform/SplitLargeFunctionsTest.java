@@ -38,7 +38,8 @@ class SplitLargeFunctionsTest {
   }
 
   private static String split(int budget, Stmt... body) {
-    SplitLargeFunctions pass = new SplitLargeFunctions(SplitLargeFunctionsTest::lines, budget);
+    SplitLargeFunctions pass =
+        new SplitLargeFunctions(SplitLargeFunctionsTest::lines, budget, budget);
     return functionsOf(SameMeaning.apply(pass, PassPrograms.of(body)));
   }
 
@@ -183,7 +184,7 @@ class SplitLargeFunctionsTest {
     for (int i = 0; i < body.length; i++) {
       body[i] = store(i);
     }
-    SplitLargeFunctions pass = new SplitLargeFunctions(SplitLargeFunctionsTest::lines, 3);
+    SplitLargeFunctions pass = new SplitLargeFunctions(SplitLargeFunctionsTest::lines, 3, 3);
     LoopProgram after = SameMeaning.apply(pass, PassPrograms.of(body));
     assertThat(after.functions()).hasSizeGreaterThan(10).allMatch(part -> lines(part) <= 3);
   }
@@ -191,7 +192,7 @@ class SplitLargeFunctionsTest {
   @Test
   void keepsProgramsWithinTheBudget() {
     LoopProgram before = PassPrograms.of(store(0), store(1));
-    assertThat(new SplitLargeFunctions(SplitLargeFunctionsTest::lines, 2).apply(before))
+    assertThat(new SplitLargeFunctions(SplitLargeFunctionsTest::lines, 2, 2).apply(before))
         .isSameAs(before);
   }
 
@@ -204,7 +205,26 @@ class SplitLargeFunctionsTest {
             new Assign("sum", in(2)),
             store(Index.of(1), scalar("sum")));
     assertThatThrownBy(
-            () -> new SplitLargeFunctions(SplitLargeFunctionsTest::lines, 3).apply(before))
+            () -> new SplitLargeFunctions(SplitLargeFunctionsTest::lines, 3, 3).apply(before))
+        .isInstanceOf(InternalCompilerError.class)
+        .hasMessageContaining("function work cannot be split");
+  }
+
+  @Test
+  void aFunctionThatCannotBeSplitMayBeAsLargeAsTheLimit() {
+    LoopProgram before =
+        PassPrograms.of(
+            new Let("sum", constant(0)),
+            new Assign("sum", in(1)),
+            new Assign("sum", in(2)),
+            store(Index.of(1), scalar("sum")));
+    int whole = lines(before.functions().get(0));
+    SplitLargeFunctions pass = new SplitLargeFunctions(SplitLargeFunctionsTest::lines, 3, whole);
+    assertThat(SameMeaning.apply(pass, before).functions())
+        .allMatch(function -> lines(function) <= whole);
+    assertThatThrownBy(
+            () ->
+                new SplitLargeFunctions(SplitLargeFunctionsTest::lines, 3, whole - 1).apply(before))
         .isInstanceOf(InternalCompilerError.class)
         .hasMessageContaining("function work cannot be split");
   }
