@@ -149,29 +149,32 @@ class DeploymentTest {
   @Test
   @DisabledOnOs(OS.WINDOWS) // has no such limit
   void whereNoFileMayGrow() throws Exception {
-    String together = app.jar() + File.pathSeparator + runtime;
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     for (String target : List.of("plain", "vector")) {
-      JavaProcess program =
-          withoutBytesForFiles(
-              java.toString(),
-              "--add-modules=jdk.incubator.vector",
-              "-Dcnnc.target=" + target,
-              "-XX:-UsePerfData",
-              "-cp",
-              together,
-              MAIN);
+      JavaProcess program = withoutBytesForFiles(classifier(target));
       assertThat(outputOf(program).lines()).contains(answer, "vectors " + target.equals("vector"));
     }
     Path file = folder.resolve("grown");
-    JavaProcess writing = withoutBytesForFiles("dd", "if=/dev/zero", "of=" + file, "count=1");
+    JavaProcess writing =
+        withoutBytesForFiles(List.of("dd", "if=/dev/zero", "of=" + file, "count=1"));
     assertThat(writing.run().exitCode()).as("who writes fails").isNotZero();
     assertThat(file).isEmptyFile();
   }
 
-  private static JavaProcess withoutBytesForFiles(String... command) {
+  /** Words of a command that asks the classifier, and makes no file of its own. */
+  private List<String> classifier(String target) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-modules=jdk.incubator.vector",
+        "-Dcnnc.target=" + target,
+        "-XX:-UsePerfData",
+        "-cp",
+        app.jar() + File.pathSeparator + runtime,
+        MAIN);
+  }
+
+  private static JavaProcess withoutBytesForFiles(List<String> command) {
     List<String> words = new ArrayList<>(List.of("-c", "ulimit -f 0 && exec \"$@\"", "sh"));
-    words.addAll(List.of(command));
+    words.addAll(command);
     return new JavaProcess(words).on(Path.of("sh"));
   }
 
@@ -180,19 +183,10 @@ class DeploymentTest {
   void onAReadOnlyFileSystem() throws Exception {
     OwnMounts.assumeThere("DeploymentTest.onAReadOnlyFileSystem");
     String script = Path.of("src/test/resources/app/read-only.sh").toAbsolutePath().toString();
-    String together = app.jar() + File.pathSeparator + runtime;
     for (String target : List.of("plain", "vector")) {
-      JavaProcess program =
-          OwnMounts.process(
-              "sh",
-              script,
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "--add-modules=jdk.incubator.vector",
-              "-Dcnnc.target=" + target,
-              "-XX:-UsePerfData",
-              "-cp",
-              together,
-              MAIN);
+      List<String> command = new ArrayList<>(List.of("sh", script));
+      command.addAll(classifier(target));
+      JavaProcess program = OwnMounts.process(command.toArray(String[]::new));
       assertThat(outputOf(program).lines())
           .contains(answer, "vectors " + target.equals("vector"))
           .noneMatch(line -> line.contains("still writable"));

@@ -2,10 +2,12 @@ package org.cnnc.cli;
 
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.cnnc.cli.console.Console;
 
-/** Runs the command in this process. */
+/** Runs the command: in this process, or what it takes for one of its own. */
 final class Cnnc {
   private Cnnc() {}
 
@@ -28,6 +30,19 @@ final class Cnnc {
     String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
     int exitCode = Main.run(new Console(out, err, terminal), texts);
     return new Result(exitCode, out.toString(), err.toString());
+  }
+
+  /**
+   * Words that run the command in a virtual machine of its own, which starts quickly; the command's
+   * words may follow.
+   */
+  static List<String> inItsOwnProcess(String... javaOptions) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    words.addAll(List.of(javaOptions));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    return words;
   }
 
   /** Trains a network. */

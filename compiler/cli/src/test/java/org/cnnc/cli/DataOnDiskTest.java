@@ -152,11 +152,7 @@ class DataOnDiskTest {
   }
 
   private Process start(Path messages, List<String> vm, List<Object> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts faster
-    command.addAll(vm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> command = Cnnc.inItsOwnProcess(vm.toArray(String[]::new));
     arguments.forEach(argument -> command.add(argument.toString()));
     return new ProcessBuilder(command).redirectError(messages.toFile()).start();
   }

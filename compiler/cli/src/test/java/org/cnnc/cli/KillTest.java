@@ -47,12 +47,7 @@ class KillTest {
   private final RandomSource random = RandomSource.of(seed);
 
   @TempDir private Path folder;
-  private Path model;
-  private Path data;
-  private Path outFolder;
-  private Path out;
-  private Path checkpoint;
-  private Path messages;
+  private TinyTraining tiny;
   private int kills;
   private int killsInWriting;
   private int weightsFound;
@@ -61,12 +56,7 @@ class KillTest {
 
   @BeforeEach
   void writeFiles() throws IOException {
-    model = TinyFiles.write(folder.resolve("tiny.net"), MODEL);
-    data = TinyFiles.idx(folder.resolve("data"), 40);
-    outFolder = Files.createDirectory(folder.resolve("out"));
-    out = outFolder.resolve("tiny.safetensors");
-    checkpoint = outFolder.resolve("tiny.checkpoint.safetensors");
-    messages = folder.resolve("messages.txt");
+    tiny = TinyTraining.in(folder, MODEL);
   }
 
   @Test
@@ -77,15 +67,18 @@ class KillTest {
     int runs = 1;
     while (kills < KILLS) {
       if (startAndKill()) {
-        assertThat(out).as("seed " + seed).hasSameBinaryContentAs(whole);
+        assertThat(tiny.out()).as("seed " + seed).hasSameBinaryContentAs(whole);
         clear("*");
         stepsBefore = 0;
         runs++;
       }
     }
-    assertThat(Files.exists(checkpoint) ? train(out, "--resume").exitCode() : train(out).exitCode())
+    assertThat(
+            Files.exists(tiny.checkpoint())
+                ? train(tiny.out(), "--resume").exitCode()
+                : train(tiny.out()).exitCode())
         .isZero();
-    assertThat(out).as("seed " + seed).hasSameBinaryContentAs(whole);
+    assertThat(tiny.out()).as("seed " + seed).hasSameBinaryContentAs(whole);
     System.out.printf(
         "%d kills in %d starts of %d runs, %d while a file was being written, weights there after"
             + " %d (seed %d)%n",
@@ -98,7 +91,7 @@ class KillTest {
   private Cnnc.Result train(Path weights, Object... more) {
     List<Object> settings = new ArrayList<>(settings());
     settings.addAll(List.of(more));
-    return Cnnc.train(model, data, weights, settings.toArray());
+    return Cnnc.train(tiny.model(), tiny.data(), weights, settings.toArray());
   }
 
   private static List<String> settings() {
@@ -118,31 +111,26 @@ class KillTest {
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     if (process.exitValue() == 0) { // it was faster
-      return steps() > 0 && !Files.readString(messages).contains("To go on:");
+      return steps() > 0 && !Files.readString(tiny.messages()).contains("To go on:");
     }
-    assertThat(process.exitValue()).as(Files.readString(messages)).isEqualTo(128 + 9);
+    assertThat(process.exitValue()).as(Files.readString(tiny.messages())).isEqualTo(128 + 9);
     kills++;
     checkFiles();
     return false;
   }
 
   private Process start(List<String> more) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts faster
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("train", model.toString(), "--data", data.toString()));
-    command.addAll(List.of("--out", out.toString()));
+    List<String> command = tiny.command(tiny.out());
     command.addAll(settings());
     command.addAll(List.of("--checkpoint-minutes", "1e-9")); // after each step
     command.addAll(List.of("--keep", Integer.toString(1 + random.nextInt(3))));
     command.addAll(more);
-    if (Files.exists(checkpoint)) {
+    if (Files.exists(tiny.checkpoint())) {
       command.add("--resume");
     }
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(messages.toFile())
+        .redirectOutput(tiny.messages().toFile())
         .start();
   }
 
@@ -158,7 +146,7 @@ class KillTest {
       return;
     }
     pause(kind == 2 ? random.nextInt(100_000) : 0, process);
-    String name = kind == 2 ? PART : "." + out.getFileName() + "." + PART;
+    String name = kind == 2 ? PART : "." + tiny.out().getFileName() + "." + PART;
     await(() -> !list(name).isEmpty(), process);
     pause(random.nextInt(400), process);
   }
@@ -178,8 +166,8 @@ class KillTest {
   /** Steps of the checkpoint; 0 without one. */
   private long steps() {
     try {
-      return Files.exists(checkpoint)
-          ? Long.parseLong(Safetensors.readMetadata(checkpoint).get("checkpoint.steps"))
+      return Files.exists(tiny.checkpoint())
+          ? Long.parseLong(Safetensors.readMetadata(tiny.checkpoint()).get("checkpoint.steps"))
           : 0;
     } catch (IOException e) {
       throw new AssertionError("seed " + seed, e);
@@ -188,7 +176,7 @@ class KillTest {
 
   private List<Path> list(String names) {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(outFolder, names)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(tiny.outFolder(), names)) {
       files.forEach(found::add);
     } catch (IOException e) {
       throw new AssertionError("seed " + seed, e);
@@ -203,7 +191,7 @@ class KillTest {
     for (Path file : list("*.safetensors")) {
       assertThat(Safetensors.read(file).tensors()).containsKey("conv1.weight");
     }
-    weightsFound += Files.exists(out) ? 1 : 0;
+    weightsFound += Files.exists(tiny.out()) ? 1 : 0;
     long steps = steps();
     assertThat(steps).as("seed " + seed).isGreaterThanOrEqualTo(stepsBefore);
     stepsBefore = steps;

@@ -44,20 +44,9 @@ class LittleMemoryTest {
       throws IOException, InterruptedException {
     Path results = folder.resolve("results.txt");
     Path messages = folder.resolve("messages.txt");
-    List<Object> first =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java"),
-            "-Xmx64m",
-            "-XX:TieredStopAtLevel=1", // starts faster
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName());
-    List<String> words =
-        List.of(first, command, List.of("--batch", batch)).stream()
-            .flatMap(List::stream)
-            .map(Object::toString)
-            .toList();
+    List<String> words = Cnnc.inItsOwnProcess("-Xmx64m");
+    command.forEach(word -> words.add(word.toString()));
+    words.addAll(List.of("--batch", batch));
     Process process =
         new ProcessBuilder(words)
             .redirectOutput(results.toFile())

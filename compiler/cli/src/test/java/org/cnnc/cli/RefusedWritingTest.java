@@ -33,21 +33,11 @@ class RefusedWritingTest {
       "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"";
 
   @TempDir private Path folder;
-  private Path model;
-  private Path data;
-  private Path outFolder;
-  private Path out;
-  private Path checkpoint;
-  private Path messages;
+  private TinyTraining tiny;
 
   @BeforeEach
   void writeFiles() throws IOException {
-    model = TinyFiles.write(folder.resolve("tiny.net"), MODEL);
-    data = TinyFiles.idx(folder.resolve("data"), 40);
-    outFolder = Files.createDirectory(folder.resolve("out"));
-    out = outFolder.resolve("tiny.safetensors");
-    checkpoint = outFolder.resolve("tiny.checkpoint.safetensors");
-    messages = folder.resolve("messages.txt");
+    tiny = TinyTraining.in(folder, MODEL);
   }
 
   /** A limit on the size of files stands for a disk that is full. */
@@ -55,53 +45,61 @@ class RefusedWritingTest {
   @DisabledOnOs(OS.WINDOWS) // the limit is set by a POSIX shell
   void aCheckpointThatDoesNotFitLeavesTheOneBefore() throws IOException, InterruptedException {
     Path whole = trainedAtOnce(3);
-    assertThat(Cnnc.train(model, data, out, "--epochs", 3, "--minutes", 1e-9).exitCode()).isZero();
-    byte[] weightsBefore = Files.readAllBytes(out);
-    byte[] checkpointBefore = Files.readAllBytes(checkpoint);
+    assertThat(
+            Cnnc.train(tiny.model(), tiny.data(), tiny.out(), "--epochs", 3, "--minutes", 1e-9)
+                .exitCode())
+        .isZero();
+    byte[] weightsBefore = Files.readAllBytes(tiny.out());
+    byte[] checkpointBefore = Files.readAllBytes(tiny.checkpoint());
 
     List<String> limited = List.of("sh", "-c", "ulimit -f 160; exec \"$@\"", "sh");
-    Process process = start(limited, out, "--epochs", "3", "--resume");
+    Process process = start(limited, tiny.out(), "--epochs", "3", "--resume");
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(messages)).isEqualTo(1);
-    assertThat(Files.readAllLines(messages))
+    assertThat(process.exitValue()).as(Files.readString(tiny.messages())).isEqualTo(1);
+    assertThat(Files.readAllLines(tiny.messages()))
         .last()
         .asString()
         .matches(
             "error: \\Q"
-                + checkpoint
+                + tiny.checkpoint()
                 + "\\E: [A-Z][a-z ]+; what was saved before is whole, --resume goes on with it");
-    assertThat(messages).content().doesNotContain("\tat ");
-    assertThat(filesThere()).containsExactlyInAnyOrder(out, checkpoint);
-    assertThat(out).hasBinaryContent(weightsBefore);
-    assertThat(checkpoint).hasBinaryContent(checkpointBefore);
+    assertThat(tiny.messages()).content().doesNotContain("\tat ");
+    assertThat(filesThere()).containsExactlyInAnyOrder(tiny.out(), tiny.checkpoint());
+    assertThat(tiny.out()).hasBinaryContent(weightsBefore);
+    assertThat(tiny.checkpoint()).hasBinaryContent(checkpointBefore);
 
-    assertThat(Cnnc.train(model, data, out, "--epochs", 3, "--resume").exitCode()).isZero();
-    assertThat(out).hasSameBinaryContentAs(whole);
+    assertThat(
+            Cnnc.train(tiny.model(), tiny.data(), tiny.out(), "--epochs", 3, "--resume").exitCode())
+        .isZero();
+    assertThat(tiny.out()).hasSameBinaryContentAs(whole);
   }
 
   /** As {@code cnnc train ... | head -1} does; without end, had the pipe not been closed. */
   @Test
   @DisabledOnOs(OS.WINDOWS) // it has other messages for pipes
   void aClosedPipeEndsTrainingQuietlyAndNothingIsLost() throws IOException, InterruptedException {
-    Process process = start(List.of(), out, "--epochs", "1000000");
+    Process process = start(List.of(), tiny.out(), "--epochs", "1000000");
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine()).startsWith("epoch 1/1000000 ");
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(messages)).isEqualTo(141);
-    assertThat(Files.readAllLines(messages))
+    assertThat(process.exitValue()).as(Files.readString(tiny.messages())).isEqualTo(141);
+    assertThat(Files.readAllLines(tiny.messages()))
         .as("what training begins with, and no word of the pipe")
         .singleElement()
         .asString()
         .startsWith("training Tiny on 40 images");
-    assertThat(filesThere()).containsExactly(checkpoint);
+    assertThat(filesThere()).containsExactly(tiny.checkpoint());
 
-    int learnt = Integer.parseInt(Safetensors.readMetadata(checkpoint).get("checkpoint.epoch"));
+    int learnt =
+        Integer.parseInt(Safetensors.readMetadata(tiny.checkpoint()).get("checkpoint.epoch"));
     assertThat(learnt).isPositive();
     Path whole = trainedAtOnce(learnt + 1);
-    assertThat(Cnnc.train(model, data, out, "--epochs", learnt + 1, "--resume").exitCode())
+    assertThat(
+            Cnnc.train(tiny.model(), tiny.data(), tiny.out(), "--epochs", learnt + 1, "--resume")
+                .exitCode())
         .isZero();
-    assertThat(out).hasSameBinaryContentAs(whole);
+    assertThat(tiny.out()).hasSameBinaryContentAs(whole);
   }
 
   /** Said before the training, not after it. Permissions do not hold the superuser back. */
@@ -109,7 +107,7 @@ class RefusedWritingTest {
   void aFolderWithoutPermissionIsRefused() throws IOException {
     Path closed = Files.createDirectory(folder.resolve("closed"));
     assumeTrue(closed.toFile().setWritable(false) && !Files.isWritable(closed));
-    assertThat(Cnnc.train(model, data, closed.resolve("out.safetensors")))
+    assertThat(Cnnc.train(tiny.model(), tiny.data(), closed.resolve("out.safetensors")))
         .isEqualTo(refused(closed, "permission denied"));
   }
 
@@ -119,7 +117,7 @@ class RefusedWritingTest {
   void aFolderOfTheKernelIsRefused() {
     Path kernel = Path.of("/proc");
     String reason = Files.isWritable(kernel) ? "no file can be made" : "permission denied";
-    assertThat(Cnnc.train(model, data, kernel.resolve("out.safetensors")))
+    assertThat(Cnnc.train(tiny.model(), tiny.data(), kernel.resolve("out.safetensors")))
         .isEqualTo(refused(kernel, reason));
   }
 
@@ -127,11 +125,13 @@ class RefusedWritingTest {
   @EnabledOnOs(OS.LINUX)
   void aReadOnlyFileSystemIsNamed() throws IOException, InterruptedException {
     List<String> mounted =
-        List.of("unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, "" + outFolder);
+        List.of(
+            "unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, "" + tiny.outFolder());
     assumeTrue(runs(mounted), "no mounts of one's own here");
-    Process process = start(mounted, out);
+    Process process = start(mounted, tiny.out());
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(messages).hasContent(refused(outFolder, "Read-only file system").err());
+    assertThat(tiny.messages())
+        .hasContent(refused(tiny.outFolder(), "Read-only file system").err());
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(filesThere()).isEmpty();
   }
@@ -153,24 +153,22 @@ class RefusedWritingTest {
 
   private Path trainedAtOnce(int epochs) {
     Path whole = folder.resolve("whole.safetensors");
-    assertThat(Cnnc.train(model, data, whole, "--epochs", epochs).exitCode()).isZero();
+    assertThat(Cnnc.train(tiny.model(), tiny.data(), whole, "--epochs", epochs).exitCode())
+        .isZero();
     return whole;
   }
 
   private Process start(List<String> around, Path weights, String... more) throws IOException {
     List<String> command = new ArrayList<>(around);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts faster
-    command.add("-XX:-UsePerfData"); // a file of its own, which the limit would be for, too
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("train", model.toString(), "--data", data.toString()));
-    command.addAll(List.of("--out", weights.toString(), "--threads", "1"));
+    // -UsePerfData: a file of its own, which the limit would be for, too
+    command.addAll(tiny.command(weights, "-XX:-UsePerfData"));
+    command.addAll(List.of("--threads", "1"));
     command.addAll(List.of(more));
-    return new ProcessBuilder(command).redirectError(messages.toFile()).start();
+    return new ProcessBuilder(command).redirectError(tiny.messages().toFile()).start();
   }
 
   private List<Path> filesThere() throws IOException {
-    try (Stream<Path> files = Files.list(outFolder)) {
+    try (Stream<Path> files = Files.list(tiny.outFolder())) {
       return files.toList();
     }
   }

@@ -33,7 +33,7 @@ final class GradientSums {
             channel -> {
               List<ArrayRef> uses = new ArrayList<>();
               scope.operation().inputs().forEach(use -> uses.add(scope.row(use, channel)));
-              return sumOfRows(uses, scope.row(sum, channel), plane.rowLength());
+              return store(RowGradient.of(uses, plane.rowLength()), scope.row(sum, channel));
             }));
   }
 
@@ -50,26 +50,19 @@ final class GradientSums {
 
   /** Adds the sums of all blocks, in the order of the images, for the rows of the task at hand. */
   static void combineBlocks(OperationScope scope, Tensor gradient, PartialSums partial) {
-    int length = scope.parameterBuffer(gradient).length();
     scope.add(
         scope.rowsOfTask(
             partial.rows(),
-            row -> {
-              RowGradient blocks = RowGradient.inBlocks(scope, partial, row);
-              List<Stmt> statements = new ArrayList<>(blocks.bound());
-              statements.add(new LetArray("total", scope.parameterRow(gradient, row)));
-              ArrayVar total = new ArrayVar("total", length);
-              statements.add(blocks.eachElement((i, sum) -> new Store(total, i, sum)));
-              return new Block(statements);
-            }));
+            row ->
+                store(
+                    RowGradient.inBlocks(scope, partial, row), scope.parameterRow(gradient, row))));
   }
 
-  private static Stmt sumOfRows(List<ArrayRef> rows, ArrayRef target, int length) {
-    RowGradient parts = RowGradient.of(rows, length);
-    List<Stmt> statements = new ArrayList<>(parts.bound());
+  private static Stmt store(RowGradient sum, ArrayRef target) {
+    List<Stmt> statements = new ArrayList<>(sum.bound());
     statements.add(new LetArray("total", target));
     ArrayVar total = new ArrayVar("total", target.length());
-    statements.add(parts.eachElement((i, sum) -> new Store(total, i, sum)));
+    statements.add(sum.eachElement((i, element) -> new Store(total, i, element)));
     return new Block(statements);
   }
 }

@@ -196,14 +196,18 @@ class SplitLargeFunctionsTest {
         .isSameAs(before);
   }
 
+  /** Its sum is a local from the first statement to the last. */
+  private static LoopProgram oneSum() {
+    return PassPrograms.of(
+        new Let("sum", constant(0)),
+        new Assign("sum", in(1)),
+        new Assign("sum", in(2)),
+        store(Index.of(1), scalar("sum")));
+  }
+
   @Test
   void namesAFunctionThatCannotBeSplit() {
-    LoopProgram before =
-        PassPrograms.of(
-            new Let("sum", constant(0)),
-            new Assign("sum", in(1)),
-            new Assign("sum", in(2)),
-            store(Index.of(1), scalar("sum")));
+    LoopProgram before = oneSum();
     assertThatThrownBy(
             () -> new SplitLargeFunctions(SplitLargeFunctionsTest::lines, 3, 3).apply(before))
         .isInstanceOf(InternalCompilerError.class)
@@ -212,12 +216,7 @@ class SplitLargeFunctionsTest {
 
   @Test
   void aFunctionThatCannotBeSplitMayBeAsLargeAsTheLimit() {
-    LoopProgram before =
-        PassPrograms.of(
-            new Let("sum", constant(0)),
-            new Assign("sum", in(1)),
-            new Assign("sum", in(2)),
-            store(Index.of(1), scalar("sum")));
+    LoopProgram before = oneSum();
     int whole = lines(before.functions().get(0));
     SplitLargeFunctions pass = new SplitLargeFunctions(SplitLargeFunctionsTest::lines, 3, whole);
     assertThat(SameMeaning.apply(pass, before).functions())
