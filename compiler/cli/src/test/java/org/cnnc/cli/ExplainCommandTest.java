@@ -162,7 +162,7 @@ final class ExplainCommandTest {
   /** Runs the command with an option; each of the operations has a tile and a share of the peak. */
   private static void assertMeasured(
       Path network, String option, String value, String... operations) {
-    Cnnc.Result result = Cnnc.run("explain", network, "--seconds", "0.01", option, value);
+    Cnnc.Result result = Cnnc.run("explain", network, "--seconds", 0, option, value);
     assertThat(result.exitCode()).as(result.err()).isZero();
     for (String operation : operations) {
       assertThat(result.out()).containsPattern("(?m)^" + Pattern.quote(operation) + " +\\S.* %");

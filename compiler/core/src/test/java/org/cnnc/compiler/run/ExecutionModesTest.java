@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.cnnc.compiler.CompilationResult;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and with arrays at all places that a cache line has for them; as shipped, without gradients to be
  * read. What the bits are is recorded, so that they are those of every other Java and machine that
  * runs this test, too.
+ *
+ * <p>In each mode one network is from source and the other one bytecode, in the next mode the other
+ * way round; {@code -Pthorough} runs both forms of both in all modes.
  */
 @Timeout(900)
 final class ExecutionModesTest {
@@ -37,7 +41,21 @@ final class ExecutionModesTest {
   private static final List<Integer> PLACES = List.of(0, 8, 16, 24, 32, 40, 48, 56);
 
   @TempDir private static Path folder;
-  private static final List<String> PROGRAMS = new ArrayList<>();
+
+  /** Folders of both networks, by form. */
+  private static final Map<Form, List<String>> SOURCE_AND_BYTECODE = new EnumMap<>(Form.class);
+
+  /** Which network is from source; the other one is bytecode then. */
+  private enum Form {
+    LECTURE_FROM_SOURCE,
+    ACTIVATIONS_FROM_SOURCE;
+
+    static Form of(String network, boolean fromSource) {
+      return network.equals("lecture") == fromSource
+          ? LECTURE_FROM_SOURCE
+          : ACTIVATIONS_FROM_SOURCE;
+    }
+  }
 
   /** Each network from source and as bytecode, for both targets. */
   @BeforeAll
@@ -51,8 +69,8 @@ final class ExecutionModesTest {
         CompiledProgram program = result.program(ProgramKind.TRAINING);
         String name = network + "-" + target;
         int classes = Texts.classes(result);
-        store(name + "-SOURCE", program, classes, fromSource(program));
-        store(name + "-BYTECODE", program, classes, program.classFiles());
+        store(Form.of(network, true), name + "-SOURCE", program, classes, fromSource(program));
+        store(Form.of(network, false), name + "-BYTECODE", program, classes, program.classFiles());
       }
     }
   }
@@ -62,28 +80,42 @@ final class ExecutionModesTest {
   }
 
   private static void store(
-      String name, CompiledProgram program, int classes, Map<String, byte[]> classFiles)
+      Form form, String name, CompiledProgram program, int classes, Map<String, byte[]> classFiles)
       throws IOException {
     StoredProgram stored = new StoredProgram(name, program.className(), classes, classFiles);
-    PROGRAMS.add(stored.write(folder).toString());
+    SOURCE_AND_BYTECODE
+        .computeIfAbsent(form, each -> new ArrayList<>())
+        .add(stored.write(folder).toString());
+  }
+
+  private static List<String> programs(Form ofEveryBuild) {
+    return Boolean.getBoolean("cnnc.thorough")
+        ? SOURCE_AND_BYTECODE.values().stream().flatMap(List::stream).toList()
+        : SOURCE_AND_BYTECODE.get(ofEveryBuild);
   }
 
   /** An option of the VM, and how many steps to go before looking once more. */
   @ParameterizedTest
-  @CsvSource({"-Xint, 0", "-XX:TieredStopAtLevel=1, 500", "-XX:MaxVectorSize=16, 1000"})
-  void trainingGivesTheSameBitsHoweverItIsExecuted(String option, int warmUp)
+  @CsvSource({
+    "-Xint, 0, LECTURE_FROM_SOURCE",
+    "-XX:TieredStopAtLevel=1, 500, ACTIVATIONS_FROM_SOURCE",
+    "-XX:MaxVectorSize=16, 1000, LECTURE_FROM_SOURCE"
+  })
+  void trainingGivesTheSameBitsHoweverItIsExecuted(String option, int warmUp, Form form)
       throws IOException, InterruptedException {
-    List<String> seen = observe(List.of(option), warmUp, false);
-    assertThat(seen).hasSize(cold() + (warmUp == 0 ? 0 : warm()));
+    List<String> programs = programs(form);
+    List<String> seen = observe(List.of(option), warmUp, false, programs);
+    assertThat(seen).hasSize(cold(programs) + (warmUp == 0 ? 0 : warm(programs)));
     assertAllAsRecorded(seen);
   }
 
   @Test
   void trainingGivesTheSameBitsWithC2WhereverArraysBegin()
       throws IOException, InterruptedException {
-    List<String> seen = observe(ArrayAddress.OPTIONS, 2000, true);
-    assertThat(seen).hasSize(cold() + warm() + PROGRAMS.size() * PLACES.size());
-    for (String program : PROGRAMS) {
+    List<String> programs = programs(Form.ACTIVATIONS_FROM_SOURCE);
+    List<String> seen = observe(ArrayAddress.OPTIONS, 2000, true, programs);
+    assertThat(seen).hasSize(cold(programs) + warm(programs) + programs.size() * PLACES.size());
+    for (String program : programs) {
       String name = Path.of(program).getFileName().toString();
       assertThat(PLACES)
           .allSatisfy(
@@ -94,21 +126,22 @@ final class ExecutionModesTest {
     assertAllAsRecorded(seen);
   }
 
-  /** Half of the numbers of threads from source, the others as bytecode. */
-  private static int cold() {
-    return PROGRAMS.size() / 2 * ObserveColdAndWarm.THREADS;
+  /** Half of the numbers of threads with one program, the others with the next. */
+  private static int cold(List<String> programs) {
+    return programs.size() / 2 * ObserveColdAndWarm.THREADS;
   }
 
-  private static int warm() {
-    return PROGRAMS.size() * ObserveColdAndWarm.THREADS;
+  private static int warm(List<String> programs) {
+    return programs.size() * ObserveColdAndWarm.THREADS;
   }
 
-  private static List<String> observe(List<String> options, int warmUp, boolean places)
+  private static List<String> observe(
+      List<String> options, int warmUp, boolean places, List<String> programs)
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>();
     arguments.add(Integer.toString(warmUp));
     arguments.add(Boolean.toString(places));
-    arguments.addAll(PROGRAMS);
+    arguments.addAll(programs);
     return ChildJava.run(options, ObserveColdAndWarm.class, arguments.toArray(String[]::new));
   }
 

@@ -20,7 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The check that apps run of their gradients: right ones pass, and wrong ones do not. */
 final class GradientCheckTest {
+  /** The large one, which takes as long as all others, with {@code -Pthorough} alone. */
   static Stream<String> networks() {
+    return Boolean.getBoolean("cnnc.thorough")
+        ? Stream.concat(networksOfEveryBuild(), Stream.of("large/vgg32"))
+        : networksOfEveryBuild();
+  }
+
+  private static Stream<String> networksOfEveryBuild() {
     return Stream.of(
         "backends/lecture",
         "backends/activations",
@@ -39,8 +46,7 @@ final class GradientCheckTest {
         "drawing/two_outputs",
         "networks/lenet28",
         "networks/lecture32",
-        "networks/winograd",
-        "large/vgg32");
+        "networks/winograd");
   }
 
   /** Each loaded once, so that it is compiled once: the checks begin anew with its parameters. */
