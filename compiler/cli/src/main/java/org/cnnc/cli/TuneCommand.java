@@ -16,6 +16,7 @@ import org.cnnc.cli.console.ExitCode;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.TextTable;
 import org.cnnc.cli.console.UserException;
+import org.cnnc.cli.measure.ProgramOperations;
 import org.cnnc.cli.measure.ThisJava;
 import org.cnnc.cli.model.Model;
 import org.cnnc.cli.model.OwnFile;
@@ -99,6 +100,7 @@ final class TuneCommand implements Callable<Integer> {
             model,
             batch.in(CompilerOptions.DEFAULT),
             trains ? ProgramKind.TRAINING : ProgramKind.PREDICTION,
+            ProgramOperations::new,
             System::nanoTime);
     Map<Target, Map<String, KernelChoice>> choices = new EnumMap<>(Target.class);
     List<Found> all = new ArrayList<>();

@@ -29,7 +29,8 @@ public record Measurement(double peak, Map<String, Double> seconds, List<String>
    */
   public static Measurement of(
       CompiledProgram program, List<String> operations, double warmUp, double duration) {
-    OperationTimes times = new OperationTimes(new OperationRunner(program), operations);
+    OperationTimes times =
+        new OperationTimes(new ProgramOperations(program), operations, System::nanoTime);
     Set<String> warm = times.warmUp(warmUp, warmUp * operations.size());
     double peak = MachinePeak.measure();
     times.sample(duration);

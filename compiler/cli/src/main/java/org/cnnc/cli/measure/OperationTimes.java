@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Measures operations of a program in turn, again and again: what disturbs one, disturbs all. */
 public final class OperationTimes {
@@ -27,6 +28,7 @@ public final class OperationTimes {
 
   private final OperationRunner runner;
   private final List<String> operations;
+  private final LongSupplier nanos;
   private final Map<String, List<Double>> samples = new HashMap<>();
   private final Map<String, Integer> repetitions = new HashMap<>();
 
@@ -34,9 +36,11 @@ public final class OperationTimes {
    * Nothing is measured yet.
    *
    * @param operations those to measure
+   * @param nanos the clock, in nanoseconds
    */
-  public OperationTimes(OperationRunner runner, List<String> operations) {
+  public OperationTimes(OperationRunner runner, List<String> operations, LongSupplier nanos) {
     this.runner = runner;
+    this.nanos = nanos;
     this.operations = List.copyOf(operations);
     operations.forEach(operation -> repetitions.put(operation, 1));
   }
@@ -50,10 +54,10 @@ public final class OperationTimes {
    * @return the operations that are warm; the others would need more time
    */
   public Set<String> warmUp(double most, double all) {
-    long end = System.nanoTime() + nanos(all);
+    long end = nanos.getAsLong() + inNanos(all);
     Set<String> warm = new HashSet<>();
     for (String operation : operations) {
-      if (warmUp(operation, Math.min(end, System.nanoTime() + nanos(most)))) {
+      if (warmUp(operation, Math.min(end, nanos.getAsLong() + inNanos(most)))) {
         warm.add(operation);
       }
     }
@@ -66,7 +70,7 @@ public final class OperationTimes {
     boolean makesObjects = true;
     runner.runAll();
     while (withoutGain < ROUNDS_WITHOUT_GAIN || makesObjects) {
-      if (System.nanoTime() - end >= 0) {
+      if (nanos.getAsLong() - end >= 0) {
         return false;
       }
       long allocated = allocatedBytes();
@@ -78,19 +82,19 @@ public final class OperationTimes {
     return true;
   }
 
-  private static long nanos(double seconds) {
+  private static long inNanos(double seconds) {
     return Math.round(seconds * 1e9);
   }
 
   /** Runs for a short while; returns the seconds of one run. */
   private double round(String operation) {
-    long begin = System.nanoTime();
+    long begin = nanos.getAsLong();
     long runs = 0;
-    while (System.nanoTime() - begin < ROUND_NANOS) {
+    while (nanos.getAsLong() - begin < ROUND_NANOS) {
       runner.run(operation);
       runs++;
     }
-    return (System.nanoTime() - begin) * 1e-9 / runs;
+    return (nanos.getAsLong() - begin) * 1e-9 / runs;
   }
 
   /** By this thread; looking makes none. */
@@ -105,9 +109,9 @@ public final class OperationTimes {
 
   /** Adds samples for a while, a few in any case; each on the values that a step would leave. */
   public void sample(double seconds) {
-    long begin = System.nanoTime();
+    long begin = nanos.getAsLong();
     for (int round = 0;
-        round < FEWEST_SAMPLES || (System.nanoTime() - begin) * 1e-9 < seconds;
+        round < FEWEST_SAMPLES || (nanos.getAsLong() - begin) * 1e-9 < seconds;
         round++) {
       runner.runAll();
       sample();
@@ -121,11 +125,11 @@ public final class OperationTimes {
 
   private void sampleOperation(String operation) {
     int count = repetitions.get(operation);
-    long begin = System.nanoTime();
+    long begin = nanos.getAsLong();
     for (int i = 0; i < count; i++) {
       runner.run(operation);
     }
-    double seconds = (System.nanoTime() - begin) * 1e-9;
+    double seconds = (nanos.getAsLong() - begin) * 1e-9;
     repetitions.put(operation, repetitionsFor(seconds / count));
     samples
         .computeIfAbsent(operation, key -> new ArrayList<>())

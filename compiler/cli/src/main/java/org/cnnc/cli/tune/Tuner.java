@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.measure.OperationRunner;
@@ -32,6 +33,7 @@ public final class Tuner {
   private final Model model;
   private final CompilerOptions options;
   private final ProgramKind kind;
+  private final Function<CompiledProgram, OperationRunner> runners;
   private final LongSupplier nanos;
 
   /** Told how far it is. */
@@ -45,12 +47,19 @@ public final class Tuner {
    * Measures nothing yet.
    *
    * @param options batch size
-   * @param nanos the clock that the time limit is read from
+   * @param runners loads a program that has a phase for each operation
+   * @param nanos the clock, in nanoseconds
    */
-  public Tuner(Model model, CompilerOptions options, ProgramKind kind, LongSupplier nanos) {
+  public Tuner(
+      Model model,
+      CompilerOptions options,
+      ProgramKind kind,
+      Function<CompiledProgram, OperationRunner> runners,
+      LongSupplier nanos) {
     this.model = model;
     this.options = options.withPrograms(kind).withPhasePerOperation(true);
     this.kind = kind;
+    this.runners = runners;
     this.nanos = nanos;
   }
 
@@ -74,7 +83,7 @@ public final class Tuner {
     for (Map<String, KernelChoice> variant : variants) {
       progress.say("variant " + (programs.size() + 1) + " of " + variants.size() + " warms up");
       CompiledProgram program = compile(target, KernelChoices.of(target, variant));
-      OperationTimes times = new OperationTimes(new OperationRunner(program), operations);
+      OperationTimes times = new OperationTimes(runners.apply(program), operations, nanos);
       warm.retainAll(times.warmUp(MOST_WARM_UP, WARM_UP_PART * seconds / variants.size()));
       programs.add(times);
     }
