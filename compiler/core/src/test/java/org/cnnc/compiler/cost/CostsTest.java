@@ -49,6 +49,25 @@ class CostsTest {
     assertThat(timeline.lowerBound()).isEqualTo(320);
   }
 
+  /** What the arenas of the benchmark networks may waste; ARCHITECTURE.md tells what they do. */
+  @ParameterizedTest
+  @CsvSource({
+    "networks/lenet28, TRAINING, 1.35",
+    "networks/lenet28, PREDICTION, 1.6",
+    "networks/lecture32, TRAINING, 1.45",
+    "networks/lecture32, PREDICTION, 1.9",
+    "networks/winograd, TRAINING, 1.25",
+    "networks/winograd, PREDICTION, 1.25",
+    "large/vgg32, TRAINING, 1.15",
+    "large/vgg32, PREDICTION, 1.9"
+  })
+  void thePlanIsNotFarAboveTheBound(String network, ProgramKind kind, double most)
+      throws IOException {
+    CompiledProgram program = Texts.corpus(network + ".net").program(kind);
+    ArenaTimeline timeline = ArenaTimeline.of(program.step(), program.memory());
+    assertThat((double) timeline.bytes() / timeline.lowerBound()).isBetween(1.0, most);
+  }
+
   /** With everything that training keeps, counted by hand, too. */
   @Test
   void trainingKeepsGradientsStatesAndWhatEveryImageHas() {
