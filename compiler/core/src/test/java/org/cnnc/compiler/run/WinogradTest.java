@@ -46,14 +46,17 @@ final class WinogradTest {
         .withAlgorithms(AlgorithmRule.WINOGRAD);
   }
 
+  /** The largest, which takes seconds with each, with {@code -Pthorough} alone. */
+  static List<String> networks() {
+    List<String> ofEveryBuild =
+        List.of("backends/lecture.net", "backends/activations.net", "backends/branches.net");
+    return Boolean.getBoolean("cnnc.thorough")
+        ? Stream.concat(ofEveryBuild.stream(), Stream.of("networks/winograd.net")).toList()
+        : ofEveryBuild;
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "backends/lecture.net",
-        "backends/activations.net",
-        "backends/branches.net",
-        "networks/winograd.net"
-      })
+  @MethodSource("networks")
   void allBackendsThreadsAndLanesGiveTheSameBits(String network) throws IOException {
     CompilationResult plain = Texts.corpus(network, options(Target.PLAIN));
     CompilationResult vector = Texts.corpus(network, options(Target.VECTOR));
@@ -71,18 +74,11 @@ final class WinogradTest {
       Observed.training(Backend.SOURCE.load(training), classes, STEPS, 2)
           .assertSameAs(expected, "source");
     }
-    for (int lanes : interpretedLanes(network)) {
+    for (int lanes : new int[] {4, 8, 16}) {
       CompiledProgram training = vector.program(ProgramKind.TRAINING);
       Observed.training(new InterpretedProgram(training, lanes), classes, STEPS, 1)
           .assertSameAs(expected, lanes + " lanes interpreted");
     }
-  }
-
-  /** The largest network takes seconds with each. */
-  private static List<Integer> interpretedLanes(String network) {
-    return network.startsWith("backends/") || Boolean.getBoolean("cnnc.thorough")
-        ? List.of(4, 8, 16)
-        : List.of(16);
   }
 
   static Stream<String> boundaryShapes() {

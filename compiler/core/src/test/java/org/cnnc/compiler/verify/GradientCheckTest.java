@@ -137,7 +137,6 @@ final class GradientCheckTest {
     "backends/strides, conv2.weight",
     "networks/lenet28, conv1.weight",
     "networks/lenet28, fc1.weight",
-    "networks/winograd, conv2.weight",
   })
   void aGradientThatIsTenPercentTooLargeIsFound(String network, String parameter)
       throws IOException {
