@@ -12,7 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** README's lines for Gradle, in Gradle: in the profile {@code gradle} alone, as that is large. */
@@ -78,6 +80,7 @@ class GradleTest {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_23) // the newest that this Gradle runs on
   void aNewerGradleReadsTheLinesAndRunsTheTask() throws Exception {
     ProcessBuilder reading =
         new JavaProcess(
