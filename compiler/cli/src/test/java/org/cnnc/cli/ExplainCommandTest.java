@@ -183,7 +183,9 @@ final class ExplainCommandTest {
                 train { optimizer = sgd(rate = 0.1); batch = 20; }
             }
             """);
-    assertMeasured(grouped, "--target", "vector", "fc1", "fc1.d_input", "conv1.d_parameters");
+    for (String target : new String[] {"plain", "vector"}) {
+      assertMeasured(grouped, "--target", target, "fc1", "fc1.d_input", "conv1.d_parameters");
+    }
   }
 
   @Test

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code kill -9} at random moments of training and of writing, to processes of their own: the run
  * is resumed after each, and ends with the bytes of one that nobody disturbed.
  *
- * <p>Six kills; 200 with {@code mvn -Pthorough verify}, any number with {@code -Dcnnc.kills=N}.
+ * <p>Ten kills; 200 with {@code mvn -Pthorough verify}, any number with {@code -Dcnnc.kills=N}.
  * {@code -Dcnnc.killSeed=S} draws the same moments again, as far as the clock allows.
  */
 @DisabledOnOs(OS.WINDOWS) // it has no kill -9, which is what is promised
 class KillTest {
   private static final int KILLS =
-      Integer.getInteger("cnnc.kills", Boolean.getBoolean("cnnc.thorough") ? 200 : 6);
+      Integer.getInteger("cnnc.kills", Boolean.getBoolean("cnnc.thorough") ? 200 : 10);
 
   /** Steps are few microseconds, their checkpoints milliseconds: some seconds altogether. */
   private static final int EPOCHS = 400;

@@ -8,6 +8,7 @@ import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.Thorough;
 import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.LaneChoice;
@@ -63,7 +64,7 @@ final class Agreement {
   }
 
   private static List<Integer> interpreted(LaneChoice lanes) {
-    if (Boolean.getBoolean("cnnc.thorough")) {
+    if (Thorough.WANTED) {
       return BOTH;
     }
     return lanes == LaneChoice.PIXELS ? WIDEST : NARROWEST;

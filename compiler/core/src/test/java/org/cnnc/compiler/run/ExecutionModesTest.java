@@ -12,6 +12,7 @@ import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.Thorough;
 import org.cnnc.compiler.emit.MemoryCompiler;
 import org.cnnc.compiler.emit.source.JavaSourceEmitter;
 import org.cnnc.compiler.schedule.Target;
@@ -89,7 +90,7 @@ final class ExecutionModesTest {
   }
 
   private static List<String> programs(Form ofEveryBuild) {
-    return Boolean.getBoolean("cnnc.thorough")
+    return Thorough.WANTED
         ? SOURCE_AND_BYTECODE.values().stream().flatMap(List::stream).toList()
         : SOURCE_AND_BYTECODE.get(ofEveryBuild);
   }

@@ -34,7 +34,7 @@ final class JustInTimeTest {
   private static final int GOOD_METHOD_SIZE = 2000;
 
   private static final String PATIENCE = "300";
-  private static final String A_MOMENT = "3";
+  private static final String A_MOMENT = "5";
 
   /** Few images a step, so that what runs once a step gets hot soon. */
   private static final List<String> FEW = List.of("PLAIN", "2");

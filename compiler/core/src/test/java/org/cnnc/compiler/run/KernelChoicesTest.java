@@ -12,6 +12,7 @@ import org.cnnc.compiler.CompilationResult;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.Thorough;
 import org.cnnc.compiler.schedule.Kernel;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.KernelChoices;
@@ -54,8 +55,7 @@ final class KernelChoicesTest {
    * -Pthorough} asks for it.
    */
   static Stream<KernelChoice> choices() {
-    return everyChoice()
-        .filter(choice -> Boolean.getBoolean("cnnc.thorough") || isOfEveryBuild(choice));
+    return everyChoice().filter(choice -> Thorough.WANTED || isOfEveryBuild(choice));
   }
 
   private static boolean isOfEveryBuild(KernelChoice choice) {

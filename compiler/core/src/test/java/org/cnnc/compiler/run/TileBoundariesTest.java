@@ -8,6 +8,7 @@ import java.util.Random;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.Thorough;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.KernelChoices;
 import org.cnnc.compiler.schedule.LaneChoice;
@@ -68,7 +69,7 @@ final class TileBoundariesTest {
   }
 
   static List<Form> forms() {
-    return Boolean.getBoolean("cnnc.thorough") ? everyForm() : formsOfEveryBuild();
+    return Thorough.WANTED ? everyForm() : formsOfEveryBuild();
   }
 
   private static List<Form> formsOfEveryBuild() {

@@ -13,6 +13,7 @@ import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.Thorough;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Padding;
 import org.cnnc.compiler.graph.shape.Size;
@@ -48,11 +49,9 @@ final class WinogradTest {
 
   /** The largest, which takes seconds with each, with {@code -Pthorough} alone. */
   static List<String> networks() {
-    List<String> ofEveryBuild =
-        List.of("backends/lecture.net", "backends/activations.net", "backends/branches.net");
-    return Boolean.getBoolean("cnnc.thorough")
-        ? Stream.concat(ofEveryBuild.stream(), Stream.of("networks/winograd.net")).toList()
-        : ofEveryBuild;
+    return Thorough.networks(
+        List.of("backends/lecture.net", "backends/activations.net", "backends/branches.net"),
+        "networks/winograd.net");
   }
 
   @ParameterizedTest

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.Thorough;
 import org.cnnc.compiler.run.Backend;
 import org.cnnc.compiler.run.Texts;
 import org.cnnc.runtime.Program;
@@ -21,32 +22,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The check that apps run of their gradients: right ones pass, and wrong ones do not. */
 final class GradientCheckTest {
   /** The large one, which takes as long as all others, with {@code -Pthorough} alone. */
-  static Stream<String> networks() {
-    return Boolean.getBoolean("cnnc.thorough")
-        ? Stream.concat(networksOfEveryBuild(), Stream.of("large/vgg32"))
-        : networksOfEveryBuild();
-  }
-
-  private static Stream<String> networksOfEveryBuild() {
-    return Stream.of(
-        "backends/lecture",
-        "backends/activations",
-        "backends/strides",
-        "backends/branches",
-        "backends/single",
-        "backends/windows",
-        "backends/averages",
-        "backends/long_sums",
-        "graph/every_layer",
-        "graph/nesterov",
-        "graph/defaults",
-        "graph/house_person_tree",
-        "graph/aliases",
-        "regressions/only_padding_seen",
-        "drawing/two_outputs",
-        "networks/lenet28",
-        "networks/lecture32",
-        "networks/winograd");
+  static List<String> networks() {
+    return Thorough.networks(
+        List.of(
+            "backends/lecture",
+            "backends/activations",
+            "backends/strides",
+            "backends/branches",
+            "backends/single",
+            "backends/windows",
+            "backends/averages",
+            "backends/long_sums",
+            "graph/every_layer",
+            "graph/nesterov",
+            "graph/defaults",
+            "graph/house_person_tree",
+            "graph/aliases",
+            "regressions/only_padding_seen",
+            "drawing/two_outputs",
+            "networks/lenet28",
+            "networks/lecture32",
+            "networks/winograd"),
+        "large/vgg32");
   }
 
   /** Each loaded once, so that it is compiled once: the checks begin anew with its parameters. */
@@ -137,6 +134,7 @@ final class GradientCheckTest {
     "backends/strides, conv2.weight",
     "networks/lenet28, conv1.weight",
     "networks/lenet28, fc1.weight",
+    "networks/winograd, conv2.weight",
   })
   void aGradientThatIsTenPercentTooLargeIsFound(String network, String parameter)
       throws IOException {

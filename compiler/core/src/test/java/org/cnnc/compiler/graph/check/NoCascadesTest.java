@@ -11,6 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cnnc.compiler.Compiler;
+import org.cnnc.compiler.Thorough;
 import org.cnnc.compiler.graph.Corpus;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * all of them with {@code mvn -Pthorough verify}.
  */
 class NoCascadesTest {
-  private static final int ONE_OF = Boolean.getBoolean("cnnc.thorough") ? 1 : 60;
+  private static final int ONE_OF = Thorough.WANTED ? 1 : 60;
   private static final long SEED = 20_261_130;
 
   private static final Pattern TOKEN =
