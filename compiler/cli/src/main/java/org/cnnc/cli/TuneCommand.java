@@ -46,10 +46,11 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionProvider.class,
     header = "Finds the tiles that are fastest on this machine.",
     description =
-        "Measures the code of each layer with other tiles, in turns, and keeps those that are"
-            + " clearly faster in a file beside the model (digits.tune for digits.net), which the"
-            + " commands read that run code or write classes. Tiles change the speed and no bit of a"
-            + " result. Leave the machine alone meanwhile.",
+        "Measures the code of each layer with other tiles, and with pixels or channels in the lanes"
+            + " of vectors, in turns, and keeps what is clearly faster in a file beside the model"
+            + " (digits.tune for digits.net), which the commands read that run code or write"
+            + " classes. It changes the speed and no bit of a result. Leave the machine alone"
+            + " meanwhile.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",

@@ -10,6 +10,7 @@ import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.run.Corpus;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.KernelChoices;
+import org.cnnc.compiler.schedule.LaneChoice;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
@@ -43,7 +44,13 @@ final class TuningFileTest {
     choices.put(Target.PLAIN, Map.of("conv1", KernelChoice.ofSums(5)));
     choices.put(
         Target.VECTOR,
-        Map.of("conv2.d_input", new KernelChoice(4, 2), "conv1", KernelChoice.ofSums(10)));
+        Map.of(
+            "conv2.d_input",
+            new KernelChoice(4, 2, LaneChoice.CHANNELS),
+            "conv2",
+            new KernelChoice(4, 2, LaneChoice.PIXELS),
+            "conv1",
+            KernelChoice.ofSums(10)));
     TuningFile file =
         new TuningFile(
             TuningFile.hashOf(network),
@@ -57,7 +64,8 @@ final class TuningFileTest {
             machine amd64, 2 processors
             tile plain conv1 5 sums 1 vectors
             tile vector conv1 10 sums 1 vectors
-            tile vector conv2.d_input 4 sums 2 vectors
+            tile vector conv2 4 sums 2 vectors, pixels in lanes
+            tile vector conv2.d_input 4 sums 2 vectors, channels in lanes
             """);
     assertThat(read(file.text()))
         .isEqualTo(new TuningFile.Reading(file.choices(), Optional.empty()));
@@ -78,6 +86,9 @@ final class TuningFileTest {
         "tile plain conv1 0 sums 1 vectors",
         "tile plain conv1 99 sums 1 vectors",
         "tile plain conv1 8 sums 9 vectors",
+        "tile vector conv1 8 sums 1 vectors, taps in lanes",
+        "tile vector conv1 8 sums 1 vectors, by_cost in lanes",
+        "tile vector conv1 8 sums 1 vectors, channels",
         "tile plain conv1 99999999999 sums 1 vectors",
         "tile plain conv1 -1 sums 1 vectors",
         "tile plain conv1 5 sums 1 vectors\ntile plain conv1 5 sums 1 vectors",

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.cnnc.compiler.schedule.KernelChoice;
 
 /**
- * Times of variants, measured in turns, and which tiles they speak for. A tile replaces the usual
+ * Times of variants, measured in turns, and which kernels they speak for. One replaces the usual
  * one only when it is clearly faster: by the median, and in nearly every turn.
  */
 public final class Comparison {
@@ -29,9 +29,9 @@ public final class Comparison {
   }
 
   /**
-   * A tile that was found.
+   * A kernel that was found.
    *
-   * @param usualSeconds of an image, with the usual tile
+   * @param usualSeconds of an image, with the usual one
    * @param seconds of an image, with this one
    */
   public record Found(String operation, KernelChoice choice, double usualSeconds, double seconds) {}
@@ -39,7 +39,7 @@ public final class Comparison {
   /**
    * Nothing is measured yet.
    *
-   * @param variants tiles by operation; the first are the usual ones
+   * @param variants kernels by operation; the first are the usual ones
    */
   public Comparison(List<Map<String, KernelChoice>> variants) {
     this.variants = List.copyOf(variants);
@@ -67,7 +67,7 @@ public final class Comparison {
     return times.get(0).values().stream().mapToInt(List::size).min().orElse(0);
   }
 
-  /** What is clearly faster than the usual tile of an operation; the fastest of several. */
+  /** What is clearly faster than the usual kernel of an operation; the fastest of several. */
   public Optional<Found> found(String operation) {
     List<Double> usual = times.get(0).get(operation);
     KernelChoice usualChoice = variants.get(0).get(operation);
@@ -85,7 +85,7 @@ public final class Comparison {
     return best;
   }
 
-  /** The median of an operation's seconds with the usual tile. */
+  /** The median of an operation's seconds with the usual kernel. */
   public double usualSeconds(String operation) {
     return median(times.get(0).get(operation));
   }

@@ -17,6 +17,7 @@ import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.KernelChoices;
+import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.compiler.train.Operation;
 
@@ -64,7 +65,7 @@ public final class Tuner {
   }
 
   /**
-   * Finds tiles for a target.
+   * Finds kernels for a target.
    *
    * @param seconds to take for it, more or less; a few turns are made in any case
    */
@@ -77,7 +78,7 @@ public final class Tuner {
             .map(Operation::name)
             .filter(usual.step().kernels()::containsKey)
             .toList();
-    List<Map<String, KernelChoice>> variants = Variants.of(usual.step().kernels());
+    List<Map<String, KernelChoice>> variants = variants(target, usual.step());
     Set<String> warm = new LinkedHashSet<>(operations);
     List<OperationTimes> programs = new ArrayList<>();
     for (Map<String, KernelChoice> variant : variants) {
@@ -103,6 +104,18 @@ public final class Tuner {
     }
     progress.say("measured " + comparison.turns() + " turns");
     return warm.stream().flatMap(name -> comparison.found(name).stream()).toList();
+  }
+
+  private List<Map<String, KernelChoice>> variants(Target target, ScheduledStep usual)
+      throws ModelException {
+    Map<String, KernelChoice> otherLanes = Variants.withOtherLanes(usual.kernels());
+    ScheduledStep other = compile(target, KernelChoices.of(target, otherLanes)).step();
+    return Variants.of(
+        usual.kernels(), names(other).equals(names(usual)) ? other.kernels() : Map.of());
+  }
+
+  private static List<String> names(ScheduledStep step) {
+    return step.graph().operations().stream().map(Operation::name).toList();
   }
 
   private CompiledProgram compile(Target target, KernelChoices choices) throws ModelException {

@@ -11,6 +11,7 @@ import org.cnnc.compiler.schedule.KernelWork;
 import org.cnnc.compiler.schedule.KernelWork.Axes;
 import org.cnnc.compiler.schedule.KernelWork.Copies;
 import org.cnnc.compiler.schedule.KernelWork.Form;
+import org.cnnc.compiler.schedule.LaneChoice;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of times that a stopwatch made up. */
@@ -103,11 +104,49 @@ final class ComparisonTest {
     Map<String, Kernel> kernels = new HashMap<>();
     kernels.put("conv1", new Kernel(large, new KernelChoice(4, 2)));
     kernels.put("conv2", new Kernel(single, KernelChoice.ofSums(1)));
-    List<Map<String, KernelChoice>> variants = Variants.of(kernels);
+    List<Map<String, KernelChoice>> variants = Variants.of(kernels, Map.of());
     assertThat(variants).hasSizeBetween(3, 6);
     assertThat(variants.get(0)).containsEntry("conv1", new KernelChoice(4, 2));
     assertThat(variants).extracting(variant -> variant.get("conv1")).doesNotHaveDuplicates();
     assertThat(variants) // there is no other tile for one sum
         .allSatisfy(variant -> assertThat(variant).containsEntry("conv2", KernelChoice.ofSums(1)));
+  }
+
+  /** Of what can be made with either lanes, and is no other operation with the others. */
+  @Test
+  void otherLanesAreTriedFirst() {
+    Axes axes = new Axes("channels", "taps", "pixels");
+    KernelWork pixels =
+        new KernelWork(Form.REGISTERS, axes, 64, 72, 256, 1, 64L * 72 * 256, Copies.NONE, 1);
+    KernelWork channels =
+        new KernelWork(Form.CHANNELS, axes, 256, 72, 64, 1, 64L * 72 * 256, Copies.NONE, 1);
+    KernelWork pooled =
+        new KernelWork(Form.REGISTERS, axes, 64, 72, 256, 1, 64L * 72 * 256, Copies.NONE, 1, 2);
+    Map<String, Kernel> usual = new HashMap<>();
+    usual.put("conv1", new Kernel(pixels, new KernelChoice(4, 2)));
+    usual.put("conv2", new Kernel(channels, new KernelChoice(4, 2)));
+    usual.put("conv3", new Kernel(pixels, new KernelChoice(4, 2)));
+    usual.put("conv4", new Kernel(channels, new KernelChoice(4, 2)));
+    assertThat(Variants.withOtherLanes(usual))
+        .containsEntry("conv1", new KernelChoice(4, 2, LaneChoice.CHANNELS))
+        .containsEntry("conv2", new KernelChoice(4, 2, LaneChoice.PIXELS));
+    Map<String, Kernel> others = new HashMap<>();
+    others.put("conv1", new Kernel(channels, new KernelChoice(4, 2)));
+    others.put("conv2", new Kernel(pixels, new KernelChoice(4, 2)));
+    others.put("conv3", new Kernel(pixels, new KernelChoice(4, 2))); // pixels alone are possible
+    others.put("conv4", new Kernel(pooled, KernelChoice.ofSums(4))); // would have its pool
+    List<Map<String, KernelChoice>> variants = Variants.of(usual, others);
+    assertThat(variants.get(0).values()).containsOnly(new KernelChoice(4, 2));
+    assertThat(variants.get(1).get("conv1").lanes()).isEqualTo(LaneChoice.CHANNELS);
+    assertThat(variants.get(1).get("conv2").lanes()).isEqualTo(LaneChoice.PIXELS);
+    assertThat(variants)
+        .allSatisfy(
+            variant ->
+                assertThat(List.of(variant.get("conv3"), variant.get("conv4")))
+                    .extracting(KernelChoice::lanes)
+                    .containsOnly(LaneChoice.BY_COST));
+    assertThat(variants.subList(2, variants.size()))
+        .extracting(variant -> variant.get("conv1").lanes())
+        .containsOnly(LaneChoice.BY_COST);
   }
 }

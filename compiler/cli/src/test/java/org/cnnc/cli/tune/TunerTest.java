@@ -14,8 +14,11 @@ import org.cnnc.cli.model.Model;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.schedule.Kernel;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.KernelChoices;
+import org.cnnc.compiler.schedule.KernelWork.Form;
+import org.cnnc.compiler.schedule.LaneChoice;
 import org.cnnc.compiler.schedule.Target;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,18 +44,23 @@ final class TunerTest {
 
   @BeforeEach
   void readModel() throws Exception {
+    readModel(20, 8);
+  }
+
+  private void readModel(int pixels, int channels) throws Exception {
     Path file = folder.resolve("two.net");
     Files.writeString(
         file,
         """
         network Two {
-            input image[3, 20, 20];
-            output answer = image -> conv(8, kernel = 3) -> relu -> conv(8, kernel = 5) -> relu
+            input image[3, %1$d, %1$d];
+            output answer = image -> conv(8, kernel = 3) -> relu -> conv(%2$d, kernel = 5) -> relu
                     -> flatten -> fc(3) -> softmax;
             loss cross_entropy(answer);
             train { optimizer = sgd(rate = 0.1); batch = 4; }
         }
-        """);
+        """
+            .formatted(pixels, channels));
     model = Model.read(file);
   }
 
@@ -135,6 +143,47 @@ final class TunerTest {
       expected.put(CONV2, kept.choice());
       assertThat(choices(tuned)).isEqualTo(expected);
     }
+  }
+
+  /** Where channels are no better by the model, but are on this machine. */
+  @Test
+  void otherLanesThatAreClearlyFasterAreKept() throws Exception {
+    readModel(14, 16); // little work is lost with as many channels as the widest vector has lanes
+    Tuner tuner =
+        new Tuner(
+            model,
+            CompilerOptions.DEFAULT,
+            ProgramKind.TRAINING,
+            program -> {
+              Map<String, Kernel> kernels = program.step().kernels();
+              return new Invented(
+                  choices(program),
+                  (name, same, runs) ->
+                      name.equals(CONV2) && kernels.get(CONV2).work().form() == Form.CHANNELS
+                          ? 30_000
+                          : USUAL);
+            },
+            () -> clock);
+    List<Comparison.Found> found = tuner.tune(Target.VECTOR, 10, said::add);
+    assertThat(found).as(said.toString()).hasSize(1);
+    KernelChoice kept = found.get(0).choice();
+    assertThat(kept.lanes()).isEqualTo(LaneChoice.CHANNELS);
+    assertThat(kernels(KernelChoices.NONE).get(CONV2).work().form()).isEqualTo(Form.REGISTERS);
+    Kernel tuned = kernels(KernelChoices.of(Target.VECTOR, Map.of(CONV2, kept))).get(CONV2);
+    assertThat(tuned.work().form()).isEqualTo(Form.CHANNELS);
+    assertThat(tuned.choice()).isEqualTo(kept);
+  }
+
+  private Map<String, Kernel> kernels(KernelChoices choices) throws Exception {
+    return model
+        .compile(
+            CompilerOptions.DEFAULT
+                .withPrograms(ProgramKind.TRAINING)
+                .withTargets(Target.VECTOR)
+                .withKernels(choices))
+        .program(ProgramKind.TRAINING)
+        .step()
+        .kernels();
   }
 
   /** Three percent are not clear; and a tile that wins in every second turn has not won. */

@@ -44,7 +44,7 @@ final class VectorConvLowering implements OperatorLowering {
     Tensor in = operation.input(0);
     KernelWork pixels = new ConvWork(conv, in.shape(), Form.REGISTERS).forward(step.pitch(in));
     KernelWork channels = new ConvWork(conv, in.shape(), Form.CHANNELS).forward(step.pitch(in));
-    return Optional.of(step.mechanical().lanes().of(pixels, channels));
+    return Optional.of(step.lanes(operation).of(pixels, channels));
   }
 
   @Override
@@ -53,7 +53,7 @@ final class VectorConvLowering implements OperatorLowering {
     int pitch = step.pitch(in);
     KernelWork pixels = new ConvWork(conv, in.shape(), Form.REGISTERS).inputGradient(pitch);
     KernelWork channels = new ConvWork(conv, in.shape(), Form.CHANNELS).inputGradient(pitch);
-    return Optional.of(step.mechanical().lanes().of(pixels, channels));
+    return Optional.of(step.lanes(operation).of(pixels, channels));
   }
 
   @Override

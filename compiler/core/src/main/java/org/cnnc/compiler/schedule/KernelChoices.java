@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Tiles that are told from outside, by a measurement or a test; the rest is the cost model's.
+ * Kernels that are told from outside, by a measurement or a test; the rest is the cost model's.
  *
  * @param byOperation for each target, by name of the operation; names that no operation has are of
  *     other programs

@@ -80,10 +80,10 @@ public record KernelWork(
   /** The largest tile that a kernel can be made with, of those that are not larger than asked. */
   KernelChoice limited(KernelChoice asked) {
     if (isPooled()) {
-      return KernelChoice.ofSums(Math.min(asked.sums(), MOST_SUMS_AT_PLACES / places));
+      return asked.withTile(Math.min(asked.sums(), MOST_SUMS_AT_PLACES / places), 1);
     }
     return form == Form.PAIRS
-        ? new KernelChoice(Math.min(asked.sums(), KernelChoice.MOST_SUMS / images), images)
+        ? asked.withTile(Math.min(asked.sums(), KernelChoice.MOST_SUMS / images), images)
         : asked.withAtMost(mostVectors(asked.sums()));
   }
 

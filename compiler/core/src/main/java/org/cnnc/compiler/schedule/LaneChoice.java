@@ -1,5 +1,7 @@
 package org.cnnc.compiler.schedule;
 
+import java.util.Locale;
+
 /** Whether the vectors of a convolution run along the pixels of a plane or along the channels. */
 public enum LaneChoice {
   /** Whatever the cost model expects to be faster. */
@@ -11,6 +13,11 @@ public enum LaneChoice {
 
   /** Channels must be so much better: their sums are brought back into planes at the end. */
   private static final double CLEAR_GAIN = 0.97;
+
+  /** What is in the lanes: {@code pixels}, {@code channels}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * The one that is chosen.

@@ -101,9 +101,19 @@ public record ScheduledStep(
     return pitches.get(tensor.subject());
   }
 
-  /** How the kernel of an operation that holds sums is tiled. */
+  /** How the kernel of an operation that holds sums is made. */
   public KernelChoice choice(Operation operation) {
     return kernels.get(operation.name()).choice();
+  }
+
+  /** Along what the vectors of an operation's kernel run, where both are possible. */
+  public LaneChoice lanes(Operation operation) {
+    return mechanical
+        .kernels()
+        .of(mechanical.target(), operation.name())
+        .map(KernelChoice::lanes)
+        .filter(told -> told != LaneChoice.BY_COST)
+        .orElse(mechanical.lanes());
   }
 
   /** Whether a phase is so little work that it stays on one thread. */

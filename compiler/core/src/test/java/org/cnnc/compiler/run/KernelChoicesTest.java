@@ -13,9 +13,11 @@ import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.Thorough;
+import org.cnnc.compiler.schedule.Fusion;
 import org.cnnc.compiler.schedule.Kernel;
 import org.cnnc.compiler.schedule.KernelChoice;
 import org.cnnc.compiler.schedule.KernelChoices;
+import org.cnnc.compiler.schedule.KernelWork.Form;
 import org.cnnc.compiler.schedule.LaneChoice;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
@@ -128,6 +130,31 @@ final class KernelChoicesTest {
     assertThat(changed.get(name).choice()).isEqualTo(odd);
     changed.put(name, usual.get(name));
     assertThat(changed).isEqualTo(usual);
+  }
+
+  /** Each convolution alone has other lanes than the cost model chose for it, forward or back. */
+  @ParameterizedTest
+  @ValueSource(strings = {"conv2", "conv2.d_input"})
+  void lanesToldForOneOperationChangeNoOtherAndNoBit(String name) throws IOException {
+    CompilationResult usual = lecture(KernelChoices.NONE);
+    Map<String, Kernel> before = usual.program(ProgramKind.TRAINING).step().kernels();
+    boolean channels = before.get(name).work().form() == Form.CHANNELS;
+    KernelChoice told = new KernelChoice(2, 1, channels ? LaneChoice.PIXELS : LaneChoice.CHANNELS);
+    CompilationResult other = lecture(KernelChoices.of(Target.VECTOR, Map.of(name, told)));
+    Map<String, Kernel> after = new HashMap<>(other.program(ProgramKind.TRAINING).step().kernels());
+    assertThat(after.get(name).choice()).isEqualTo(told);
+    assertThat(after.get(name).work().form() == Form.CHANNELS).isNotEqualTo(channels);
+    after.put(name, before.get(name));
+    assertThat(after).isEqualTo(before);
+    int classes = Texts.classes(usual);
+    trained(other, classes).assertSameAs(trained(usual, classes), name + ", " + told);
+  }
+
+  /** Without fused pools, which have one form of lanes only. */
+  private static CompilationResult lecture(KernelChoices choices) throws IOException {
+    MechanicalSchedule mechanical =
+        told(Target.VECTOR, choices).mechanical().withFusion(Fusion.NEVER);
+    return Texts.corpus("backends/lecture.net", CompilerOptions.DEFAULT.withMechanical(mechanical));
   }
 
   @Test
