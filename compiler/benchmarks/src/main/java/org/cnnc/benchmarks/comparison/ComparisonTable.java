@@ -1,8 +1,6 @@
 package org.cnnc.benchmarks.comparison;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.cnnc.benchmarks.comparison.Comparison.Contestant;
 import org.cnnc.cli.console.TextTable;
 
@@ -29,18 +27,8 @@ final class ComparisonTable {
         Integer.toString(work.batch()),
         Integer.toString(work.threads()),
         contestant.peer(),
-        text(Optional.of(contestant.imagesPerSecond()), "%,.0f"),
-        text(Optional.of(contestant.microseconds()), "%,.1f"),
-        text(contestant.ratio(), "%.2f"));
-  }
-
-  private static String text(Optional<Spread> spread, String format) {
-    String all = format + " (" + format + " to " + format + ")";
-    return spread
-        .map(
-            figures ->
-                String.format(
-                    Locale.ROOT, all, figures.median(), figures.smallest(), figures.largest()))
-        .orElse("");
+        contestant.imagesPerSecond().text("%,.0f"),
+        contestant.microseconds().text("%,.1f"),
+        contestant.ratio().map(ratio -> ratio.text("%.2f")).orElse(""));
   }
 }
