@@ -12,6 +12,9 @@ final class ProcessorTime {
   private static final int FEWEST = 5;
   private static final int MOST_ROUNDS = 60;
 
+  /** One is not enough: a compilation counts when it ends, and the next may not have begun. */
+  private static final int QUIET_ROUNDS = 3;
+
   /** Part of a round's time. */
   private static final double HARDLY_ANY = 0.01;
 
@@ -29,8 +32,9 @@ final class ProcessorTime {
   /**
    * The median of a run, in nanoseconds, once the virtual machine compiles no more.
    *
-   * @param warmup seconds of a round before measuring: there are as many as it takes until one has
-   *     hardly any compilation in it, but at most {@value #MOST_ROUNDS}
+   * @param warmup seconds of a round before measuring: there are as many as it takes until {@value
+   *     #QUIET_ROUNDS} in a row have hardly any compilation in them, but at most {@value
+   *     #MOST_ROUNDS}
    * @param seconds seconds to measure
    */
   double median(double warmup, double seconds) {
@@ -41,12 +45,12 @@ final class ProcessorTime {
 
   private ListStatistics warmUp(double seconds) {
     ListStatistics round = samples(1, seconds);
-    boolean compiling = true;
-    for (int i = 1; i < MOST_ROUNDS && compiling; i++) {
+    int quiet = 0;
+    for (int i = 1; i < MOST_ROUNDS && quiet < QUIET_ROUNDS; i++) {
       long before = COMPILERS.getTotalCompilationTime();
       round = samples(1, seconds);
       double compiled = 1e-3 * (COMPILERS.getTotalCompilationTime() - before);
-      compiling = compiled > HARDLY_ANY * seconds;
+      quiet = compiled > HARDLY_ANY * seconds ? 0 : quiet + 1;
     }
     return round;
   }

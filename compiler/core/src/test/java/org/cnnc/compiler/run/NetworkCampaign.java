@@ -35,6 +35,7 @@ final class NetworkCampaign {
   private final List<Throwable> failures = new ArrayList<>();
   private final long begun = System.nanoTime();
   private long reported = begun;
+  private int threads;
 
   /** For the networks of so many seeds. */
   NetworkCampaign(long first, long count) {
@@ -51,7 +52,8 @@ final class NetworkCampaign {
   }
 
   /** Compares all, and prints what a table of campaigns wants to know. */
-  void run(int threads) throws InterruptedException {
+  void run(int workerThreads) throws InterruptedException {
+    threads = workerThreads;
     List<Thread> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       Thread worker = new Thread(this::work);
@@ -61,11 +63,11 @@ final class NetworkCampaign {
     for (Thread worker : workers) {
       worker.join();
     }
-    System.out.println(line(threads));
+    System.out.println(line());
     assertThat(failures).isEmpty();
   }
 
-  private String line(int threads) {
+  private String line() {
     double seconds = (System.nanoTime() - begun) / 1e9;
     return String.format(
         Locale.ROOT,
@@ -141,7 +143,7 @@ final class NetworkCampaign {
   private synchronized void report() {
     if (System.nanoTime() - reported > REPORT_NANOSECONDS) {
       reported = System.nanoTime();
-      System.out.println(line(1));
+      System.out.println(line());
     }
   }
 }
