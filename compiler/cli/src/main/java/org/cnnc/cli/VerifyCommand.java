@@ -2,7 +2,6 @@ package org.cnnc.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cnnc.cli.console.Console;
@@ -21,7 +20,6 @@ import org.cnnc.report.Quantities;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.Safetensors;
-import org.cnnc.runtime.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,8 +64,8 @@ final class VerifyCommand implements Callable<Integer> {
     if (weights.tensors().isEmpty()) {
       throw new UserException(file + ": expected weights, there is no tensor in it");
     }
-    for (Map.Entry<String, Tensor> tensor : weights.tensors().entrySet()) {
-      expectFinite(tensor.getKey(), tensor.getValue().values());
+    for (String name : weights.tensors().keySet()) {
+      Parameters.checkFinite(weights, name);
     }
     if (model.isPresent()) {
       expectModel(model.get(), weights);
@@ -78,21 +76,6 @@ final class VerifyCommand implements Callable<Integer> {
       print(weights);
     }
     return ExitCode.DONE;
-  }
-
-  private void expectFinite(String name, float[] values) throws UserException {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new UserException(
-            file
-                + ": tensor \""
-                + name
-                + "\", element "
-                + i
-                + ": expected a finite number, found "
-                + values[i]);
-      }
-    }
   }
 
   /** As every command does that computes with weights. */

@@ -477,6 +477,26 @@ class TrainCommandTest {
     assertThat(out).doesNotExist();
   }
 
+  /** Pixels up to 100: a gradient above 1, which the rate makes infinite after a finite loss. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void weightsThatAreNotFiniteAreNotWritten(int epochs) throws IOException {
+    TinyFiles.write(
+        model,
+        TinyFiles.CONVOLUTION.replace(
+            "image[1, 8, 8];", "image[1, 8, 8] { scale = 1/255; std = 0.01; }"));
+    data = TinyFiles.idx(folder.resolve("few"), 8);
+    Cnnc.Result result = Cnnc.train(model, data, out, "--rate", "3e38", "--epochs", epochs);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .endsWith(
+            "error: \"conv1.weight\" is not finite after step 1 of the run. A smaller rate may help"
+                + " (rate = 3E+38).\n");
+    assertThat(out).doesNotExist();
+    assertThat(checkpoint).doesNotExist();
+  }
+
   /** Weights of the second convolution that only it can tell: its products are too large. */
   @Test
   void theFirstLayerThatIsNotFiniteIsNamed() throws IOException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.cnnc.runtime.ProgramInfo.ParameterInfo;
 
 /** Where the parameters of a program come from: a weights file, or random numbers. */
@@ -69,29 +70,28 @@ public final class Parameters {
    */
   static void checkFinite(ProgramInfo info, Safetensors weights) throws WeightsException {
     for (ParameterInfo parameter : info.parameters()) {
-      float[] values = weights.tensors().get(parameter.name()).values();
-      for (int i = allFinite(values) ? values.length : 0; i < values.length; i++) {
-        if (!Float.isFinite(values[i])) {
-          throw new WeightsException(
-              weights.source()
-                  + ": tensor \""
-                  + parameter.name()
-                  + "\", element "
-                  + i
-                  + ": expected a finite number, found "
-                  + values[i]);
-        }
-      }
+      checkFinite(weights, parameter.name());
     }
   }
 
-  /** Few instructions an element: this runs before anything is compiled. */
-  private static boolean allFinite(float[] values) {
-    float sum = 0;
-    for (float value : values) {
-      sum += value * 0f; // NaN for what is not finite
+  /**
+   * The same for one tensor of a file.
+   *
+   * @param name the tensor's
+   */
+  public static void checkFinite(Safetensors weights, String name) throws WeightsException {
+    Tensor tensor = weights.tensors().get(name);
+    OptionalInt place = tensor.firstNotFinite();
+    if (place.isPresent()) {
+      throw new WeightsException(
+          weights.source()
+              + ": tensor \""
+              + name
+              + "\", element "
+              + place.getAsInt()
+              + ": expected a finite number, found "
+              + tensor.values()[place.getAsInt()]);
     }
-    return sum == 0;
   }
 
   /** Sets the parameters whose name and shape are in the file, whatever model it was made for. */

@@ -1,6 +1,7 @@
 package org.cnnc.runtime;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Numbers with a shape, the last dimension running fastest.
@@ -21,6 +22,27 @@ public record Tensor(ElementType type, List<Integer> dims, float[] values) {
   /** A float32 tensor. */
   public static Tensor of(List<Integer> dims, float[] values) {
     return new Tensor(ElementType.F32, dims, values);
+  }
+
+  /** Place of the first element that is infinite or not a number, if there is one. */
+  public OptionalInt firstNotFinite() {
+    if (allFinite()) {
+      return OptionalInt.empty();
+    }
+    int place = 0;
+    while (Float.isFinite(values[place])) {
+      place++;
+    }
+    return OptionalInt.of(place);
+  }
+
+  /** Few instructions an element: this runs before anything is compiled. */
+  private boolean allFinite() {
+    float sum = 0;
+    for (float value : values) {
+      sum += value * 0f; // NaN for what is not finite
+    }
+    return sum == 0;
   }
 
   private static long elements(List<Integer> dims) {

@@ -117,15 +117,13 @@ final class EpochLoop implements TrainingListener.Progress, AutoCloseable {
     }
     int image = order[progress.images + bad];
     Optional<String> where = inspection.flatMap(look -> look.firstNotFinite(steps, image));
-    return new TrainingException(
+    return TrainingException.notFinite(
         "the loss is not finite in epoch "
             + epoch()
             + ", step "
             + steps.scalars().steps()
-            + where.map(name -> "; it began at \"" + name + "\"").orElse("")
-            + ". A smaller rate may help (rate = "
-            + Decimals.text(settings.rate())
-            + ").");
+            + where.map(name -> "; it began at \"" + name + "\"").orElse(""),
+        settings.rate());
   }
 
   @Override

@@ -46,11 +46,11 @@ final class Inspection {
     Map<String, Tensor> parameters = steps.parameters();
     StoredTensors stored = new StoredTensors(program, info);
     for (ParameterInfo parameter : info.parameters()) {
-      float[] values = parameters.get(parameter.name()).values();
-      if (!isFinite(values)) {
+      Tensor tensor = parameters.get(parameter.name());
+      if (tensor.firstNotFinite().isPresent()) {
         return Optional.of(parameter.name());
       }
-      stored.setParameter(parameter, values);
+      stored.setParameter(parameter, tensor.values());
     }
     PredictionSession session = new PredictionSession(program, info);
     session.refresh();
@@ -82,11 +82,6 @@ final class Inspection {
   }
 
   private static boolean isFinite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
+    return Tensor.of(List.of(values.length), values).firstNotFinite().isEmpty();
   }
 }

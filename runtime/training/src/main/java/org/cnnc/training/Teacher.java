@@ -199,7 +199,7 @@ public final class Teacher {
    * @param weights what the network knows so far
    * @return how it went, with the new weights
    * @throws WeightsException if the weights are another network's
-   * @throws TrainingException if nothing was shown, or the loss is not finite
+   * @throws TrainingException if nothing was shown, or the loss is not finite, or what was learnt
    */
   public synchronized Lesson learn(Safetensors weights) throws WeightsException, TrainingException {
     if (examples.isEmpty()) {

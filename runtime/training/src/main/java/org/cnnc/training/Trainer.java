@@ -133,7 +133,8 @@ public final class Trainer {
   /**
    * Trains to the last epoch, or until it is told to stop or its time is up.
    *
-   * @throws TrainingException if the loss is not finite; the last checkpoint is as it was
+   * @throws TrainingException if the loss is not finite, or what was learnt; the last checkpoint is
+   *     as it was
    * @throws IOException if a checkpoint cannot be written
    */
   public TrainingResult run() throws TrainingException, IOException {
@@ -150,6 +151,8 @@ public final class Trainer {
       while (!isComplete() && !isToStop(clock)) {
         boolean whole = loop.run(() -> isToStop(clock) || clock.isSaveDue());
         steps.store();
+        expectFinite(parameters());
+        expectFinite(new StoredTensors(task.training(), info).states());
         Optional<EpochReport> report =
             whole ? Optional.of(finishEpoch(steps, loop.imagesPerSecond())) : Optional.empty();
         // First of all: a listener that fails, as on a closed pipe, must not lose what is learnt.
@@ -160,7 +163,24 @@ public final class Trainer {
       running = steps.program();
       gaveUpOnFaster = steps.gaveUpOnFaster();
     }
-    return new TrainingResult(weights(), history, ending());
+    Safetensors weights = weights();
+    expectFinite(weights.tensors());
+    return new TrainingResult(weights, history, ending());
+  }
+
+  /** An update can overflow after a finite loss. Steps need not look: the next loss tells. */
+  private void expectFinite(Map<String, Tensor> learnt) throws TrainingException {
+    for (Map.Entry<String, Tensor> tensor : learnt.entrySet()) {
+      if (tensor.getValue().firstNotFinite().isPresent()) {
+        throw TrainingException.notFinite(
+            "\""
+                + tensor.getKey()
+                + "\" is not finite after step "
+                + progress.steps
+                + " of the run",
+            settings.rate());
+      }
+    }
   }
 
   private boolean isComplete() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import org.cnnc.training.data.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class TrainerTest {
@@ -424,6 +427,117 @@ class TrainerTest {
         assertThat(value).isFinite();
       }
     }
+  }
+
+  /** The loss before such an update is finite; a run, an epoch or a time to save may end there. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, false", "2, 3, false", "3, 3, false", "2, 2, true"})
+  void parametersThatAreNotFiniteAreNeitherSavedNorJudged(
+      int epochs, int soundSteps, boolean saveEachStep) throws Exception {
+    Path file = folder.resolve("c.safetensors");
+    Optional<Duration> time = Optional.of(Duration.ofNanos(1)).filter(nanos -> saveEachStep);
+    TrainerSettings settings =
+        new TrainerSettings(epochs, 3e38f, 7, 1, Optional.of(file))
+            .withLongRun(new LongRun(time, 1, OptionalInt.empty(), Optional.empty()));
+    Brightening images = new Brightening(file, soundSteps);
+    Trainer trainer =
+        new Trainer(task(new Split(images, Optional.of(corners(9, 2))), settings), images);
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(trainer::run)
+        .withMessage(
+            "\"fc1.weight\" is not finite after step %d of the run. A smaller rate may help (rate"
+                + " = 3E+38).",
+            soundSteps + 1);
+    assertThat(images.epochs).isEqualTo(soundSteps / 2);
+    assertThat(images.saved.isPresent()).isEqualTo(soundSteps > 1);
+    if (images.saved.isPresent()) {
+      assertThat(file).hasBinaryContent(images.saved.get());
+    } else {
+      assertThat(file).doesNotExist();
+    }
+  }
+
+  /**
+   * Two steps an epoch: black images, of which nothing is learnt, and after some steps bright ones,
+   * of which too much is. Remembers what was saved before.
+   */
+  private static final class Brightening implements Dataset, TrainingListener {
+    private final Path checkpoint;
+    private int soundSteps;
+    private int epochs;
+    private Optional<byte[]> saved = Optional.empty();
+
+    Brightening(Path checkpoint, int soundSteps) {
+      this.checkpoint = checkpoint;
+      this.soundSteps = soundSteps;
+    }
+
+    @Override
+    public int size() {
+      return 2 * LinearNetwork.BATCH;
+    }
+
+    @Override
+    public String description() {
+      return "brightening";
+    }
+
+    @Override
+    public List<String> classes() {
+      return List.of();
+    }
+
+    @Override
+    public int label(int image) {
+      return 0;
+    }
+
+    @Override
+    public void read(int image, ImageSink sink) {
+      if (soundSteps == 0) {
+        rememberCheckpoint();
+      }
+      sink.floats(new float[] {soundSteps > 0 ? 0 : 4, 0, 0, 0}, 0);
+    }
+
+    private void rememberCheckpoint() {
+      try {
+        saved =
+            Files.exists(checkpoint)
+                ? Optional.of(Files.readAllBytes(checkpoint))
+                : Optional.empty();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void step(Progress progress) {
+      soundSteps--;
+    }
+
+    @Override
+    public void epoch(EpochReport report) {
+      epochs++;
+    }
+  }
+
+  /** As an older cnnc may have saved them: what such a run ends with is no weights, either. */
+  @Test
+  void parametersOfACheckpointThatAreNotFiniteAreNoResult() throws Exception {
+    Path file = folder.resolve("c.safetensors");
+    train(settings(1, 1, Optional.of(file)));
+    Safetensors saved = Safetensors.read(file);
+    saved.tensors().get("best.fc1.weight").values()[5] = Float.NaN;
+    saved.write(file);
+    Trainer trainer =
+        new Trainer(task(data(), settings(1, 1, Optional.empty())), TrainingListener.NONE);
+    trainer.resume(file);
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(trainer::run)
+        .withMessage(
+            "\"fc1.weight\" is not finite after step 26 of the run. A smaller rate may help (rate ="
+                + " 0.1).");
   }
 
   @Test
