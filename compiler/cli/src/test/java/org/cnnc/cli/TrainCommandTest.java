@@ -472,8 +472,9 @@ class TrainCommandTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
         .startsWith("warning[CNN064]: a learning rate of 3E+38 looks too large\n")
-        .contains("\ntraining Tiny on ", "\nerror: the loss is not finite in epoch ")
-        .endsWith(". A smaller rate may help (rate = 3E+38).\n");
+        .contains("\ntraining Tiny on ")
+        .endsWith(
+            "\nerror: the loss is not finite in epoch 2, step 8; it began at \"conv1\". A smaller rate may help (rate = 3E+38).\n");
     assertThat(out).doesNotExist();
   }
 
@@ -502,21 +503,40 @@ class TrainCommandTest {
   void theFirstLayerThatIsNotFiniteIsNamed() throws IOException {
     TinyFiles.write(
         model, TinyFiles.CONVOLUTION.replace("-> relu", "-> relu -> conv(2, kernel = 1) -> relu"));
-    assertThat(Cnnc.train(model, data, out, "--epochs", 1).exitCode()).isZero();
-    Safetensors learnt = Safetensors.read(out);
-    Map<String, Tensor> tensors = new LinkedHashMap<>(learnt.tensors());
-    for (String name : List.of("conv1.weight", "conv2.weight")) {
-      Tensor tensor = tensors.get(name);
-      float[] huge = new float[tensor.values().length];
-      Arrays.fill(huge, 1e25f);
-      tensors.put(name, new Tensor(tensor.type(), tensor.dims(), huge));
-    }
-    Path broken = folder.resolve("broken.safetensors");
-    new Safetensors("", learnt.metadata(), tensors).write(broken);
     Cnnc.Result result =
-        Cnnc.train(model, data, folder.resolve("next.safetensors"), "--init", broken);
+        trainFrom(Map.of("conv1.weight", filled(18, 1e25f), "conv2.weight", filled(4, 1e25f)));
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
         .contains("error: the loss is not finite in epoch 1, step 1; it began at \"conv2\".");
+  }
+
+  /** Logits of 3e38 and -3e38: both are numbers, and how far they are apart is none. */
+  @Test
+  void theLayerBeforeALossThatAloneIsNotFiniteIsNamed() throws IOException {
+    Cnnc.Result result =
+        trainFrom(Map.of("fc1.weight", new float[64], "fc1.bias", new float[] {3e38f, -3e38f}));
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .endsWith(
+            "error: the loss is not finite in epoch 1, step 1; it began at the loss: the values of"
+                + " \"fc1\" are finite, but too far apart. A smaller rate may help (rate = 0.1).\n");
+  }
+
+  private static float[] filled(int length, float value) {
+    float[] values = new float[length];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  /** Trains with a model's weights, of which some are others. */
+  private Cnnc.Result trainFrom(Map<String, float[]> others) throws IOException {
+    assertThat(Cnnc.train(model, data, out, "--epochs", 1).exitCode()).isZero();
+    Safetensors learnt = Safetensors.read(out);
+    Map<String, Tensor> tensors = new LinkedHashMap<>(learnt.tensors());
+    others.forEach(
+        (name, values) -> tensors.put(name, Tensor.of(tensors.get(name).dims(), values)));
+    Path first = folder.resolve("first.safetensors");
+    new Safetensors("", learnt.metadata(), tensors).write(first);
+    return Cnnc.train(model, data, folder.resolve("next.safetensors"), "--init", first);
   }
 }

@@ -116,13 +116,13 @@ final class EpochLoop implements TrainingListener.Progress, AutoCloseable {
       bad++;
     }
     int image = order[progress.images + bad];
-    Optional<String> where = inspection.flatMap(look -> look.firstNotFinite(steps, image));
+    Optional<String> where = inspection.map(look -> look.beginning(steps, image));
     return TrainingException.notFinite(
         "the loss is not finite in epoch "
             + epoch()
             + ", step "
             + steps.scalars().steps()
-            + where.map(name -> "; it began at \"" + name + "\"").orElse(""),
+            + where.map(place -> "; it began at " + place).orElse(""),
         settings.rate());
   }
 

@@ -8,6 +8,7 @@ import org.cnnc.runtime.PixelPreprocessing;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.runtime.ProgramInfo.OutputInfo;
 import org.cnnc.runtime.ProgramInfo.ParameterInfo;
 import org.cnnc.runtime.ProgramInfo.ValueInfo;
 import org.cnnc.runtime.StoredTensors;
@@ -31,12 +32,37 @@ final class Inspection {
   }
 
   /**
-   * What is not finite first: the image, a parameter or a value, by name.
+   * Where a loss began that is not finite.
    *
    * @param steps whose parameters are taken
-   * @param image number of an image whose loss is not finite
+   * @param image number of the image that has the loss
+   * @return the name of what is not finite first, the image, a parameter or a value; or the loss
    */
-  Optional<String> firstNotFinite(TrainingSteps steps, int image) {
+  String beginning(TrainingSteps steps, int image) {
+    return firstNotFinite(steps, image)
+        .map(Inspection::quoted)
+        .orElseGet(
+            () ->
+                "the loss: the values of "
+                    + quoted(scores(steps.info()))
+                    + " are finite, but too far apart");
+  }
+
+  private static String quoted(String name) {
+    return "\"" + name + "\"";
+  }
+
+  /** The value that the loss is computed from; in a training program it stands for the output. */
+  private static String scores(ProgramInfo training) {
+    String output = training.loss().orElseThrow().output();
+    return training.outputs().stream()
+        .filter(each -> each.name().equals(output))
+        .findFirst()
+        .map(OutputInfo::value)
+        .orElse(output);
+  }
+
+  private Optional<String> firstNotFinite(TrainingSteps steps, int image) {
     Program program = maker.get();
     ProgramInfo info = ProgramInfo.parse(program.description());
     float[] input = read(image, info);
