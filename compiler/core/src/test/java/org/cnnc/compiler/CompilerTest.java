@@ -3,6 +3,7 @@ package org.cnnc.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.cnnc.compiler.schedule.Target;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.source.SourceFile;
@@ -85,6 +86,32 @@ class CompilerTest {
             CompilerOptions.DEFAULT.withKeptValues(List.of("run", "e", "rows", "t")));
     assertThat(result.diagnostics()).isEmpty();
     assertThat(result.programs()).hasSize(2);
+  }
+
+  /** File systems allow 255 bytes; files are first written under names some 25 longer. */
+  @Test
+  void theLongestNamesGiveClassesAndFilesThatSystemsAllow() {
+    String longest = "x".repeat(99);
+    String text =
+        """
+        network N# {
+            input i#[1, 3, 3];
+            [c#, d#] = [i# -> conv(2, kernel = 3) as e# -> relu, 2];
+            s# = c# -> flatten -> fc(d#);
+            output o# = s# -> softmax labels ("%s", "b");
+            loss cross_entropy(o#);
+        }
+        """
+            .replace("#", longest)
+            .formatted("\u65e5".repeat(1000));
+    CompilerOptions all = CompilerOptions.DEFAULT.withFacade(true).withTargets(Target.values());
+    CompilationResult result = compile(text, all);
+    assertThat(result.diagnostics()).isEmpty();
+    assertThat(result.files()).allSatisfy(file -> assertThat(file.path()).hasSizeBetween(105, 200));
+    assertThat(compile(text.replace(longest, longest + "x"), all).diagnostics())
+        .extracting(Diagnostic::code)
+        .containsOnly(DiagnosticCode.NAME_TOO_LONG)
+        .hasSize(7);
   }
 
   @Test

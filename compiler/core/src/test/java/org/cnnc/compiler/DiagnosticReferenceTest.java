@@ -66,6 +66,14 @@ class DiagnosticReferenceTest {
                           "image"
                               + "\n        -> conv(1, kernel = 1) -> relu".repeat(1300)
                               + "\n        ->")),
+              DiagnosticCode.LABEL_TOO_LONG,
+              () ->
+                  found(
+                      RIGHT
+                          .replace(
+                              "softmax;",
+                              "softmax labels (\"cat\", \"" + "dog".repeat(334) + "\");")
+                          .replace("fc(10)", "fc(2)")),
               DiagnosticCode.DATA_CLASSES,
               () -> List.of(DataCheck.classes(right(), 3).orElseThrow()),
               DiagnosticCode.TUNING_DOES_NOT_FIT,

@@ -21,6 +21,7 @@ public enum DiagnosticCode {
   FILE_TOO_LARGE("CNN016", Severity.ERROR, "the file is larger than %s"),
   WRONG_QUOTES("CNN017", Severity.ERROR, "a text is written in double quotes"),
   NOT_UTF8("CNN018", Severity.ERROR, "the byte 0x%s is not UTF-8"),
+  NAME_TOO_LONG("CNN019", Severity.ERROR, "a name has more than %s characters"),
 
   // Names, types, shapes: from the syntax tree to the network graph.
   UNKNOWN_NAME("CNN020", Severity.ERROR, "unknown name `%s`"),
@@ -72,7 +73,8 @@ public enum DiagnosticCode {
   BATCH_BEYOND_DATA("CNN066", Severity.WARNING, "a batch is %s, but there are only %s"),
   NETWORK_TOO_LARGE("CNN067", Severity.ERROR, "the network is too large for Java's arrays"),
   CLASS_TOO_LARGE("CNN068", Severity.ERROR, "`%s` has too many layers for one class"),
-  TUNING_DOES_NOT_FIT("CNN069", Severity.WARNING, "`%s` is left aside: %s");
+  TUNING_DOES_NOT_FIT("CNN069", Severity.WARNING, "`%s` is left aside: %s"),
+  LABEL_TOO_LONG("CNN070", Severity.ERROR, "a label has more than %s characters");
 
   private final String id;
   private final Severity severity;

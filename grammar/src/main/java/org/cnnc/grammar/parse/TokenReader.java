@@ -3,6 +3,7 @@ package org.cnnc.grammar.parse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -26,6 +27,12 @@ import org.cnnc.grammar.source.Span;
 final class TokenReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
   private static final Pattern SIZES = Pattern.compile("([0-9]+)[xX]([0-9]+)");
+
+  /**
+   * Of a name. Names become parts of the names of classes and of files, for which file systems
+   * allow 255 characters.
+   */
+  static final int LONGEST_NAME = 100;
 
   /** What to do about characters that are easily taken for ours. */
   private static final Map<String, String> HELP =
@@ -168,18 +175,32 @@ final class TokenReader {
 
   private void checkName(Token token) {
     Span span = spans.of(token);
-    if (NAME.matcher(span.text()).matches()) {
+    Optional<Diagnostic> wrong = wrongName(span);
+    if (wrong.isEmpty()) {
       return;
     }
-    if (!wrongNames.add(span.text())) {
+    if (wrongNames.add(span.text())) {
+      report(token, wrong.get());
+    } else {
       mistakes.add(token.getStartIndex()); // said where the name stood first
       lines.add(token.getLine());
-    } else {
-      report(
-          token,
-          Diagnostic.of(DiagnosticCode.INVALID_NAME, span, shortened(span.text()))
+    }
+  }
+
+  private static Optional<Diagnostic> wrongName(Span span) {
+    String name = span.text();
+    if (!NAME.matcher(name).matches()) {
+      return Optional.of(
+          Diagnostic.of(DiagnosticCode.INVALID_NAME, span, shortened(name))
               .withHelp("a name consists of the letters a to z and A to Z, digits and `_`"));
     }
+    if (name.length() > LONGEST_NAME) {
+      return Optional.of(
+          Diagnostic.of(DiagnosticCode.NAME_TOO_LONG, span, LONGEST_NAME)
+              .labelled(String.format(Locale.ROOT, "%,d characters", name.length()))
+              .withHelp("choose a shorter name"));
+    }
+    return Optional.empty();
   }
 
   private void report(Token token, Diagnostic diagnostic) {

@@ -8,7 +8,11 @@ import java.util.regex.Pattern;
 
 /** Makes wrong texts of right ones, and of wrong ones others: words, characters, whole pieces. */
 final class TextMutator {
-  private static final int LONGEST = 20_000;
+  private static final int LONGEST = 100_000;
+
+  /** Beyond what a constant of a class file holds. */
+  private static final int LONGEST_WORD = 70_000;
+
   private static final Pattern WORD =
       Pattern.compile("[A-Za-z_0-9.]+|\"[^\"\n]*\"|->|//[^\n]*|[^\\sA-Za-z_0-9.]");
   private static final List<String> PIECES =
@@ -167,6 +171,9 @@ final class TextMutator {
       int[] word = one(words);
       int[] other = one(words);
       String copy = text.substring(other[0], other[1]);
+      if (random.nextInt(400) == 0) {
+        return splice(text, word[1] - 1, word[1] - 1, "x".repeat(random.nextInt(LONGEST_WORD)));
+      }
       return switch (random.nextInt(5)) {
         case 0 -> splice(text, word[0], word[1], "");
         case 1 -> splice(text, word[0], word[1], one(PIECES));

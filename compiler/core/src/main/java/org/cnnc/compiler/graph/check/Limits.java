@@ -15,6 +15,9 @@ final class Limits {
   /** Of the whole network. */
   static final long PARAMETERS = 1L << 30;
 
+  /** Of a label, in characters: a constant of Java has at most 65,535 bytes. */
+  static final int LABEL = 1000;
+
   private Limits() {}
 
   /** Exact for every shape, also for one that is too large. */

@@ -45,6 +45,14 @@ final class OutputCheck {
             Diagnostic.of(DiagnosticCode.LABEL_EMPTY, label.span()).labelled("names nothing"));
         continue;
       }
+      if (label.text().length() > Limits.LABEL) {
+        log.report(
+            Diagnostic.of(
+                    DiagnosticCode.LABEL_TOO_LONG, label.span(), Wording.grouped(Limits.LABEL))
+                .labelled(Wording.grouped(label.text().length()) + " characters")
+                .withHelp("choose a shorter name for the class"));
+        continue;
+      }
       Span earlier = seen.putIfAbsent(label.text(), label.span());
       if (earlier != null) {
         log.report(
