@@ -57,7 +57,7 @@ public record Safetensors(
     }
   }
 
-  private static SeekableByteChannel open(Path file) throws IOException {
+  static SeekableByteChannel open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new SafetensorsException(
           file.toString(), 0, "expected a safetensors file, found a folder");
@@ -66,8 +66,7 @@ public record Safetensors(
   }
 
   /** The size is that of the open file: a running training may put another in its place. */
-  private static SafetensorsReader reader(Path file, SeekableByteChannel channel)
-      throws IOException {
+  static SafetensorsReader reader(Path file, SeekableByteChannel channel) throws IOException {
     InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
     return new SafetensorsReader(file.toString(), in, channel.size());
   }

@@ -17,13 +17,10 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
   private static final String METADATA = "__metadata__";
   private static final int MAX_DIMS = 16;
 
-  /** HotSpot has no longer arrays. */
-  private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 2;
-
   /** Where a tensor is; offsets count from the end of the header. */
   record Entry(ElementType type, List<Integer> dims, long begin, long end) {
-    int elements() {
-      return (int) ((end - begin) / type.bytes());
+    long elements() {
+      return (end - begin) / type.bytes();
     }
   }
 
@@ -149,11 +146,10 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
       long bytes = type.bytes();
       List<Integer> dims = new ArrayList<>();
       for (long dim : fields.shape) {
-        // Every factor is below 2^31 and the product before it, so nothing overflows.
-        bytes = dim > Integer.MAX_VALUE ? Long.MAX_VALUE : bytes * dim;
-        if (bytes > (long) MAX_ELEMENTS * type.bytes()) {
+        if (dim > Integer.MAX_VALUE || (dim > 0 && bytes > Long.MAX_VALUE / dim)) {
           throw json.failure("tensor \"" + name + "\" is too large: shape " + fields.shape);
         }
+        bytes *= dim;
         dims.add((int) dim);
       }
       if (end < begin || end - begin != bytes) {

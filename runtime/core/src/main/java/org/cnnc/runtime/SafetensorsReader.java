@@ -16,6 +16,9 @@ final class SafetensorsReader {
   /** The reference implementation's limit. */
   private static final long MAX_HEADER = 100_000_000;
 
+  /** HotSpot has no longer arrays. */
+  private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 2;
+
   private static final int CHUNK = 1 << 16;
 
   private final String file;
@@ -30,9 +33,23 @@ final class SafetensorsReader {
 
   Safetensors read() throws IOException {
     SafetensorsHeader header = readHeader();
-    expectMemory(header.elements());
     long start = size - header.dataBytes();
+    expectArrays(header, start);
+    expectMemory(header.elements());
     return new Safetensors(file, header.metadata(), readTensors(header, start));
+  }
+
+  /** Before anything is allocated. */
+  private void expectArrays(SafetensorsHeader header, long start) throws SafetensorsException {
+    for (Map.Entry<String, Entry> named : header.entries().entrySet()) {
+      Entry entry = named.getValue();
+      if (entry.elements() > MAX_ELEMENTS) {
+        throw new SafetensorsException(
+            file,
+            start + entry.begin(),
+            "tensor \"" + named.getKey() + "\" is too large: shape " + entry.dims());
+      }
+    }
   }
 
   /** Before anything is allocated. */
@@ -83,22 +100,32 @@ final class SafetensorsReader {
   }
 
   private Tensor readTensor(Entry entry, long start) throws IOException {
-    float[] values = new float[entry.elements()];
+    float[] values = new float[(int) entry.elements()];
     int bytes = entry.type().bytes();
     for (int done = 0; done < values.length; ) {
       int count = Math.min(CHUNK / bytes, values.length - done);
       byte[] chunk = bytes(start + entry.begin() + (long) done * bytes, count * bytes);
-      ByteBuffer source = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
-      if (entry.type() == ElementType.F32) {
-        source.asFloatBuffer().get(values, done, count);
-      } else {
-        for (int i = 0; i < count; i++) {
-          values[done + i] = element(entry.type(), source);
-        }
-      }
+      convert(entry.type(), ByteBuffer.wrap(chunk), values, done, count);
       done += count;
     }
     return new Tensor(entry.type(), entry.dims(), values);
+  }
+
+  /**
+   * The numbers that stored elements are.
+   *
+   * @param source elements, from its position on
+   * @param values gets {@code count} numbers from {@code offset} on
+   */
+  static void convert(ElementType type, ByteBuffer source, float[] values, int offset, int count) {
+    ByteBuffer elements = source.order(ByteOrder.LITTLE_ENDIAN);
+    if (type == ElementType.F32) {
+      elements.asFloatBuffer().get(values, offset, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        values[offset + i] = element(type, elements);
+      }
+    }
   }
 
   private byte[] bytes(long offset, int count) throws IOException {

@@ -88,8 +88,7 @@ public final class DataReader {
   public Data read(Path path) throws IOException {
     expectThere(path);
     if (isTensors(path)) {
-      store.keepTensors(path);
-      Dataset tensors = new TensorDatasetReader(input, numbering.limit(0)).read(path);
+      Dataset tensors = new TensorDatasetReader(input, numbering.limit(0), store).read(path);
       return new Data(tensors, Optional.empty());
     }
     expectPictures(path, input);
@@ -206,8 +205,10 @@ public final class DataReader {
   private static void visitTensors(
       Path path, Optional<InputInfo> input, ClassNumbering numbering, DataVisitor visitor)
       throws IOException {
-    LabelledTensors tensors = LabelledTensors.read(path, input, numbering.limit(Integer.MAX_VALUE));
-    visitor.part(String.valueOf(path.getFileName()), List.of());
-    tensors.visit(visitor);
+    int classes = numbering.limit(Integer.MAX_VALUE);
+    try (LabelledTensors tensors = LabelledTensors.open(path, input, classes)) {
+      visitor.part(String.valueOf(path.getFileName()), List.of());
+      tensors.visit(visitor);
+    }
   }
 }

@@ -13,13 +13,13 @@ final class DatasetBuilder implements DataVisitor {
   private final InputInfo input;
   private final PixelPreprocessing preprocessing;
   private final Optional<Consumer<DataException>> skipped;
-  private final KeptImages kept;
+  private final KeptImages<byte[]> kept;
   private int[] labels = new int[16];
   private int images;
   private int broken;
 
   private DatasetBuilder(
-      InputInfo input, Optional<Consumer<DataException>> skipped, KeptImages kept) {
+      InputInfo input, Optional<Consumer<DataException>> skipped, KeptImages<byte[]> kept) {
     this.input = input;
     this.kept = kept;
     this.preprocessing = new PixelPreprocessing(input);
@@ -35,7 +35,7 @@ final class DatasetBuilder implements DataVisitor {
   static Dataset read(
       StoredData data, InputInfo input, Optional<Consumer<DataException>> skipped, ImageStore store)
       throws IOException {
-    KeptImages kept = store.keep(data.path(), data.count(), input.elements());
+    KeptImages<byte[]> kept = store.keep(data.path(), data.count(), input.elements());
     try {
       return new DatasetBuilder(input, skipped, kept).build(data);
     } catch (IOException | RuntimeException e) {

@@ -1,17 +1,54 @@
 package org.cnnc.training.data;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** A data set whose pixels lie in a file; classes are in memory. */
+/** A data set whose images lie in a file, as pixels or as floats; classes are in memory. */
 final class DiskDataset extends LabelledDataset {
-  private final ImageFile images;
-  private final ThreadLocal<ByteBuffer> buffers;
+  /** What a thread reads images into, and hands them over from. */
+  private interface Reader {
+    void read(int image, ImageSink sink);
+  }
 
-  DiskDataset(String description, List<String> classes, ImageFile images, int[] labels) {
+  private final ThreadLocal<Reader> readers;
+
+  private DiskDataset(
+      String description, List<String> classes, int[] labels, Supplier<Reader> reader) {
     super(description, classes, labels);
-    this.images = images;
-    this.buffers = ThreadLocal.withInitial(() -> ByteBuffer.allocate(images.elements()));
+    this.readers = ThreadLocal.withInitial(reader);
+  }
+
+  /** Images of pixels, a byte each. */
+  static DiskDataset ofPixels(
+      String description, List<String> classes, ImageFile images, int[] labels) {
+    return new DiskDataset(description, classes, labels, () -> pixelsOf(images));
+  }
+
+  private static Reader pixelsOf(ImageFile images) {
+    ByteBuffer buffer = ByteBuffer.allocate(images.elements());
+    return (image, sink) -> {
+      images.read(image, buffer);
+      sink.pixels(buffer.array(), buffer.arrayOffset());
+    };
+  }
+
+  /** Images of floats, four bytes each. */
+  static DiskDataset ofFloats(
+      String description, List<String> classes, ImageFile images, int[] labels) {
+    return new DiskDataset(description, classes, labels, () -> floatsOf(images));
+  }
+
+  private static Reader floatsOf(ImageFile images) {
+    ByteBuffer buffer = ByteBuffer.allocate(images.elements());
+    FloatBuffer stored = buffer.asFloatBuffer();
+    float[] values = new float[stored.capacity()];
+    return (image, sink) -> {
+      images.read(image, buffer);
+      stored.get(0, values);
+      sink.floats(values, 0);
+    };
   }
 
   @Override
@@ -21,8 +58,6 @@ final class DiskDataset extends LabelledDataset {
 
   @Override
   public void read(int image, ImageSink sink) {
-    ByteBuffer buffer = buffers.get();
-    images.read(image, buffer);
-    sink.pixels(buffer.array(), buffer.arrayOffset());
+    readers.get().read(image, sink);
   }
 }

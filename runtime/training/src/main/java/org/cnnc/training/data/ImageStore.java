@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -72,20 +73,36 @@ public final class ImageStore implements AutoCloseable {
    *
    * @param data where they come from, for messages
    * @param images how many there are at most
-   * @param elements bytes of each
+   * @param elements pixels of each, of all channels
    * @throws DataException if there is no room for them; nothing is read yet then
    */
-  KeptImages keep(Path data, long images, int elements) throws IOException {
-    long inMemory = images * (elements + BESIDE);
+  KeptImages<byte[]> keep(Path data, long images, int elements) throws IOException {
+    Optional<ImageFile> file = file(data, images, elements);
+    return file.isPresent()
+        ? new KeptImages.PixelsOnDisk(file.get())
+        : new KeptImages.PixelsInMemory();
+  }
+
+  /** The same for images of floats. */
+  KeptImages<float[]> keepFloats(Path data, long images, int elements) throws IOException {
+    Optional<ImageFile> file = file(data, images, Math.multiplyExact(elements, Float.BYTES));
+    return file.isPresent()
+        ? new KeptImages.FloatsOnDisk(file.get())
+        : new KeptImages.FloatsInMemory();
+  }
+
+  /** A file for images of this many bytes each; none if they are to be kept in memory. */
+  private Optional<ImageFile> file(Path data, long images, int bytes) throws IOException {
+    long inMemory = images * (bytes + BESIDE);
     if (place == Place.MEMORY) {
       Memory.expectRoomFor(
           data, held + inMemory, ", or keep them on disk (--data-in, Maven: dataIn)");
     }
     if (place == Place.MEMORY || (place == Place.AUTO && held + inMemory <= room)) {
       held += inMemory;
-      return new KeptImages.InMemory();
+      return Optional.empty();
     }
-    ImageFile file = ImageFile.create(folder, images, elements);
+    ImageFile file = ImageFile.create(folder, images, bytes);
     files.add(file);
     listener.accept(
         String.format(
@@ -93,18 +110,11 @@ public final class ImageStore implements AutoCloseable {
             "%s: %,d images of %,d bytes%s are kept on disk while this runs, %,d bytes in %s",
             data,
             images,
-            elements,
+            bytes,
             place == Place.AUTO ? " would fill Java's memory; they" : "",
-            images * elements,
+            images * bytes,
             folder));
-    return new KeptImages.OnDisk(file);
-  }
-
-  /** Says so where tensors, which are read as a whole, are not kept as they were wanted to be. */
-  void keepTensors(Path data) {
-    if (place == Place.DISK) {
-      listener.accept(data + ": tensors are kept in memory; images of other forms can be on disk");
-    }
+    return Optional.of(file);
   }
 
   /** Deletes the files: their data sets cannot be read any more. */

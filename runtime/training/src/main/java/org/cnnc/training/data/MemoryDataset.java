@@ -43,6 +43,19 @@ public final class MemoryDataset extends LabelledDataset {
         description, List.of(), labels, (image, sink) -> sink.floats(values, image * elements));
   }
 
+  /**
+   * Images of floats, taken as they are.
+   *
+   * @param values one array an image, channel-major; not copied
+   * @param labels one an image
+   */
+  static MemoryDataset ofFloats(
+      String description, List<String> classes, float[][] values, int[] labels) {
+    checkCount(values.length, labels.length);
+    return new MemoryDataset(
+        description, classes, labels, (image, sink) -> sink.floats(values[image], 0));
+  }
+
   private static void checkCount(int images, int labels) {
     if (images != labels) {
       throw new IllegalArgumentException(images + " elements of images, expected " + labels);

@@ -10,27 +10,62 @@ import org.cnnc.runtime.ProgramInfo.InputInfo;
 final class TensorDatasetReader {
   private final InputInfo input;
   private final int classes;
+  private final ImageStore store;
 
-  TensorDatasetReader(InputInfo input, int classes) {
+  /**
+   * A reader.
+   *
+   * @param store keeps the images
+   */
+  TensorDatasetReader(InputInfo input, int classes, ImageStore store) {
     this.input = input;
     this.classes = classes;
+    this.store = store;
   }
 
   Dataset read(Path file) throws IOException {
-    LabelledTensors tensors = LabelledTensors.read(file, Optional.of(input), classes);
-    String description = file.getFileName() + ", " + tensors.size() + " images";
-    float[] values = tensors.images().values();
-    return tensors.arePixels()
-        ? MemoryDataset.ofPixels(description, List.of(), pixels(values), tensors.labels())
-        : MemoryDataset.ofFloats(description, values, tensors.labels());
+    try (LabelledTensors tensors = LabelledTensors.open(file, Optional.of(input), classes)) {
+      return tensors.arePixels()
+          ? read(
+              file,
+              tensors,
+              store.keep(file, tensors.size(), tensors.elements()),
+              TensorDatasetReader::pixels)
+          : read(
+              file,
+              tensors,
+              store.keepFloats(file, tensors.size(), tensors.elements()),
+              float[]::clone);
+    }
   }
 
-  private byte[][] pixels(float[] values) {
-    int elements = input.elements();
-    byte[][] images = new byte[values.length / elements][elements];
-    for (int i = 0; i < values.length; i++) {
-      images[i / elements][i % elements] = (byte) values[i];
+  /** Makes an image of its numbers, which are overwritten by the next one's. */
+  private interface ImageOfNumbers<A> {
+    A of(float[] values);
+  }
+
+  private static <A> Dataset read(
+      Path file, LabelledTensors tensors, KeptImages<A> kept, ImageOfNumbers<A> image)
+      throws IOException {
+    try {
+      float[] values = new float[tensors.elements()];
+      for (int i = 0; i < tensors.size(); i++) {
+        tensors.read(i, values);
+        kept.add(image.of(values));
+      }
+      String description = file.getFileName() + ", " + tensors.size() + " images";
+      return kept.dataset(description, List.of(), tensors.labels());
+    } catch (IOException | RuntimeException e) {
+      kept.discard();
+      throw e;
     }
-    return images;
+  }
+
+  private static byte[] pixels(float[] values) {
+    byte[] pixels = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      pixels[i] = (byte) values[i];
+    }
+    return pixels;
   }
 }

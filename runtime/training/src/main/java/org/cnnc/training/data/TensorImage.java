@@ -1,37 +1,40 @@
 package org.cnnc.training.data;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import org.cnnc.runtime.Picture;
+import org.cnnc.runtime.Tensor.ElementType;
 
-/** An image that is a tensor. */
-record TensorImage(LabelledTensors all, int number) implements StoredImage {
+/**
+ * An image that is a tensor.
+ *
+ * @param number of it in the file
+ * @param type of its elements there
+ * @param shape [C, H, W]
+ * @param values its elements; not copied
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+record TensorImage(Path file, int number, ElementType type, List<Integer> shape, float[] values)
+    implements StoredImage {
   private static final int WHITE = 255;
 
   @Override
   public String place() {
-    return all.file() + ", image " + number;
+    return file + ", image " + number;
   }
 
   /** Type and shape. */
   @Override
   public String format() {
-    return all.images().type() + " " + shape();
-  }
-
-  private List<Integer> shape() {
-    return all.images().dims().subList(1, 4);
-  }
-
-  private float value(int element) {
-    return all.images().values()[number * all.elements() + element];
+    return type + " " + shape;
   }
 
   /** How many of its numbers nothing can be learnt from. */
   int notFinite() {
     int count = 0;
-    for (int i = 0; i < all.elements(); i++) {
-      count += Float.isFinite(value(i)) ? 0 : 1;
+    for (float value : values) {
+      count += Float.isFinite(value) ? 0 : 1;
     }
     return count;
   }
@@ -42,17 +45,17 @@ record TensorImage(LabelledTensors all, int number) implements StoredImage {
    */
   @Override
   public Picture picture() {
-    int height = shape().get(1);
-    int width = shape().get(2);
+    int height = shape.get(1);
+    int width = shape.get(2);
     int area = height * width;
-    boolean colours = shape().get(0) == 3;
-    Range range = all.arePixels() ? new Range(0, WHITE) : range(colours ? 3 * area : area);
+    boolean colours = shape.get(0) == 3;
+    Range range = type == ElementType.U8 ? new Range(0, WHITE) : range(colours ? 3 * area : area);
     int[] argb = new int[area];
     for (int i = 0; i < area; i++) {
-      int red = range.grey(value(i));
+      int red = range.grey(values[i]);
       argb[i] =
           colours
-              ? red << 16 | range.grey(value(area + i)) << 8 | range.grey(value(2 * area + i))
+              ? red << 16 | range.grey(values[area + i]) << 8 | range.grey(values[2 * area + i])
               : red * 0x10101;
     }
     return new Picture(argb, width, height);
@@ -62,8 +65,8 @@ record TensorImage(LabelledTensors all, int number) implements StoredImage {
     float smallest = Float.POSITIVE_INFINITY;
     float largest = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < elements; i++) {
-      smallest = Math.min(smallest, value(i));
-      largest = Math.max(largest, value(i));
+      smallest = Math.min(smallest, values[i]);
+      largest = Math.max(largest, values[i]);
     }
     return new Range(smallest, largest);
   }
@@ -78,8 +81,8 @@ record TensorImage(LabelledTensors all, int number) implements StoredImage {
   /** Every bit of it: the picture shows less. */
   @Override
   public ByteBuffer content() {
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * all.elements());
-    bytes.asFloatBuffer().put(all.images().values(), number * all.elements(), all.elements());
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+    bytes.asFloatBuffer().put(values);
     return bytes;
   }
 }
