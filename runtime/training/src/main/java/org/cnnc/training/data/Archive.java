@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * A zip or tar file whose entries are read in place: nothing is written to disk, and what an entry
- * inflates to is bounded by what the archive's size justifies.
+ * A zip or tar file whose entries are read in place, but for those of a tar in gzip, which are kept
+ * meanwhile. What an entry inflates to is bounded by what the archive's size justifies.
  */
 abstract class Archive implements AutoCloseable {
   /** The greatest public sets of pictures have half as many. */
@@ -39,15 +39,16 @@ abstract class Archive implements AutoCloseable {
   /**
    * Opens an archive and reads the names of its entries.
    *
+   * @param kept for entries that cannot be read in place; closed with the archive
    * @throws DataException if it is none, is broken, or has entries that no folder of data has
    */
-  static Archive open(Path path) throws IOException {
+  static Archive open(Path path, EntryStore kept) throws IOException {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new DataException(path, "expected an archive, this is no regular file");
     }
     return lowerCase(path).endsWith(".zip")
         ? ZipArchive.open(path)
-        : TarArchive.open(path, isZippedTar(lowerCase(path)));
+        : TarArchive.open(path, isZippedTar(lowerCase(path)), kept);
   }
 
   Path path() {

@@ -95,6 +95,7 @@ public final class DataReader {
     return find(
         path,
         numbering,
+        store,
         found -> {
           Dataset training = dataset(found.training());
           return new Data(
@@ -155,14 +156,15 @@ public final class DataReader {
     T with(FoundData found) throws IOException;
   }
 
-  private static <T> T find(Path path, ClassNumbering numbering, Use<T> use) throws IOException {
+  private static <T> T find(Path path, ClassNumbering numbering, ImageStore store, Use<T> use)
+      throws IOException {
     if (Files.isDirectory(path)) {
       return use.with(FoundData.inFolder(new DiskFolder(path), numbering));
     }
     if (!Archive.hasArchiveName(path)) {
       return use.with(FoundData.inFile(path, numbering));
     }
-    try (Archive archive = Archive.open(path)) {
+    try (Archive archive = Archive.open(path, store.entries())) {
       return use.with(FoundData.inFolder(archive.folder(), numbering));
     }
   }
@@ -190,6 +192,7 @@ public final class DataReader {
     find(
         path,
         numbering,
+        new ImageStore(),
         found -> {
           boolean parts = found.test().isPresent();
           visitor.part(parts ? "train" : found.training().name(), found.training().classes());

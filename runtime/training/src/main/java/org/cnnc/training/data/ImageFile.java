@@ -7,34 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * A file of images of the same number of bytes, one after the other: written once, then read by any
- * number of threads.
- *
- * <p>It does not outlive the process, however that ends: where files can lose their name while they
- * are open, it has none from the beginning on; elsewhere the system deletes it with the last handle
- * ({@link StandardOpenOption#DELETE_ON_CLOSE} asks for either). Only its owner may read it.
+ * number of threads. It is one of {@link TemporaryFiles}.
  */
 final class ImageFile implements AutoCloseable {
-  private static final Set<OpenOption> OWN_AND_BRIEF =
-      Set.of(
-          StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.READ,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.DELETE_ON_CLOSE);
-
-  private static final String OTHER_FOLDER =
-      "; another folder for them is chosen by --data-folder (Maven: dataFolder), or by"
-          + " -Djava.io.tmpdir";
   private static final int MOST_BUFFERED = 1 << 18;
 
   private final Path folder;
@@ -58,39 +37,7 @@ final class ImageFile implements AutoCloseable {
    * @throws DataException if that is not possible in this folder; the message says why
    */
   static ImageFile create(Path folder, long images, int elements) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new DataException(
-          folder,
-          "expected a folder to keep images in, "
-              + (Files.exists(folder) ? "this is none" : "there is none"));
-    }
-    long bytes = images * elements;
-    long free = Files.getFileStore(folder).getUsableSpace();
-    if (bytes > free) {
-      throw new DataException(
-          folder, "the images need " + bytes + " bytes, " + free + " are free here" + OTHER_FOLDER);
-    }
-    Path file = folder.resolve("cnnc-images-" + UUID.randomUUID() + ".tmp");
-    try {
-      return new ImageFile(
-          folder, elements, FileChannel.open(file, OWN_AND_BRIEF, ownersOnly(file)));
-    } catch (IOException e) {
-      throw problem(folder, "no file can be made here", e);
-    }
-  }
-
-  private static FileAttribute<?>[] ownersOnly(Path file) {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private static DataException problem(Path folder, String what, IOException cause) {
-    String why = ": " + FileProblems.describe(cause) + OTHER_FOLDER;
-    return new DataException(folder, what + why, cause);
+    return new ImageFile(folder, elements, TemporaryFiles.make(folder, images * elements));
   }
 
   /** Adds an image behind the others. */
@@ -114,7 +61,7 @@ final class ImageFile implements AutoCloseable {
         channel.write(unwritten);
       }
     } catch (IOException e) {
-      throw problem(folder, "not all images can be kept here", e);
+      throw TemporaryFiles.problem(folder, "not all images can be kept here", e);
     }
     unwritten.clear();
   }
@@ -139,7 +86,8 @@ final class ImageFile implements AutoCloseable {
       closedByInterrupt |= e instanceof ClosedByInterruptException;
       throw new UncheckedIOException(new DataException(folder, whyClosed(), e));
     } catch (IOException e) {
-      throw new UncheckedIOException(problem(folder, "the images kept here cannot be read", e));
+      throw new UncheckedIOException(
+          TemporaryFiles.problem(folder, "the images kept here cannot be read", e));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -91,6 +91,11 @@ public final class ImageStore implements AutoCloseable {
         : new KeptImages.FloatsInMemory();
   }
 
+  /** Keeps what is in an archive while images are read from it: less than they take themselves. */
+  EntryStore entries() {
+    return new EntryStore(folder, listener, room / 2);
+  }
+
   /** A file for images of this many bytes each; none if they are to be kept in memory. */
   private Optional<ImageFile> file(Path data, long images, int bytes) throws IOException {
     long inMemory = images * (bytes + BESIDE);

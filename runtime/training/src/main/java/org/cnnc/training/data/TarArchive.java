@@ -1,7 +1,6 @@
 package org.cnnc.training.data;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,38 +10,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.cnnc.training.picture.Compression;
 
 /**
  * A tar file. Of a plain one the entries' places are kept, and read when asked for; one in gzip can
- * only be read from its beginning to its end, so its entries are kept in memory.
+ * only be read from its beginning to its end, so its entries are kept while it is open.
  */
 final class TarArchive extends Archive {
   private final boolean zipped;
+  private final EntryStore kept;
 
-  private TarArchive(Path path, boolean zipped) {
+  private TarArchive(Path path, boolean zipped, EntryStore kept) {
     super(path);
     this.zipped = zipped;
+    this.kept = kept;
   }
 
-  static TarArchive open(Path path, boolean zipped) throws IOException {
-    TarArchive archive = new TarArchive(path, zipped);
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(path));
+  /**
+   * Opens a tar file.
+   *
+   * @param kept for the entries of one in gzip; closed with it
+   */
+  static TarArchive open(Path path, boolean zipped, EntryStore kept) throws IOException {
+    TarArchive archive = new TarArchive(path, zipped, kept);
+    try {
+      archive.readEntries();
+      return archive;
+    } catch (IOException | RuntimeException e) {
+      kept.close();
+      throw e;
+    }
+  }
+
+  private void readEntries() throws IOException {
+    try (InputStream raw = new BufferedInputStream(Files.newInputStream(path()));
         InputStream in = zipped ? new BufferedInputStream(new GZIPInputStream(raw)) : raw) {
-      TarScanner scanner = new TarScanner(path, in);
+      TarScanner scanner = new TarScanner(path(), in);
       for (var entry = scanner.next(); entry.isPresent(); entry = scanner.next()) {
-        archive.add(entry.get(), scanner);
+        add(entry.get(), scanner);
       }
     } catch (ZipException | EOFException e) {
-      throw new DataException(path, "broken gzip data: " + e.getMessage(), e);
+      throw new DataException(path(), "broken gzip data: " + e.getMessage(), e);
     }
-    return archive;
   }
 
   private void add(TarHeader header, TarScanner scanner) throws IOException {
     EntryName name = nextName(header.name());
     if (zipped) {
-      Memory.expectRoomFor(
-          path(), scanner.offset() + header.size(), ""); // skipping takes time, too
+      expectPossibleSize(header, scanner); // skipping takes time, too
     }
     if (header.isFolder()) {
       if (!name.isHidden()) {
@@ -57,16 +72,31 @@ final class TarArchive extends Archive {
     scanner.skipContent();
   }
 
+  private void expectPossibleSize(TarHeader header, TarScanner scanner) throws IOException {
+    long zippedBytes = Files.size(path());
+    long end = scanner.offset() + header.size();
+    if (end > Compression.DEFLATE.mostBits(zippedBytes) / Byte.SIZE) {
+      throw new DataException(
+          path(),
+          scanner.offset(),
+          "expected an entry of "
+              + header.size()
+              + " bytes, the "
+              + zippedBytes
+              + " zipped ones of the file hold less");
+    }
+  }
+
   private DataFile file(EntryName name, TarHeader header, TarScanner scanner) throws IOException {
     if (!zipped) {
       return new Placed(name.path(), path(), scanner.offset(), header.size());
     }
-    return new Kept(name.path(), scanner.content());
+    return kept.keep(name.path(), scanner, header.size());
   }
 
   @Override
-  public void close() {
-    // Each entry opens the file for itself.
+  public void close() throws IOException {
+    kept.close(); // else each entry opens the file for itself
   }
 
   /** An entry at its place in the file. */
@@ -75,20 +105,6 @@ final class TarArchive extends Archive {
     public InputStream open() throws IOException {
       FileChannel file = FileChannel.open(archive).position(offset);
       return new BoundedStream(Channels.newInputStream(file), size);
-    }
-  }
-
-  /** An entry in memory. */
-  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  private record Kept(Path path, byte[] content) implements DataFile {
-    @Override
-    public long size() {
-      return content.length;
-    }
-
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(content);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.cnnc.training.data;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class TarScanner {
   private static final int MOST_EXTENSION = 1 << 16;
 
   private static final int MOST_EXTENSIONS = 16;
+  private static final int CHUNK = 1 << 16;
 
   private final Path path;
   private final InputStream in;
@@ -26,6 +28,11 @@ final class TarScanner {
   TarScanner(Path path, InputStream in) {
     this.path = path;
     this.in = in;
+  }
+
+  /** The archive. */
+  Path path() {
+    return path;
   }
 
   /** Where the entry's content begins. */
@@ -121,10 +128,27 @@ final class TarScanner {
       throw new DataException(
           path, offset, "expected an entry of less than 2 GiB, found " + contentLeft + " bytes");
     }
-    byte[] content = in.readNBytes((int) contentLeft);
+    return next((int) contentLeft);
+  }
+
+  /** Takes bytes of an entry. */
+  interface ContentSink {
+    /** The next bytes of it; only valid during the call. */
+    void take(ByteBuffer bytes) throws IOException;
+  }
+
+  /** Hands over the content of the entry, which may be larger than an array. */
+  void content(ContentSink sink) throws IOException {
+    while (contentLeft > 0) {
+      sink.take(ByteBuffer.wrap(next((int) Math.min(contentLeft, CHUNK))));
+    }
+  }
+
+  private byte[] next(int count) throws IOException {
+    byte[] content = in.readNBytes(count);
     offset += content.length;
     contentLeft -= content.length;
-    if (contentLeft > 0) {
+    if (content.length < count) {
       throw new DataException(
           path, offset, "expected " + contentLeft + " more bytes, the tar file is cut off");
     }

@@ -13,11 +13,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.cnnc.runtime.ProgramInfo;
+import org.cnnc.training.data.ImageStore.Place;
 import org.cnnc.training.picture.PictureBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +102,63 @@ class ArchiveTest {
     Dataset digits = reader(1, 1, 1, "").read(write(kind, idx)).training();
     assertThat(labels(digits)).containsExactly(2, 1);
     assertThat(pixels(digits, 1)).containsExactly(9);
+  }
+
+  /** Room for one of the pictures; the others, and one that takes several pieces, are on disk. */
+  @Test
+  void whatIsInZippedTarsGoesToDiskWhereMemoryHasNoRoom() throws IOException {
+    byte[] noise = new byte[256 * 256];
+    new Random(1).nextBytes(noise);
+    BufferedImage large = new BufferedImage(256, 256, BufferedImage.TYPE_BYTE_GRAY);
+    large.getRaster().setDataElements(0, 0, 256, 256, noise);
+    byte[] png = PictureBytes.of(large, "png");
+    assertThat(png).hasSizeGreaterThan(1 << 16);
+    Map<String, byte[]> files = pictures("");
+    files.put("tree/3.png", png);
+    Path archive = write("tar.gz", files);
+    Path kept = Files.createDirectory(folder.resolve("kept"));
+    List<String> messages = new ArrayList<>();
+    long room = 2L * png(0).length;
+    ProgramInfo network = TestData.network(3, 1, 1, "");
+    try (ImageStore store = new ImageStore(Place.AUTO, kept, messages::add, room)) {
+      Dataset data = new DataReader(network, store).read(archive).training();
+      assertThat(messages)
+          .first()
+          .isEqualTo(
+              archive
+                  + ": the content would fill Java's memory; it is kept on disk while it is read,"
+                  + " in "
+                  + kept);
+      Dataset there = reader(3, 1, 1, "").read(archive).training();
+      assertThat(labels(data)).containsExactly(0, 1, 2, 2, 2).isEqualTo(labels(there));
+      assertThat(DatasetDigest.of(data, 3)).isEqualTo(DatasetDigest.of(there, 3));
+      assertThat(pixels(data, 3)).containsExactly(0, -1, 0);
+    }
+    try (var left = Files.list(kept)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void entriesThatTheFileIsTooSmallForAreRefused() throws IOException {
+    byte[] tar = ArchiveBytes.tar(Map.of("tree/1.png", png(0)));
+    byte[] size = "77777777777".getBytes(UTF_8);
+    System.arraycopy(size, 0, tar, 124, size.length);
+    int sum = 0;
+    Arrays.fill(tar, 148, 156, (byte) ' ');
+    for (int i = 0; i < 512; i++) {
+      sum += tar[i] & 0xff;
+    }
+    byte[] checksum = String.format(Locale.ROOT, "%06o\0", sum).getBytes(UTF_8);
+    System.arraycopy(checksum, 0, tar, 148, checksum.length);
+    byte[] zipped = ArchiveBytes.gzip(tar);
+    Path archive = write("d.tgz", zipped);
+    assertRefused(
+        archive,
+        archive
+            + ", byte 512: expected an entry of 8589934591 bytes, the "
+            + zipped.length
+            + " zipped ones of the file hold less");
   }
 
   @Test
