@@ -7,7 +7,7 @@ import org.cnnc.training.data.ImageSink;
  * Reads the images of an order that is known before on a thread of its own, up to two batches
  * ahead: while a step computes, the next two are read, so that it never waits for a disk that is as
  * fast as it. Allocates nothing per image. What it holds is half of what the batch's input takes in
- * the program, where it is floats.
+ * the program, where that is floats and the images are pixels; else it is twice as much.
  *
  * <p>One thread takes the images. The two meet once a batch.
  */
@@ -16,7 +16,7 @@ final class ReadAhead implements AutoCloseable {
 
   private final Dataset data;
   private final int batch;
-  private final byte[][] slots;
+  private final HeldImage[] slots;
 
   /** Of the thread that takes: place in the order, and the place up to which it need not ask. */
   private int next;
@@ -34,14 +34,16 @@ final class ReadAhead implements AutoCloseable {
   /**
    * Starts the thread.
    *
-   * @param data have pixels
    * @param elements of an image
    * @param batch images that are taken one right after the other
    */
   ReadAhead(Dataset data, int elements, int batch) {
     this.data = data;
     this.batch = Math.min(batch, data.size());
-    this.slots = new byte[BATCHES * this.batch][elements];
+    this.slots = new HeldImage[BATCHES * this.batch];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = new HeldImage(elements);
+    }
     Thread thread = new Thread(this::readAll, "cnnc-read-ahead");
     thread.setDaemon(true);
     thread.start();
@@ -71,7 +73,7 @@ final class ReadAhead implements AutoCloseable {
     if (next == known) {
       freeAndAwait();
     }
-    sink.pixels(slots[(next - first) % slots.length], 0);
+    slots[(next - first) % slots.length].handTo(sink);
     next++;
   }
 
@@ -98,11 +100,9 @@ final class ReadAhead implements AutoCloseable {
 
   private void readAll() {
     try {
-      Copy copy = new Copy();
       for (int end = awaitRoom(); end >= 0; end = awaitRoom()) {
         for (int place = read; place < end; place++) {
-          copy.target = slots[(place - first) % slots.length];
-          data.read(order[place], copy);
+          data.read(order[place], slots[(place - first) % slots.length]);
         }
         publish(end);
       }
@@ -134,19 +134,5 @@ final class ReadAhead implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     notifyAll();
-  }
-
-  private static final class Copy implements ImageSink {
-    private byte[] target;
-
-    @Override
-    public void pixels(byte[] pixels, int offset) {
-      System.arraycopy(pixels, offset, target, 0, target.length);
-    }
-
-    @Override
-    public void floats(float[] values, int offset) {
-      throw new IllegalArgumentException("expected pixels");
-    }
   }
 }

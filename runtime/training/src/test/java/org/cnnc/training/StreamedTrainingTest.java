@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.RandomSource;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.Tensor;
 import org.cnnc.training.data.DataReader;
 import org.cnnc.training.data.ImageStore;
 import org.cnnc.training.data.ImageStore.Place;
@@ -77,6 +81,27 @@ class StreamedTrainingTest {
       TrainingResult streamed = trainer(store, 3, Optional.empty(), TrainingListener.NONE).run();
       assertThat(streamed.weights().toBytes()).isEqualTo(oracle.weights().toBytes());
     }
+  }
+
+  /** They are handed over as they are, not as pixels. */
+  @Test
+  void weightsOfFloatsAreThoseOfAnInMemoryRun() throws Exception {
+    RandomSource random = RandomSource.of(4);
+    float[] images = new float[IMAGES * 4];
+    float[] labels = new float[IMAGES];
+    for (int i = 0; i < IMAGES; i++) {
+      labels[i] = random.nextInt(3);
+      for (int j = 0; j < 4; j++) {
+        images[4 * i + j] = random.uniform(-1, 1) + (j == labels[i] ? 3 : 0);
+      }
+    }
+    Map<String, Tensor> tensors =
+        Map.of(
+            "images", Tensor.of(List.of(IMAGES, 1, 2, 2), images),
+            "labels", Tensor.of(List.of(IMAGES), labels));
+    data = folder.resolve("floats.safetensors");
+    new Safetensors("", Map.of(), tensors).write(data);
+    weightsAreThoseOfAnInMemoryRun();
   }
 
   @Test
