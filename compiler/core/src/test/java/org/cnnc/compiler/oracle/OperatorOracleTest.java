@@ -3,6 +3,7 @@ package org.cnnc.compiler.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -25,6 +26,7 @@ import org.cnnc.compiler.graph.Node;
 import org.cnnc.compiler.graph.Value;
 import org.cnnc.compiler.graph.check.LayerCatalogue;
 import org.cnnc.compiler.graph.check.LayerSignature;
+import org.cnnc.compiler.graph.op.Activation.LeakyRelu;
 import org.cnnc.compiler.graph.op.Operator;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.op.Operator.FullyConnected;
@@ -34,7 +36,12 @@ import org.cnnc.compiler.run.Networks;
 import org.cnnc.compiler.run.ProgramRun;
 import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.ConvAlgorithm;
+import org.cnnc.compiler.schedule.Fusion;
+import org.cnnc.compiler.schedule.KernelWork.Form;
+import org.cnnc.compiler.schedule.LaneChoice;
+import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
+import org.cnnc.compiler.train.Computation.PooledForward;
 import org.cnnc.compiler.train.KeptGradients;
 import org.cnnc.compiler.train.StepGraphPrinter;
 import org.cnnc.runtime.Tensor;
@@ -53,21 +60,45 @@ final class OperatorOracleTest {
 
   private static final Path RECORDED = Path.of("src/test/resources/oracle/ops");
 
-  /** A recorded case, and the operators that it names in the language of {@code model.net}. */
+  /** Changes nothing, but it has a derivative of its own, so that gradients behind it are dense. */
+  private static final Operator IDENTITY = new LeakyRelu(1);
+
+  private static final String DENSE = ", dense";
+
+  private static final MechanicalSchedule PLAIN = MechanicalSchedule.DEFAULT;
+  private static final MechanicalSchedule VECTOR = PLAIN.withTarget(Target.VECTOR);
+
+  private static final MechanicalSchedule PIXELS =
+      VECTOR.withLanes(LaneChoice.PIXELS).withFusion(Fusion.ALWAYS);
+
+  /** A pool that is fused would have its windows in the lanes. */
+  private static final MechanicalSchedule CHANNELS =
+      VECTOR.withLanes(LaneChoice.CHANNELS).withFusion(Fusion.NEVER);
+
+  private static final List<MechanicalSchedule> DIRECT_FORMS = List.of(PLAIN, PIXELS, CHANNELS);
+  private static final List<MechanicalSchedule> OTHER_FORMS = List.of(PLAIN, VECTOR);
+
+  /**
+   * A recorded case, and the operators that it names in the language of {@code model.net}.
+   *
+   * @param form target, lanes, and whether a pool is fused
+   */
   record Case(
       String name,
       List<Operator> operators,
       AlgorithmRule algorithms,
-      Target target,
+      MechanicalSchedule form,
       Fixture fixture) {
     @Override
     public String toString() {
-      return name + ", " + algorithms + ", " + target;
+      return name + ", " + algorithms + ", " + form.target() + " " + form.lanes();
     }
   }
 
+  private static final List<Case> CASES = recorded();
+
   /** Every recording that names a layer. */
-  static List<Case> cases() throws IOException {
+  private static List<Case> recorded() {
     List<Case> cases = new ArrayList<>();
     try (Stream<Path> files = Files.list(RECORDED)) {
       for (Path file : files.sorted().toList()) {
@@ -75,29 +106,54 @@ final class OperatorOracleTest {
         Fixture fixture = Fixture.read("ops/" + name);
         fixture.layer().ifPresent(layer -> cases.addAll(cases(name, fixture, layer)));
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return cases;
   }
 
-  /** The layers on both targets, by every algorithm that the shapes of the first let differ. */
+  static List<Case> cases() {
+    return CASES;
+  }
+
+  /** Also of a chain with dense gradients, whose values are the same. */
   private static List<Case> cases(String name, Fixture fixture, String layer) {
     List<Operator> operators = operators(fixture, layer);
+    List<Case> cases = new ArrayList<>(cases(name, fixture, operators));
+    if (operators.size() > 1) {
+      List<Operator> dense = new ArrayList<>(operators);
+      dense.add(1, IDENTITY);
+      cases.addAll(cases(name + DENSE, fixture, dense));
+    }
+    return cases;
+  }
+
+  /** The layers by every algorithm and in all lanes that the shapes of the first let differ. */
+  private static List<Case> cases(String name, Fixture fixture, List<Operator> operators) {
     List<Case> cases = new ArrayList<>();
     for (AlgorithmRule algorithms : algorithms(operators.get(0), inputShape(fixture))) {
-      for (Target target : Target.values()) {
-        cases.add(new Case(name, operators, algorithms, target, fixture));
+      for (MechanicalSchedule form : forms(operators.get(0), algorithms)) {
+        cases.add(new Case(name, operators, algorithms, form, fixture));
       }
     }
     return cases;
   }
 
+  /** Those that compute in different ways: {@code BY_SHAPE} is one of the others. */
   private static List<AlgorithmRule> algorithms(Operator operator, TensorShape input) {
     if (operator instanceof Conv2d conv && isDefined(conv, input)) {
-      return List.of(AlgorithmRule.values());
+      return List.of(AlgorithmRule.DIRECT, AlgorithmRule.WINOGRAD);
     }
-    return operator instanceof Conv2d || operator instanceof FullyConnected
+    return operator instanceof FullyConnected
+            && AlgorithmRule.BY_SHAPE.interleaves(input.elements())
         ? List.of(AlgorithmRule.BY_SHAPE, AlgorithmRule.DIRECT)
         : List.of(AlgorithmRule.BY_SHAPE);
+  }
+
+  private static List<MechanicalSchedule> forms(Operator operator, AlgorithmRule algorithms) {
+    return operator instanceof Conv2d && algorithms != AlgorithmRule.WINOGRAD
+        ? DIRECT_FORMS
+        : OTHER_FORMS;
   }
 
   private static boolean isDefined(Conv2d conv, TensorShape input) {
@@ -121,9 +177,9 @@ final class OperatorOracleTest {
   }
 
   @Test
-  void everyLayerIsRecorded() throws IOException {
+  void everyLayerIsRecorded() {
     Set<String> recorded =
-        cases().stream()
+        CASES.stream()
             .filter(c -> c.operators().size() == 1)
             .map(c -> c.operators().get(0).kind())
             .collect(Collectors.toSet());
@@ -134,8 +190,8 @@ final class OperatorOracleTest {
   }
 
   @Test
-  void severalCasesAreByWinograd() throws IOException {
-    assertThat(cases().stream().filter(c -> c.algorithms() == AlgorithmRule.WINOGRAD))
+  void severalCasesAreByWinograd() {
+    assertThat(CASES.stream().filter(c -> c.algorithms() == AlgorithmRule.WINOGRAD))
         .hasSizeGreaterThan(2);
   }
 
@@ -146,19 +202,57 @@ final class OperatorOracleTest {
     "chain_relu_maxpool_3, .places",
     "chain_avgpool_2, .averages"
   })
-  void chainsHaveGradientsOfTheirOwn(String name, String value) throws IOException {
-    List<Case> chain = cases().stream().filter(c -> c.name().equals(name)).toList();
-    assertThat(chain).hasSize(AlgorithmRule.values().length * Target.values().length);
-    for (Case c : chain) {
-      assertThat(StepGraphPrinter.print(compile(c, ProgramKind.TRAINING).step().graph()))
-          .as(c.toString())
-          .contains(value);
-    }
+  void chainsHaveGradientsOfTheirOwn(String name, String value) {
+    int forms = DIRECT_FORMS.size() + OTHER_FORMS.size(); // those by Winograd
+    assertThat(steps(name)).hasSize(forms).allMatch(step -> step.contains(value));
+    assertThat(steps(name + DENSE)).hasSize(forms).noneMatch(step -> step.contains(value));
+  }
+
+  private static List<String> steps(String name) {
+    return CASES.stream()
+        .filter(c -> c.name().equals(name))
+        .map(c -> StepGraphPrinter.print(compile(c, ProgramKind.TRAINING).step().graph()))
+        .toList();
   }
 
   @Test
-  void aLayerIsOfPartialSums() throws IOException {
-    assertThat(cases())
+  void convolutionsHaveBothKindsOfLanes() {
+    assertThat(kernels(PIXELS)).isNotEmpty().containsOnly(Form.REGISTERS);
+    assertThat(kernels(CHANNELS)).hasSameSizeAs(kernels(PIXELS)).containsOnly(Form.CHANNELS);
+  }
+
+  /** How a form computes the forward passes and the gradients of the inputs. */
+  private static List<Form> kernels(MechanicalSchedule form) {
+    return programs(form).stream()
+        .map(program -> program.step().kernels())
+        .flatMap(kernels -> Stream.of(kernels.get("layer1"), kernels.get("layer1.d_input")))
+        .map(kernel -> kernel.work().form())
+        .toList();
+  }
+
+  @Test
+  void poolsAreFusedAndNot() {
+    assertThat(fused(PIXELS)).isGreaterThan(1);
+    assertThat(fused(CHANNELS)).isZero();
+  }
+
+  private static long fused(MechanicalSchedule form) {
+    return programs(form).stream()
+        .flatMap(program -> program.step().graph().operations().stream())
+        .filter(operation -> operation.computation() instanceof PooledForward)
+        .count();
+  }
+
+  private static List<CompiledProgram> programs(MechanicalSchedule form) {
+    return CASES.stream()
+        .filter(c -> c.form().equals(form))
+        .map(c -> compile(c, ProgramKind.TRAINING))
+        .toList();
+  }
+
+  @Test
+  void aLayerIsOfPartialSums() {
+    assertThat(CASES)
         .anyMatch(
             c ->
                 c.operators().get(0) instanceof FullyConnected
@@ -233,7 +327,7 @@ final class OperatorOracleTest {
             .withPrograms(kind)
             .withKeptGradients(KeptGradients.PARAMETERS_AND_IMAGE)
             .withAlgorithms(c.algorithms())
-            .withTargets(c.target());
+            .withMechanical(c.form());
     return Compiler.compile(network(c.fixture(), c.operators()), options).program(kind);
   }
 

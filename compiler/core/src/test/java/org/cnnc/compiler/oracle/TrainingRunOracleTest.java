@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.Thorough;
 import org.cnnc.compiler.run.Backend;
 import org.cnnc.compiler.run.Corpus;
 import org.cnnc.compiler.run.Texts;
+import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.runtime.ProgramInfo.ParameterInfo;
@@ -81,22 +83,33 @@ final class TrainingRunOracleTest {
     }
   }
 
-  /** The order of the sums of a long fully connected layer is the other one then. */
-  @ParameterizedTest
-  @MethodSource("runs")
-  void directSumsAreThoseOfPyTorchToo(Run run) throws IOException {
-    assertIsPyTorchs(run, trained(run, CompilerOptions.DEFAULT.withAlgorithms(DIRECT)));
+  /** Those whose network has sums in another order by other rules; lenet28's are the same. */
+  static List<Run> runsWithOtherSums() {
+    return runs().stream().filter(run -> run.network().equals("lecture32")).toList();
   }
 
-  static List<Run> runsWithWinograd() {
-    return runs().stream().filter(run -> run.network().equals("lecture32")).toList();
+  /** The order of the sums of a long fully connected layer is the other one then. */
+  @ParameterizedTest
+  @MethodSource("runsWithOtherSums")
+  void directSumsAreThoseOfPyTorchToo(Run run) throws IOException {
+    assertIsPyTorchs(run, trainedOnTargets(run, DIRECT));
   }
 
   /** The parameters are 0.5e-6 off at most, as those of the usual rule. */
   @ParameterizedTest
-  @MethodSource("runsWithWinograd")
+  @MethodSource("runsWithOtherSums")
   void tenStepsByWinogradAreThoseOfPyTorch(Run run) throws IOException {
-    assertIsPyTorchs(run, trained(run, CompilerOptions.DEFAULT.withAlgorithms(WINOGRAD)));
+    assertIsPyTorchs(run, trainedOnTargets(run, WINOGRAD));
+  }
+
+  /** Plain and with vectors, of which every build tries one. */
+  private static Trained trainedOnTargets(Run run, AlgorithmRule algorithms) throws IOException {
+    Trained plain = trained(run, CompilerOptions.DEFAULT.withAlgorithms(algorithms));
+    boolean ofEveryBuild = algorithms == WINOGRAD && run.name().equals("sgd_momentum");
+    if (Thorough.WANTED || ofEveryBuild) {
+      trained(run, Texts.VECTOR.withAlgorithms(algorithms)).assertSameAs(plain, run + ", vectors");
+    }
+    return plain;
   }
 
   /** Losses of each step, and the parameters after the last one. */
