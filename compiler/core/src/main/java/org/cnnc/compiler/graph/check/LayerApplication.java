@@ -66,7 +66,7 @@ final class LayerApplication {
     String help =
         DidYouMean.closest(name, catalogue.names())
             .map(close -> "did you mean `" + close + "`?")
-            .orElseGet(() -> "the layers are " + String.join(", ", catalogue.names()));
+            .orElseGet(() -> "the layers are " + Wording.code(catalogue.names()));
     log.report(
         Diagnostic.of(DiagnosticCode.UNKNOWN_LAYER, call.function().span(), name).withHelp(help));
   }

@@ -95,7 +95,7 @@ public final class TrainingCheck {
               .withHelp(
                   DidYouMean.closest(name, names)
                       .map(close -> "did you mean `" + close + "`?")
-                      .orElseGet(() -> "the optimizers are " + String.join(", ", names))));
+                      .orElseGet(() -> "the optimizers are " + Wording.code(names))));
       return Optional.empty();
     }
     BoundArguments arguments =

@@ -137,6 +137,8 @@ class LayerCatalogueTest {
         Models.check("model.net", Models.network("[1, 4, 4]", " -> transformer"));
     assertThat(checked.rendered())
         .contains(
-            "help: the layers are " + String.join(", ", LayerCatalogue.STANDARD.names()) + "\n");
+            "help: the layers are `"
+                + String.join("`, `", LayerCatalogue.STANDARD.names())
+                + "`\n");
   }
 }
