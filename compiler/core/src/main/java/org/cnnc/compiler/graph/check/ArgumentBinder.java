@@ -1,14 +1,10 @@
 package org.cnnc.compiler.graph.check;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
@@ -16,7 +12,6 @@ import org.cnnc.grammar.diagnostic.DidYouMean;
 import org.cnnc.grammar.source.Span;
 import org.cnnc.grammar.syntax.Argument;
 import org.cnnc.grammar.syntax.Expression;
-import org.cnnc.grammar.syntax.Name;
 import org.cnnc.grammar.syntax.Setting;
 
 /**
@@ -37,31 +32,32 @@ final class ArgumentBinder {
    * @param caller the name that is called, to point at where something is missing
    */
   BoundArguments bind(Signature signature, Span caller, List<Argument> arguments) {
+    Placement placement = Placement.of(signature, arguments);
+    placement.problems().forEach(log::report);
     Map<String, BoundArguments.Given<?>> given = new LinkedHashMap<>();
-    boolean allFit = true;
-    boolean complete = true;
-    Map<Attribute<?>, Argument> assigned = new LinkedHashMap<>();
-    Set<Attribute<?>> twice = new HashSet<>();
-    for (Assignment assignment : assign(signature, arguments)) {
-      allFit &= assignment.attribute.isPresent();
-      if (assignment.attribute.isPresent()) {
-        if (!addOnce(signature, assigned, assignment)) {
-          twice.add(assignment.attribute.get());
-        }
-      }
-    }
-    allFit &= twice.isEmpty();
-    for (Map.Entry<Attribute<?>, Argument> entry : assigned.entrySet()) {
-      if (twice.contains(entry.getKey())) {
-        continue; // either may be the one that is wrong
-      }
-      Optional<? extends BoundArguments.Given<?>> read =
-          read(signature, entry.getKey(), entry.getValue().value(), entry.getValue().span());
-      read.ifPresent(value -> given.put(entry.getKey().name(), value));
-      complete &= read.isPresent();
+    List<Misread> misread = new ArrayList<>();
+    boolean complete = placement.allFit();
+    for (Map.Entry<Attribute<?>, Argument> entry : placement.toRead().entrySet()) {
+      Attribute<?> attribute = entry.getKey();
+      Argument argument = entry.getValue();
+      Meaning meaning = evaluator.evaluate(argument.value(), attribute.type());
+      Reading<? extends BoundArguments.Given<?>> reading =
+          read(attribute, meaning, argument.span());
+      reading.value().ifPresent(value -> given.put(attribute.name(), value));
+      reading
+          .problem()
+          .map(problem -> explain(signature, attribute, problem))
+          .ifPresent(diagnostic -> misread.add(new Misread(argument, meaning, diagnostic)));
+      complete &= reading.value().isPresent();
     }
     // An argument that fits nowhere, or is given twice, may be the one that is missing.
-    complete &= allFit && nothingMissing(signature, caller, assigned.keySet());
+    List<Attribute<?>> missing =
+        placement.allFit() ? missing(signature, placement) : new ArrayList<>();
+    complete &= missing.isEmpty();
+    for (Misread each : misread) {
+      log.report(explainWithMissing(each, missing, caller));
+    }
+    reportMissing(signature, caller, missing);
     return new BoundArguments(given, complete);
   }
 
@@ -79,110 +75,21 @@ final class ArgumentBinder {
 
   /** Reads one expression as an attribute that has a place of its own in the text. */
   <T> Optional<T> readOne(Signature signature, Attribute<T> attribute, Expression expression) {
-    return read(signature, attribute, expression, expression.span())
-        .map(BoundArguments.Given::value);
-  }
-
-  private record Assignment(Optional<Attribute<?>> attribute, Argument argument) {}
-
-  private List<Assignment> assign(Signature signature, List<Argument> arguments) {
-    Iterator<Attribute<?>> positional = signature.positional().iterator();
-    List<Assignment> result = new ArrayList<>();
-    List<Diagnostic> misfits = new ArrayList<>();
-    boolean tooMany = false;
-    for (Argument argument : arguments) {
-      Optional<Attribute<?>> attribute;
-      if (argument.name().isPresent()) {
-        Name name = argument.name().get();
-        attribute = signature.find(name.text());
-        if (attribute.isEmpty()) {
-          misfits.add(unknown(signature, name));
-        }
-      } else if (positional.hasNext()) {
-        attribute = Optional.of(positional.next());
-      } else {
-        if (!tooMany) {
-          misfits.add(tooMany(signature, argument, arguments));
-        }
-        tooMany = true;
-        attribute = Optional.empty();
-      }
-      result.add(new Assignment(attribute, argument));
-    }
-    misfits.stream().reduce(ArgumentBinder::with).ifPresent(log::report);
-    return result;
-  }
-
-  /** Of several arguments that do not fit, the layer may be the wrong one: that is one mistake. */
-  private static Diagnostic with(Diagnostic first, Diagnostic other) {
-    return first.withSecondary(other.primary().span(), other.message());
-  }
-
-  private boolean addOnce(
-      Signature signature, Map<Attribute<?>, Argument> assigned, Assignment assignment) {
-    Attribute<?> attribute = assignment.attribute.orElseThrow();
-    Argument earlier = assigned.putIfAbsent(attribute, assignment.argument);
-    if (earlier == null) {
-      return true;
-    }
-    log.report(
-        Diagnostic.of(
-                DiagnosticCode.DUPLICATE_ATTRIBUTE,
-                assignment.argument.span(),
-                attribute.name(),
-                signature.name())
-            .labelled("given again")
-            .withSecondary(earlier.span(), "first given here")
-            .withHelp("remove one of them"));
-    return false;
-  }
-
-  private static Diagnostic unknown(Signature signature, Name name) {
-    List<String> known = signature.attributeNames();
-    String all = known.stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "));
-    String help =
-        DidYouMean.closest(name.text(), known)
-            .map(close -> "did you mean `" + close + "`?")
-            .orElse(
-                known.isEmpty()
-                    ? "remove it; `" + signature.name() + "` has no " + signature.kind().plural()
-                    : "its " + signature.kind().plural() + " are " + all);
-    return Diagnostic.of(
-            signature.kind().unknownAttribute(), name.span(), signature.name(), name.text())
-        .withHelp(help);
-  }
-
-  private static Diagnostic tooMany(
-      Signature signature, Argument argument, List<Argument> arguments) {
-    Set<String> named = new HashSet<>();
-    arguments.forEach(each -> each.name().ifPresent(name -> named.add(name.text())));
-    long limit = signature.positional().count();
-    Diagnostic diagnostic =
-        Diagnostic.of(
-                DiagnosticCode.TOO_MANY_ARGUMENTS,
-                argument.span(),
-                signature.name(),
-                limit == 0 ? "nothing" : Wording.count(limit, "attribute"))
-            .labelled("which attribute is this?");
-    Optional<Attribute<?>> next =
-        signature.attributes().stream()
-            .filter(each -> !each.positional() && !named.contains(each.name()))
-            .findFirst();
-    return next.map(
-            attribute ->
-                diagnostic.withHelp(
-                    "write `" + attribute.name() + " = " + argument.value().span().text() + "`"))
-        .orElse(diagnostic.withHelp("remove it"));
-  }
-
-  private <T> Optional<BoundArguments.Given<T>> read(
-      Signature signature, Attribute<T> attribute, Expression expression, Span span) {
     Reading<T> reading = attribute.type().read(evaluator.evaluate(expression, attribute.type()));
-    reading.problem().ifPresent(problem -> report(signature, attribute, problem));
-    return reading.value().map(value -> new BoundArguments.Given<>(attribute, value, span));
+    reading.problem().ifPresent(problem -> log.report(explain(signature, attribute, problem)));
+    return reading.value();
   }
 
-  private void report(Signature signature, Attribute<?> attribute, Reading.Problem problem) {
+  private static <T> Reading<BoundArguments.Given<T>> read(
+      Attribute<T> attribute, Meaning meaning, Span span) {
+    return attribute
+        .type()
+        .read(meaning)
+        .map(value -> new BoundArguments.Given<>(attribute, value, span));
+  }
+
+  private static Diagnostic explain(
+      Signature signature, Attribute<?> attribute, Reading.Problem problem) {
     Diagnostic diagnostic =
         Diagnostic.of(
                 problem.code(),
@@ -196,16 +103,47 @@ final class ArgumentBinder {
             ? DidYouMean.closest(word.word(), attribute.type().words())
                 .map(close -> "did you mean `" + close + "`?")
             : Optional.empty();
-    log.report(help.map(diagnostic::withHelp).orElse(diagnostic));
+    return help.map(diagnostic::withHelp).orElse(diagnostic);
   }
 
-  private boolean nothingMissing(Signature signature, Span caller, Set<Attribute<?>> assigned) {
-    List<Attribute<?>> missing =
-        signature.attributes().stream()
-            .filter(each -> each.isRequired() && !assigned.contains(each))
-            .toList();
+  /** An argument that is not what its attribute takes. */
+  private record Misread(Argument argument, Meaning meaning, Diagnostic diagnostic) {
+    /** Whether it has the name of one attribute and what another one takes. */
+    boolean isMeantFor(Attribute<?> other) {
+      return argument.name().isPresent()
+          && diagnostic.code() == DiagnosticCode.WRONG_TYPE
+          && other.type().read(meaning).value().isPresent();
+    }
+  }
+
+  /**
+   * What is wrong with an argument: if one that is missing takes it, they are one mistake, and that
+   * one is taken off the list.
+   */
+  private static Diagnostic explainWithMissing(
+      Misread misread, List<Attribute<?>> missing, Span caller) {
+    Optional<Attribute<?>> meant = missing.stream().filter(misread::isMeantFor).findFirst();
+    if (meant.isEmpty()) {
+      return misread.diagnostic();
+    }
+    missing.remove(meant.get());
+    String name = meant.get().name();
+    return misread
+        .diagnostic()
+        .withSecondary(caller, "`" + name + "` is missing")
+        .withHelp(
+            "did you mean `" + name + " = " + misread.argument().value().span().text() + "`?");
+  }
+
+  private static List<Attribute<?>> missing(Signature signature, Placement placement) {
+    List<Attribute<?>> missing = new ArrayList<>(signature.attributes());
+    missing.removeIf(each -> !each.isRequired() || placement.has(each));
+    return missing;
+  }
+
+  private void reportMissing(Signature signature, Span caller, List<Attribute<?>> missing) {
     if (missing.isEmpty()) {
-      return true;
+      return;
     }
     Attribute<?> first = missing.get(0);
     Diagnostic diagnostic =
@@ -222,6 +160,5 @@ final class ArgumentBinder {
               "`" + other.name() + "` is missing, too: " + other.type().description());
     }
     log.report(diagnostic);
-    return false;
   }
 }

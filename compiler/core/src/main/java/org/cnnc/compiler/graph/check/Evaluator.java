@@ -36,13 +36,16 @@ final class Evaluator implements Expression.Visitor<Meaning> {
 
   /** Like {@link #evaluate}, where a name without a meaning may be one of the type's words. */
   Meaning evaluate(Expression expression, AttributeType<?> type) {
-    if (expression instanceof NameReference reference && !scope.mentions(reference.name())) {
-      boolean isWord = !type.words().isEmpty() || Scope.WORDS.contains(reference.name());
-      if (isWord) {
-        return new Meaning.OfWord(reference.name(), reference.span());
-      }
+    if (!(expression instanceof NameReference reference)) {
+      return evaluate(expression);
     }
-    return evaluate(expression);
+    if (!scope.mentions(reference.name())) {
+      boolean isWord = !type.words().isEmpty() || Scope.WORDS.contains(reference.name());
+      return isWord ? new Meaning.OfWord(reference.name(), reference.span()) : evaluate(expression);
+    }
+    // What is called `adam` may have been meant to be called as one of the unknown names.
+    boolean doubtful = type.words().contains(reference.name()) && scope.hasUnknown();
+    return doubtful ? new Meaning.Unknown(reference.span()) : evaluate(expression);
   }
 
   /** A value of the network; anything else is reported. */
@@ -107,7 +110,7 @@ final class Evaluator implements Expression.Visitor<Meaning> {
 
   @Override
   public Meaning visitUnary(UnaryExpression expression) {
-    return operand(expression.operand())
+    return operand(expression.operand(), false)
         .<Meaning>map(operand -> new Meaning.OfNumber(operand.negated(), expression.span()))
         .orElseGet(() -> new Meaning.Unknown(expression.span()));
   }
@@ -123,11 +126,11 @@ final class Evaluator implements Expression.Visitor<Meaning> {
       pending.push(binary);
       leftmost = binary.left();
     }
-    Optional<Rational> result = operand(leftmost);
+    Optional<Rational> result = operand(leftmost, false);
     while (!pending.isEmpty()) {
       BinaryExpression next = pending.pop();
-      Optional<Rational> right = operand(next.right());
       Optional<Rational> left = result;
+      Optional<Rational> right = operand(next.right(), left.isEmpty());
       result = left.flatMap(a -> right.flatMap(b -> compute(next, a, b)));
     }
     return result
@@ -155,12 +158,17 @@ final class Evaluator implements Expression.Visitor<Meaning> {
     return result;
   }
 
-  private Optional<Rational> operand(Expression expression) {
+  /**
+   * The number.
+   *
+   * @param doubtful whether another operand is wrong, which was reported: the operator may be, too
+   */
+  private Optional<Rational> operand(Expression expression, boolean doubtful) {
     Meaning meaning = evaluate(expression);
     if (meaning instanceof Meaning.OfNumber found) {
       return Optional.of(found.number());
     }
-    if (!(meaning instanceof Meaning.Unknown)) {
+    if (!doubtful && !(meaning instanceof Meaning.Unknown)) {
       log.report(
           Diagnostic.of(DiagnosticCode.NEEDS_NUMBER, meaning.span(), meaning.describe())
               .labelled("arithmetic is for compile-time numbers"));

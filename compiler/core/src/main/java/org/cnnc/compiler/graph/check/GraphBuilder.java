@@ -244,7 +244,8 @@ public final class GraphBuilder implements Statement.Visitor<Void> {
   }
 
   private void reportBindingCount(Binding binding, Meaning meaning) {
-    if (meaning instanceof Meaning.Unknown) {
+    boolean doubtful = meaning instanceof Meaning.OfList list && list.isDoubtful();
+    if (doubtful || meaning instanceof Meaning.Unknown) {
       return;
     }
     List<Name> targets = binding.targets();

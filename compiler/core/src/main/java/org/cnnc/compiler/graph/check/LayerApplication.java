@@ -67,14 +67,14 @@ final class LayerApplication {
         DidYouMean.closest(name, catalogue.names())
             .map(close -> "did you mean `" + close + "`?")
             .orElseGet(() -> "the layers are " + Wording.code(catalogue.names()));
+    scope.saidUnknown(name);
     log.report(
         Diagnostic.of(DiagnosticCode.UNKNOWN_LAYER, call.function().span(), name).withHelp(help));
   }
 
   private Optional<ValueDraft> singleValue(Call call, Meaning input) {
     if (input instanceof Meaning.OfList list) {
-      // A list with something wrong in it was reported where that was found.
-      if (list.elements().stream().noneMatch(Meaning.Unknown.class::isInstance)) {
+      if (!list.isDoubtful()) {
         reportList(call, list);
       }
       return Optional.empty();

@@ -46,6 +46,11 @@ sealed interface Meaning {
       elements = List.copyOf(elements);
     }
 
+    /** Whether an element is wrong, which was reported: then its number may be wrong as well. */
+    boolean isDoubtful() {
+      return elements.stream().anyMatch(Unknown.class::isInstance);
+    }
+
     @Override
     public String describe() {
       return "a list of " + elements.size();

@@ -20,7 +20,8 @@ record Reading<T>(Optional<T> value, Optional<Problem> problem) {
 
   /** The wrong kind of thing; silent where it is already known to be wrong. */
   static <T> Reading<T> wrongType(Meaning culprit) {
-    if (culprit instanceof Meaning.Unknown) {
+    if (culprit instanceof Meaning.Unknown
+        || (culprit instanceof Meaning.OfList list && list.isDoubtful())) {
       return new Reading<>(Optional.empty(), Optional.empty());
     }
     return problem(DiagnosticCode.WRONG_TYPE, culprit, "this is " + culprit.describe());

@@ -30,6 +30,9 @@ final class Scope {
   /** Names that are unknown, which is said once, however often they are used. */
   private final Set<String> unknown = new HashSet<>();
 
+  /** Names of no layer, which are used as one. */
+  private final Set<String> unknownLayers = new HashSet<>();
+
   /** Whether a definition has a name of another one: what it was to be called, nobody knows. */
   private boolean nameTaken;
 
@@ -74,6 +77,16 @@ final class Scope {
     return definitions.containsKey(name) || laterDefinitions.containsKey(name);
   }
 
+  /** Whether there are unknown names: any other name may have been meant to be one of them. */
+  boolean hasUnknown() {
+    return !unknown.isEmpty();
+  }
+
+  /** That no layer has this name was reported; {@code -> narrow} may be {@code as narrow}. */
+  void saidUnknown(String layer) {
+    unknownLayers.add(layer);
+  }
+
   /** The meaning of a name; an unknown one is reported. */
   Meaning resolve(NameReference reference) {
     Definition definition = definitions.get(reference.name());
@@ -90,7 +103,9 @@ final class Scope {
           Diagnostic.of(DiagnosticCode.USED_BEFORE_DEFINITION, reference.span(), reference.name())
               .labelled("not known yet")
               .withSecondary(later, "defined here"));
-    } else if (!nameTaken && !lost.test(reference.name())) {
+    } else if (!nameTaken
+        && !lost.test(reference.name())
+        && !unknownLayers.contains(reference.name())) {
       reportUnknown(reference);
     }
     return new Meaning.Unknown(reference.span());
