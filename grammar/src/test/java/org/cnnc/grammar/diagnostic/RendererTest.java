@@ -2,6 +2,8 @@ package org.cnnc.grammar.diagnostic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -92,6 +94,68 @@ class RendererTest {
             1 |     x = "日本"  3;
               |                 ^
             """);
+  }
+
+  /** The acute takes no cell of its own, but a code point and a unit of UTF-16. */
+  @Test
+  void caretsStandBehindCombiningMarks() {
+    SourceFile file = new SourceFile("model.net", "x = \"e\u0301\" 3;\n");
+    int three = file.text().indexOf('3');
+    List<Diagnostic> found =
+        List.of(
+            Diagnostic.of(DiagnosticCode.UNEXPECTED_TOKEN, new Span(file, three, three + 1), "`3`")
+                .withSecondary(new Span(file, 4, 8), "a text"));
+    assertThat(new TextRenderer(false).render(found))
+        .isEqualTo(
+            """
+            error[CNN001]: unexpected `3`
+             --> model.net:1:10
+              |
+            1 | x = "e\u0301" 3;
+              |     --- ^
+              |     |
+              |     a text
+            """);
+    assertThat(new JsonRenderer().render(found))
+        .contains(range(0, 9, 10) + ",\"severity\"", range(0, 4, 8) + "},\"message\":\"a text\"");
+  }
+
+  /** An editor counts neither the byte order mark nor what ends a line. */
+  @Test
+  void neitherAByteOrderMarkNorLineEndsOfWindowsMoveACaret() throws Exception {
+    byte[] bytes =
+        "\uFEFFnetwork é {\r\n  a = 1;\r\n\r\n  b 2;\r\n}".getBytes(StandardCharsets.UTF_8);
+    SourceFile file = SourceFile.read("model.net", new ByteArrayInputStream(bytes));
+    int two = file.text().indexOf('2');
+    List<Diagnostic> found =
+        List.of(
+            Diagnostic.of(DiagnosticCode.UNEXPECTED_TOKEN, new Span(file, two, two + 1), "`2`")
+                .withSecondary(new Span(file, 0, 7), "begins here")
+                .withSecondary(new Span(file, 8, 9), "its name"));
+    assertThat(new TextRenderer(false).render(found))
+        .isEqualTo(
+            """
+            error[CNN001]: unexpected `2`
+             --> model.net:4:5
+              |
+            1 | network é {
+              | ------- - its name
+              | |
+              | begins here
+            ...
+            4 |   b 2;
+              |     ^
+            """);
+    assertThat(new JsonRenderer().render(found))
+        .contains(
+            range(3, 4, 5) + ",\"severity\"",
+            range(0, 0, 7) + "},\"message\":\"begins here\"",
+            range(0, 8, 9) + "},\"message\":\"its name\"");
+  }
+
+  private static String range(int line, int start, int end) {
+    return "\"range\":{\"start\":{\"line\":%1$d,\"character\":%2$d},\"end\":{\"line\":%1$d,\"character\":%3$d}}"
+        .formatted(line, start, end);
   }
 
   @Test
