@@ -3,6 +3,9 @@ package org.cnnc.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +17,11 @@ import org.cnnc.compiler.schedule.LaneChoice;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
 import org.cnnc.grammar.diagnostic.DiagnosticLog;
+import org.cnnc.grammar.diagnostic.TextRenderer;
 import org.cnnc.grammar.source.SourceFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -119,6 +124,30 @@ final class TuningFileTest {
     assertThat(read(text).choices()).isEqualTo(KernelChoices.NONE);
     assertThat(read(text).warning().orElseThrow().message())
         .isEqualTo("`lenet28.tune` is left aside: it was measured for another model");
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsNotRead(@TempDir Path folder) throws IOException {
+    Path model = folder.resolve("lenet28.net");
+    assertThat(TuningFile.readBeside(network, model)).isEqualTo(TuningFile.nothing());
+    String tile = "tile plain conv1 5 sums 1 vectors\n";
+    String comments = "#".repeat((1 << 20) - header().length() - tile.length());
+    Path file = Files.writeString(TuningFile.beside(model), header() + tile + comments);
+    assertThat(TuningFile.readBeside(network, model).choices().of(Target.PLAIN))
+        .containsOnlyKeys("conv1");
+    Files.writeString(file, "#", StandardOpenOption.APPEND);
+    TuningFile.Reading reading = TuningFile.readBeside(network, model);
+    assertThat(reading.choices()).isEqualTo(KernelChoices.NONE);
+    assertThat(new TextRenderer(false).render(reading.warning().orElseThrow()))
+        .isEqualTo(
+            """
+            warning[CNN069]: `lenet28.tune` is left aside: it is too large
+             --> lenet28.net:2:9
+              |
+            2 | network Lenet28 {
+              |         ^^^^^^^ its tiles are chosen by the cost model
+              = help: measure anew with `cnnc tune`, or remove the file
+            """);
   }
 
   @Test

@@ -12,7 +12,7 @@ public enum DiagnosticCode {
   UNEXPECTED_CHARACTER("CNN007", Severity.ERROR, "unexpected %s"),
   INVALID_NUMBER("CNN008", Severity.ERROR, "`%s` is not a number"),
   NUMBER_OUT_OF_RANGE("CNN009", Severity.ERROR, "the number is out of range"),
-  INVALID_ESCAPE("CNN010", Severity.ERROR, "unknown escape `%s`"),
+  INVALID_ESCAPE("CNN010", Severity.ERROR, "invalid escape `%s`"),
   INVALID_NAME("CNN011", Severity.ERROR, "`%s` is not a name"),
   RESERVED_WORD("CNN012", Severity.ERROR, "`%s` is a reserved word"),
   NO_NETWORK("CNN013", Severity.ERROR, "there is no network in this file"),

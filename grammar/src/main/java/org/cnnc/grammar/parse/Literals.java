@@ -1,7 +1,10 @@
 package org.cnnc.grammar.parse;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.DiagnosticCode;
@@ -39,24 +42,33 @@ final class Literals {
   static String text(Span literal, Consumer<Diagnostic> report) {
     String raw = literal.text();
     StringBuilder result = new StringBuilder();
+    List<Integer> starts = new ArrayList<>(); // of what each character of the result is written as
     int i = 1;
     while (i < raw.length() - 1) {
-      if (raw.charAt(i) != '\\') {
-        result.append(raw.charAt(i));
-        i++;
-        continue;
-      }
-      int length = escapeLength(raw, i);
-      Optional<Character> meant = escaped(raw.substring(i, i + length));
+      int length = raw.charAt(i) == '\\' ? escapeLength(raw, i) : 1;
+      String written = raw.substring(i, i + length);
+      Optional<Character> meant =
+          written.startsWith("\\") ? escaped(written) : Optional.of(raw.charAt(i));
       if (meant.isEmpty()) {
-        report.accept(invalidEscape(literal, i, length));
+        report.accept(
+            invalidEscape(literal, i, i + length)
+                .withHelp(
+                    "the escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u` with four hex digits"));
+      } else {
+        result.append(meant.get());
+        starts.add(i);
       }
-      meant.ifPresent(result::append);
       i += length;
     }
-    if (hasHalfPair(result)) {
-      report.accept(invalidEscape(literal, 0, raw.length()).labelled("half of a surrogate pair"));
-    }
+    starts.add(i);
+    halfPair(result)
+        .ifPresent(
+            half ->
+                report.accept(
+                    invalidEscape(literal, starts.get(half), starts.get(half + 1))
+                        .labelled("half of a surrogate pair")
+                        .withHelp(
+                            "a character beyond U+FFFF is two escapes, such as `\\ud83d\\ude00`")));
     return result.toString();
   }
 
@@ -86,15 +98,19 @@ final class Literals {
     };
   }
 
-  private static Diagnostic invalidEscape(Span literal, int offset, int length) {
-    int start = literal.start() + offset;
-    Span span = new Span(literal.file(), start, start + length);
-    return Diagnostic.of(DiagnosticCode.INVALID_ESCAPE, span, span.text())
-        .withHelp("the escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u` with four hex digits");
+  private static Diagnostic invalidEscape(Span literal, int from, int to) {
+    Span span = new Span(literal.file(), literal.start() + from, literal.start() + to);
+    return Diagnostic.of(DiagnosticCode.INVALID_ESCAPE, span, span.text());
   }
 
-  private static boolean hasHalfPair(CharSequence text) {
-    return text.codePoints()
-        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  /** The first surrogate that has no other half beside it. */
+  private static OptionalInt halfPair(CharSequence text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(Character.codePointAt(text, i))) {
+      int codePoint = Character.codePointAt(text, i);
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
   }
 }

@@ -86,6 +86,7 @@ record WindowAttributes(
             input.height() + around.top() + around.bottom(),
             input.width() + around.left() + around.right());
     String what = around.isNone() ? "input" : "padded input";
+    String article = around.isNone() ? "an " : "a ";
     String largest =
         oneOrTwo(Math.min(size.rows(), padded.rows()), Math.min(size.columns(), padded.columns()));
     log(
@@ -95,7 +96,7 @@ record WindowAttributes(
             .explainShape(
                 Diagnostic.of(
                         DiagnosticCode.KERNEL_TOO_LARGE, context.span(kernel), size, what, padded)
-                    .labelled("needs an input of at least " + size))
+                    .labelled("needs " + article + what + " of at least " + size))
             .withNote("its output would have " + ShapeArithmetic.of(window, input))
             .withHelp("use `padding = same`, or a kernel of at most " + largest));
   }
