@@ -256,6 +256,7 @@ class CompileCommandTest {
     results.add(Cnnc.run(model, "--release", "11"));
     results.add(Cnnc.run(model, model));
     results.add(Cnnc.run("sumary", model));
+    results.add(Cnnc.run(model, "--package", "p".repeat(70_000), "--emit", "bytecode"));
     assertThat(results)
         .allSatisfy(
             result -> {
@@ -273,6 +274,8 @@ class CompileCommandTest {
     assertThat(results.get(6).err()).contains("expected 11 or 17, found 10");
     assertThat(results.get(7).err()).contains("--release 11 needs --emit bytecode");
     assertThat(results.get(9).err()).contains("did you mean \"summary\"?");
+    assertThat(results.get(10).err())
+        .startsWith("error: --package: expected at most 1000 characters, found 70000\n");
   }
 
   @Test

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec.Target;
 
 /** Which classes an app has: for the command that writes them, and the one that measures them. */
 public final class AppClassesOptions {
+  /** Class files name classes with their packages, in at most 65,535 bytes. */
+  private static final int LONGEST_PACKAGE = 1000;
+
   @Spec(Target.MIXEE)
   private CommandSpec command;
 
@@ -84,6 +87,13 @@ public final class AppClassesOptions {
     }
     if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
       throw wrongUsage("--package: expected a package name of Java, found \"" + packageName + "\"");
+    }
+    if (packageName.length() > LONGEST_PACKAGE) {
+      throw wrongUsage(
+          "--package: expected at most "
+              + LONGEST_PACKAGE
+              + " characters, found "
+              + packageName.length());
     }
   }
 
