@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.cnnc.cli.console.UserException;
-import org.cnnc.compiler.graph.TrainingSpec;
 import org.cnnc.runtime.Safetensors;
 import org.cnnc.runtime.Tensor;
 import org.cnnc.training.TrainerSettings;
+import org.cnnc.training.WeightsDigest;
 
 /**
  * Weights that are trained again from what they say of themselves, to see whether that is true.
@@ -50,7 +49,7 @@ record Reproduction(Path file, Safetensors weights) {
     if (reproduction.fact("cnnc.taught").isPresent()) {
       throw reproduction.impossible("they were taught afterwards, in an app (cnnc.taught)");
     }
-    if (reproduction.fact("cnnc.images").isPresent()) {
+    if (reproduction.fact(StatedSettings.IMAGES).isPresent()) {
       throw reproduction.impossible(
           "their training was stopped within an epoch (cnnc.images); train --resume ends it");
     }
@@ -62,38 +61,32 @@ record Reproduction(Path file, Safetensors weights) {
   }
 
   private UserException impossible(String why) {
-    return new UserException(file + ": cannot be trained again: " + why);
+    return new UserException(trouble() + ": " + why);
   }
 
-  private <T extends Comparable<T>> T number(
-      String key, Function<String, T> parser, T least, T most) throws UserException {
-    String text = fact(key).orElseThrow(() -> impossible("it does not say \"" + key + "\""));
-    try {
-      T number = parser.apply(text);
-      if (number.compareTo(least) >= 0 && number.compareTo(most) <= 0) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw noNumber(key, text);
-    }
-    throw noNumber(key, text);
+  private String trouble() {
+    return file + ": cannot be trained again";
   }
 
-  private UserException noNumber(String key, String text) {
-    return impossible("expected a number for \"" + key + "\", found \"" + text + "\"");
+  private StatedSettings stated() {
+    return new StatedSettings(trouble(), weights.metadata());
+  }
+
+  private UserException unsaid(String key) {
+    return impossible("it does not say \"" + key + "\"");
   }
 
   /** Images of a training step. */
   int batch() throws UserException {
-    return number("cnnc.batch", Integer::valueOf, 1, TrainingSpec.MAXIMUM_BATCH);
+    return stated().batch().orElseThrow(() -> unsaid(StatedSettings.BATCH));
   }
 
   /** Settings of the run that made the weights; nothing is saved on the way. */
   TrainerSettings settings(int threads) throws UserException {
     return new TrainerSettings(
-        number("cnnc.epochs", Integer::valueOf, 1, Integer.MAX_VALUE),
-        number("cnnc.rate", Float::valueOf, 0f, Float.MAX_VALUE),
-        number("cnnc.seed", Long::valueOf, Long.MIN_VALUE, Long.MAX_VALUE),
+        stated().epochs().orElseThrow(() -> unsaid(StatedSettings.EPOCHS)),
+        stated().rate().orElseThrow(() -> unsaid(StatedSettings.RATE)),
+        stated().seed().orElseThrow(() -> unsaid(StatedSettings.SEED)),
         threads,
         Optional.empty());
   }
@@ -133,9 +126,12 @@ record Reproduction(Path file, Safetensors weights) {
     for (Map.Entry<String, Tensor> tensor : weights.tensors().entrySet()) {
       expectSame(tensor.getKey(), tensor.getValue(), again.tensors().get(tensor.getKey()));
     }
-    expectSameFacts(again.metadata());
-    byte[] there = Files.readAllBytes(file);
     Map<String, String> facts = new LinkedHashMap<>(again.metadata());
+    if (fact(WeightsDigest.KEY).isEmpty()) {
+      facts.remove(WeightsDigest.KEY); // from before weights had one
+    }
+    expectSameFacts(facts);
+    byte[] there = Files.readAllBytes(file);
     DESCRIPTIONS.forEach(key -> facts.computeIfPresent(key, (same, now) -> fact(key).orElse(now)));
     if (!Arrays.equals(there, new Safetensors("", facts, again.tensors()).toBytes())) {
       throw differs("all that it says is the same, but in other places of the file");

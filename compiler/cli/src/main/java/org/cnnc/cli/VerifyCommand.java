@@ -20,6 +20,7 @@ import org.cnnc.report.Quantities;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.Safetensors;
+import org.cnnc.training.WeightsDigest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,10 +32,11 @@ import picocli.CommandLine.Option;
     versionProvider = VersionProvider.class,
     header = "Checks a weight file, and tells where it comes from.",
     description =
-        "Checks that a weight file is whole and that all of its values are finite; with --model,"
-            + " that it is that model's, by its hash, and has all parameters in their shapes. Then"
-            + " tells what the file says of itself: model, data, settings, result. Whether that is"
-            + " true, cnnc train --reproduce tells.",
+        "Checks that a weight file is whole, that all of its values are finite and those that were"
+            + " written, by its digest of them, and that the settings that it tells can be; with"
+            + " --model, that it is that model's, by its hash, and has all parameters in their"
+            + " shapes. Then tells what the file says of itself: model, data, settings, result."
+            + " Whether that is true, cnnc train --reproduce tells.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",
@@ -67,6 +69,8 @@ final class VerifyCommand implements Callable<Integer> {
     for (String name : weights.tensors().keySet()) {
       Parameters.checkFinite(weights, name);
     }
+    expectUnchanged(weights);
+    new StatedSettings(file.toString(), weights.metadata()).check();
     if (model.isPresent()) {
       expectModel(model.get(), weights);
     }
@@ -76,6 +80,22 @@ final class VerifyCommand implements Callable<Integer> {
       print(weights);
     }
     return ExitCode.DONE;
+  }
+
+  private void expectUnchanged(Safetensors weights) throws UserException {
+    String now = WeightsDigest.of(weights.tensors());
+    String then = weights.metadata().getOrDefault(WeightsDigest.KEY, now);
+    if (!then.equals(now)) {
+      throw new UserException(
+          file
+              + ": the values are not those that were written: \""
+              + WeightsDigest.KEY
+              + "\" is "
+              + then
+              + " in the file, "
+              + now
+              + " of what it holds");
+    }
   }
 
   /** As every command does that computes with weights. */
@@ -95,6 +115,10 @@ final class VerifyCommand implements Callable<Integer> {
             + " tensors with "
             + Quantities.count(values(weights))
             + " values, all finite");
+    console.line(
+        hasDigest(weights)
+            ? "unchanged since they were written, by their digest"
+            : "whether a value has changed cannot be told: there is no digest");
     boolean hash = weights.metadata().containsKey(Parameters.HASH_KEY);
     model.ifPresent(
         text ->
@@ -110,6 +134,10 @@ final class VerifyCommand implements Callable<Integer> {
     TextTable table = new TextTable("ll");
     weights.metadata().forEach((key, value) -> table.row(oneLine(key), oneLine(value)));
     console.print(table.toString());
+  }
+
+  private static boolean hasDigest(Safetensors weights) {
+    return weights.metadata().containsKey(WeightsDigest.KEY);
   }
 
   /** Whatever a file says of itself, it cannot write to the terminal but letters. */
@@ -129,6 +157,7 @@ final class VerifyCommand implements Callable<Integer> {
     model.ifPresent(text -> object.with("model", text.toString()));
     return object
         .with("hash", weights.metadata().containsKey(Parameters.HASH_KEY))
+        .with("digest", hasDigest(weights))
         .withObject("metadata", metadata);
   }
 

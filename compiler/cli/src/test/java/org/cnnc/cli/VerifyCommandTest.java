@@ -37,7 +37,8 @@ class VerifyCommandTest {
     assertThat(result.out())
         .startsWith(
             weights
-                + ": whole, 4 tensors with 86 values, all finite\nweights of the model in "
+                + ": whole, 4 tensors with 86 values, all finite\n"
+                + "unchanged since they were written, by their digest\nweights of the model in "
                 + model
                 + ", by its hash\n\ncnnc.hash ")
         .contains("\ncnnc.seed                 3\n")
@@ -54,7 +55,7 @@ class VerifyCommandTest {
         .startsWith(
             "{\"event\": \"verification\", \"file\": \""
                 + weights
-                + "\", \"tensors\": 4, \"values\": 86, \"hash\": true, \"metadata\": {\"cnnc.hash\":")
+                + "\", \"tensors\": 4, \"values\": 86, \"hash\": true, \"digest\": true, \"metadata\": {\"cnnc.hash\":")
         .contains("\"cnnc.batch\": \"8\"");
   }
 
@@ -62,6 +63,72 @@ class VerifyCommandTest {
   void aCheckpointIsSoundToo() {
     Path checkpoint = folder.resolve("tiny.checkpoint.safetensors");
     assertThat(Cnnc.run("verify", checkpoint, "-m", model).out()).contains("checkpoint.epoch");
+  }
+
+  /** The lowest bit of a value in the middle of them, so that it stays finite. */
+  @Test
+  void aBitThatHasChangedIsSeen() throws IOException {
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 86 / 2 * Float.BYTES] ^= 1;
+    Files.write(weights, bytes);
+    for (Object[] words :
+        new Object[][] {{"verify", weights}, {"verify", weights, "-m", model, "--json"}}) {
+      Cnnc.Result result = Cnnc.run(words);
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err())
+          .matches(
+              "error: "
+                  + weights
+                  + ": the values are not those that were written: \"cnnc\\.weights\\.sha256\" is"
+                  + " [0-9a-f]{64} in the file, [0-9a-f]{64} of what it holds\n");
+    }
+  }
+
+  /** As an older cnnc or another tool writes them. */
+  @Test
+  void weightsNeedNoDigest() throws IOException {
+    Safetensors saved = Safetensors.read(weights);
+    Map<String, String> metadata = new LinkedHashMap<>(saved.metadata());
+    assertThat(metadata.remove("cnnc.weights.sha256")).isNotNull();
+    new Safetensors("", metadata, saved.tensors()).write(weights);
+    Cnnc.Result result = Cnnc.run("verify", weights);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .contains(
+            "all finite\nwhether a value has changed cannot be told: there is no digest\n\ncnnc.hash");
+    assertThat(Cnnc.run("verify", weights, "--json").out()).contains("\"digest\": false, ");
+  }
+
+  /** What {@code --reproduce} refuses, too. */
+  @Test
+  void settingsThatCannotBeAreNamed() throws IOException {
+    Safetensors saved = Safetensors.read(weights);
+    for (List<String> wrong :
+        List.of(
+            List.of("cnnc.epochs", "0"),
+            List.of("cnnc.batch", "99999"),
+            List.of("cnnc.rate", "NaN"),
+            List.of("cnnc.rate", "-1"),
+            List.of("cnnc.seed", "x"))) {
+      Map<String, String> metadata = new LinkedHashMap<>(saved.metadata());
+      metadata.put(wrong.get(0), wrong.get(1));
+      new Safetensors("", metadata, saved.tensors()).write(weights);
+      String problem =
+          ": expected a number for \"" + wrong.get(0) + "\", found \"" + wrong.get(1) + "\"\n";
+      assertThat(Cnnc.run("verify", weights))
+          .isEqualTo(new Cnnc.Result(1, "", "error: " + weights + problem));
+    }
+  }
+
+  /** They tell of no whole epoch, and of the images of the first one. */
+  @Test
+  void weightsOfARunThatWasStoppedAtOnceAreSound() {
+    Path brief = folder.resolve("brief.safetensors");
+    assertThat(Cnnc.train(model, data, brief, "--minutes", "1e-9").exitCode()).isZero();
+    Cnnc.Result result = Cnnc.run("verify", brief);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("\ncnnc.epochs          0\n", "\ncnnc.images          8\n");
   }
 
   /** As of another framework, whose state dict tells nothing. */
@@ -73,7 +140,8 @@ class VerifyCommandTest {
             new Cnnc.Result(
                 0,
                 weights
-                    + ": whole, 4 tensors with 86 values, all finite\nfits the model in "
+                    + ": whole, 4 tensors with 86 values, all finite\nwhether a value has changed cannot be told: there is no"
+                    + " digest\nfits the model in "
                     + model
                     + ", by names and shapes; it has no hash\n\nIt does not say where it comes from.\n",
                 ""));

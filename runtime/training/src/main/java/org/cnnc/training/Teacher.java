@@ -264,6 +264,7 @@ public final class Teacher {
     metadata.keySet().removeAll(List.of(Trainer.ACCURACY, Trainer.LOSS));
     metadata.put(Parameters.HASH_KEY, found.metadata().get(Parameters.HASH_KEY));
     metadata.put("cnnc.taught", shown.description());
+    metadata.put(WeightsDigest.KEY, WeightsDigest.of(found.tensors()));
     return new Safetensors(old.source(), metadata, found.tensors());
   }
 

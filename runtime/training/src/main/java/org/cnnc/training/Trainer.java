@@ -317,6 +317,7 @@ public final class Trainer {
           metadata.put(LOSS, Decimals.sixPlaces(weights.meanLoss()));
         });
     Map<String, Tensor> parameters = best.map(BestWeights::parameters).orElseGet(this::parameters);
+    metadata.put(WeightsDigest.KEY, WeightsDigest.of(parameters));
     return new Safetensors(info.model(), metadata, parameters);
   }
 }

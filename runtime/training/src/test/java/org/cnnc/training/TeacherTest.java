@@ -18,7 +18,15 @@ class TeacherTest {
   private static final Safetensors UNTRAINED =
       new Safetensors(
           "w",
-          Map.of("cnnc.hash", "abc", "cnnc.data", "corners", "cnnc.validation.accuracy", "0.9"),
+          Map.of(
+              "cnnc.hash",
+              "abc",
+              "cnnc.data",
+              "corners",
+              "cnnc.validation.accuracy",
+              "0.9",
+              "cnnc.weights.sha256",
+              "old"),
           Map.of("fc1.weight", Tensor.of(List.of(3, 4), new float[12])));
 
   private static Teacher teacher(int threads) {
@@ -60,6 +68,8 @@ class TeacherTest {
         .containsEntry("cnnc.taught", "12 images shown")
         .doesNotContainKey("cnnc.validation.accuracy");
     assertThat(lesson.weights().tensors()).containsOnlyKeys("fc1.weight");
+    assertThat(lesson.weights().metadata()) // not that of the old weights
+        .containsEntry("cnnc.weights.sha256", WeightsDigest.of(lesson.weights().tensors()));
   }
 
   @Test
