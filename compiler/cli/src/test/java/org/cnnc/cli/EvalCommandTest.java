@@ -113,8 +113,8 @@ class EvalCommandTest {
             "{\"from\": 0.3, \"to\": 0.4, \"images\": 2, \"confidence\": 0.333333,"
                 + " \"accuracy\": 0.500000}")
         .contains(
-            "{\"from\": 0.4, \"to\": 0.5, \"images\": 0, \"confidence\": 0.000000,"
-                + " \"accuracy\": 0.000000}")
+            "{\"from\": 0.4, \"to\": 0.5, \"images\": 0, \"confidence\": null,"
+                + " \"accuracy\": null}")
         .contains(
             "\"mistakes\": [{\"image\": 1, \"class\": \"c\", \"probability\": 0.045279, \"said\":"
                 + " \"a\", \"said_probability\": 0.909443}, {\"image\": 5, ")

@@ -86,8 +86,8 @@ public final class Outcomes {
    * @param from the least probability that the answers were given
    * @param to the most
    * @param images how many there are
-   * @param confidence mean of their probabilities; 0 if there are none
-   * @param accuracy part of them that is right; 0 if there are none
+   * @param confidence mean of their probabilities; NaN if there are none
+   * @param accuracy part of them that is right; NaN if there are none
    */
   public record Confidence(
       double from, double to, int images, double confidence, double accuracy) {}
@@ -159,8 +159,8 @@ public final class Outcomes {
                     (double) i / ranges,
                     (double) (i + 1) / ranges,
                     count[i],
-                    count[i] == 0 ? 0 : sum[i] / count[i],
-                    count[i] == 0 ? 0 : (double) correct[i] / count[i]))
+                    sum[i] / count[i],
+                    (double) correct[i] / count[i]))
         .toList();
   }
 
@@ -172,6 +172,7 @@ public final class Outcomes {
     return right.length == 0
         ? 0
         : calibration(ranges).stream()
+                .filter(range -> range.images() > 0)
                 .mapToDouble(
                     range -> range.images() * Math.abs(range.confidence() - range.accuracy()))
                 .sum()

@@ -69,6 +69,8 @@ class OutcomesTest {
   void probabilitiesAreComparedWithTheTruth() {
     List<Confidence> ranges = outcomes.calibration(5);
     assertThat(ranges).extracting(Confidence::images).containsExactly(0, 2, 0, 0, 4);
+    assertThat(ranges.get(0).confidence()).isNaN();
+    assertThat(ranges.get(0).accuracy()).isNaN();
     assertThat(ranges.get(1).confidence()).isCloseTo(1.0 / 3, within(1e-6));
     assertThat(ranges.get(1).accuracy()).isEqualTo(0.5);
     assertThat(ranges.get(4).confidence()).isCloseTo(0.909443, within(1e-6));
