@@ -127,7 +127,7 @@ final class EvalCommand implements Callable<Integer> {
     List<Mistake> shown = mistakes.isPresent() ? outcomes.worstMistakes(MOST_SHOWN) : List.of();
     OutcomesReport report = new OutcomesReport(outcomes, top);
     if (json.isWanted()) {
-      console.line(report.asJson(shown).toString());
+      console.line(EvaluationReport.withSkipped(report.asJson(shown), data.skipped()).toString());
     } else {
       report.print(console);
     }

@@ -1,6 +1,7 @@
 package org.cnnc.cli;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.JsonObject;
@@ -14,10 +15,17 @@ final class EvaluationReport {
 
   private final Console console;
   private final boolean json;
+  private final OptionalInt skipped;
 
-  EvaluationReport(Console console, boolean json) {
+  /**
+   * A report.
+   *
+   * @param skipped broken pictures that were left out, if any may be
+   */
+  EvaluationReport(Console console, boolean json, OptionalInt skipped) {
     this.console = console;
     this.json = json;
+    this.skipped = skipped;
   }
 
   /**
@@ -27,7 +35,7 @@ final class EvaluationReport {
    */
   void print(Evaluation evaluation, String images) {
     if (json) {
-      console.line(asJson(evaluation, images).toString());
+      console.line(withSkipped(asJson(evaluation, images), skipped).toString());
       return;
     }
     console.line(summary(evaluation, images));
@@ -78,6 +86,12 @@ final class EvaluationReport {
         .with("accuracy", evaluation.accuracy(), PLACES)
         .with("loss", evaluation.meanLoss(), PLACES)
         .withObjects("classes", classes);
+  }
+
+  /** Adds how many broken pictures were left out, if any may be. */
+  static JsonObject withSkipped(JsonObject object, OptionalInt skipped) {
+    skipped.ifPresent(count -> object.with("skipped", count));
+    return object;
   }
 
   private static JsonObject classAsJson(Evaluation evaluation, int number) {

@@ -174,7 +174,8 @@ final class TrainCommand implements Callable<Integer> {
       return;
     }
     TrainedNetwork trained = new TrainedNetwork(setup, result);
-    TrainedNetwork.Judgement last = trained.judge(console, json.isWanted());
+    TrainedNetwork.Judgement last =
+        trained.judge(new EvaluationReport(console, json.isWanted(), data.skipped()));
     if (report.isPresent()) {
       trained.writeReport(report.get(), last);
       console.message("report: " + report.get());

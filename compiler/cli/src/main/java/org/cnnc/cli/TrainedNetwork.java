@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.UserException;
 import org.cnnc.cli.model.OwnFile;
 import org.cnnc.compiler.ProgramKind;
@@ -36,7 +35,7 @@ record TrainedNetwork(TrainingSetup setup, TrainingResult result) {
    * Judges the weights by all images that were not learnt, and prints each judgement; returns the
    * last one.
    */
-  Judgement judge(Console console, boolean json) throws IOException {
+  Judgement judge(EvaluationReport report) throws IOException {
     PredictionSession session =
         PredictionSession.load(setup.programs().create(ProgramKind.PREDICTION), result.weights());
     List<Judgement> judgements = new ArrayList<>();
@@ -45,7 +44,7 @@ record TrainedNetwork(TrainingSetup setup, TrainingResult result) {
             (what, images) -> {
               int threads = setup.task().settings().threads();
               Outcomes outcomes = Outcomes.of(session, images, threads);
-              new EvaluationReport(console, json).print(outcomes.evaluation(), what);
+              report.print(outcomes.evaluation(), what);
               judgements.add(new Judgement(what, images, outcomes));
             });
     return judgements.get(judgements.size() - 1);

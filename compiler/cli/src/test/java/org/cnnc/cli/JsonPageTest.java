@@ -74,7 +74,7 @@ class JsonPageTest {
     Path pictures = TinyFiles.pictures(folder.resolve("pictures"), 8);
     Path other = TinyFiles.tensors(folder.resolve("other.safetensors"), 12);
     Path weights = folder.resolve("w.safetensors");
-    see("train", "--data", pictures, "--out", weights, model);
+    see("train", "--data", pictures, "--out", weights, model, "--skip-bad");
     see("train", "--data", pictures, model, "--reproduce", weights);
     Path brief = folder.resolve("brief.safetensors");
     see("train", "--data", pictures, "--out", brief, model, "--minutes", 1e-9);
@@ -82,7 +82,7 @@ class JsonPageTest {
     List<Object> noise = List.of("--validation", other, "--epochs", 100, "--patience", 1);
     see("train", "--data", pictures, "--out", patient, model, noise);
     Path mistakes = folder.resolve("mistakes.png");
-    List<Object> more = List.of("--top", 2, "--mistakes", mistakes);
+    List<Object> more = List.of("--top", 2, "--mistakes", mistakes, "--skip-bad");
     see("eval", model, "--weights", weights, "--data", other, more);
     see("verify", weights, "--model", model);
     see("predict", model, "--weights", weights, pictures.resolve("dark/picture0.png"));

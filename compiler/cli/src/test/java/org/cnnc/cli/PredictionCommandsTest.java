@@ -176,6 +176,8 @@ class PredictionCommandsTest {
     Cnnc.Result judged = Cnnc.run("eval", model, "-w", weights, "-d", pictures, "--skip-bad");
     assertThat(judged.out()).contains("(14 of 14 images)");
     assertThat(judged.err()).startsWith("warning: broken pictures left out: 12\n");
+    Object[] toPrograms = {"eval", model, "-w", weights, "-d", pictures, "--skip-bad", "--json"};
+    assertThat(Cnnc.run(toPrograms).out()).endsWith(", \"skipped\": 12}\n");
 
     for (int i = 22; i < 25; i++) {
       Files.writeString(pictures.resolve("dark/x" + i + ".png"), "I am no picture");
@@ -187,6 +189,23 @@ class PredictionCommandsTest {
             "error: "
                 + pictures
                 + ": expected at most half of the pictures to be broken, found 15 of 29\n");
+  }
+
+  /** Those of the data and those to judge by are counted together; without the option, none. */
+  @Test
+  void programsAreToldHowManyPicturesWereSkipped() throws IOException {
+    Path learnt = TinyFiles.pictures(folder.resolve("learnt"), 4);
+    Files.writeString(learnt.resolve("dark/x.png"), "I am no picture");
+    Path judges = TinyFiles.pictures(folder.resolve("judges"), 4);
+    Files.writeString(judges.resolve("dark/x.png"), "I am no picture");
+    Files.writeString(judges.resolve("light/x.png"), "I am no picture");
+    Path out = folder.resolve("out.safetensors");
+    Object[] more = {"--validation", judges, "--epochs", 1, "--json", "--skip-bad"};
+    assertThat(Cnnc.train(model, learnt, out, more).out())
+        .contains("\"on\": \"validation images\", \"images\": 8, ")
+        .endsWith(", \"skipped\": 3}\n");
+    assertThat(Cnnc.run("eval", model, "-w", weights, "-d", data, "--json").out())
+        .doesNotContain("skipped");
   }
 
   @Test

@@ -20,6 +20,11 @@ public final class SkippedPictures implements Consumer<DataException> {
     }
   }
 
+  /** How many there are. */
+  public int count() {
+    return count;
+  }
+
   /** A warning; no lines if nothing was left out. */
   public List<String> lines() {
     if (count == 0) {

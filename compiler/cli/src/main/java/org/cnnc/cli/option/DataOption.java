@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.cnnc.cli.console.Console;
 import org.cnnc.report.SkippedPictures;
 import org.cnnc.runtime.ProgramInfo;
@@ -49,6 +50,7 @@ public final class DataOption implements AutoCloseable {
               + "however that ends (default: the folder for temporary files).")
   private Optional<Path> folder = Optional.empty();
 
+  private int skipped;
   private Optional<ImageStore> store = Optional.empty();
 
   /** Reads the data for a network. */
@@ -68,12 +70,18 @@ public final class DataOption implements AutoCloseable {
     if (!skipBad) {
       return use.with(reader);
     }
-    SkippedPictures skipped = new SkippedPictures();
+    SkippedPictures broken = new SkippedPictures();
     try {
-      return use.with(reader.skippingBroken(skipped));
+      return use.with(reader.skippingBroken(broken));
     } finally {
-      tell(skipped.lines(), console);
+      skipped += broken.count();
+      tell(broken.lines(), console);
     }
+  }
+
+  /** How many broken pictures were left out of all that was read; empty if none may be. */
+  public OptionalInt skipped() {
+    return skipBad ? OptionalInt.of(skipped) : OptionalInt.empty();
   }
 
   private static void tell(List<String> lines, Console console) {

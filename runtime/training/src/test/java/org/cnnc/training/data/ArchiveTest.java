@@ -1,5 +1,6 @@
 package org.cnnc.training.data;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -315,6 +316,52 @@ class ArchiveTest {
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> reader(3, 1, 1, "").read(bomb))
         .withMessageStartingWith(bomb.resolve("tree/2.png") + ": expected 2147483647 bytes, its ");
+  }
+
+  /** Of four pictures one with a wrong checksum, and one whose zipped bytes are none. */
+  @Test
+  void brokenPicturesOfAZipFileAreSkipped() throws IOException {
+    byte[] zip = ArchiveBytes.withDirectoryField(ArchiveBytes.zip(pictures("")), 16, 0x12345678, 4);
+    int content = new String(zip, ISO_8859_1).indexOf("house/a.png") + "house/a.png".length();
+    zip[content] = 7; // a last block of deflate, of the kind that there is not
+    Path archive = write("s.zip", zip);
+    List<String> told = new ArrayList<>();
+    Dataset data = skipping(told).read(archive).training();
+    assertThat(labels(data)).containsExactly(1, 2);
+    assertThat(pixels(data, 1)).containsExactly(0, 0, -1);
+    assertThat(told).hasSize(2);
+    assertThat(told.get(0))
+        .startsWith(archive.resolve("house/a.png") + ": broken zipped data: invalid block type");
+    assertThat(told.get(1))
+        .startsWith(
+            archive.resolve("tree/2.png")
+                + ": expected content with the checksum 12345678, found ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tar", "tar.gz"})
+  void brokenPicturesOfATarFileAreSkipped(String kind) throws IOException {
+    Map<String, byte[]> files = pictures("");
+    files.put("tree/1.png", "this is no picture".getBytes(UTF_8));
+    files.put("person/1.png", Arrays.copyOf(files.get("person/1.png"), 40));
+    Path archive = write(kind, files);
+    List<String> told = new ArrayList<>();
+    Dataset data = skipping(told).read(archive).training();
+    assertThat(labels(data)).containsExactly(0, 2);
+    assertThat(data.description()).endsWith(", 2 pictures");
+    assertThat(told).hasSize(2);
+    assertThat(told.get(0)).startsWith(archive.resolve("person/1.png") + ": ");
+    assertThat(told.get(1)).startsWith(archive.resolve("tree/1.png") + ": ");
+    files.put("tree/2.png", new byte[0]);
+    Path mostlyBroken = write(kind, files);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> skipping(told).read(mostlyBroken))
+        .withMessage(
+            mostlyBroken + ": expected at most half of the pictures to be broken, found 3 of 4");
+  }
+
+  private static DataReader skipping(List<String> told) {
+    return reader(3, 1, 1, "").skippingBroken(problem -> told.add(problem.getMessage()));
   }
 
   @Test

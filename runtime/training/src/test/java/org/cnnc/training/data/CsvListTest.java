@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.cnnc.training.picture.PictureBytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,28 @@ class CsvListTest {
     assertThat(labels(data)).containsExactly(2, 0, 2);
     assertThat(pixels(data, 0)).containsExactly(-1, 0, 0);
     assertThat(pixels(data, 1)).containsExactly(0, -1, 0);
+  }
+
+  /** A picture that is none, and one that is not there, of four. */
+  @Test
+  void brokenAndMissingPicturesAreSkipped() throws IOException {
+    Path broken = Files.writeString(folder.resolve("p/broken.png"), "this is no picture");
+    Path list = list("p/1.png,house\np/broken.png,tree\np/none.png,tree\n3.png,person\n");
+    List<String> told = new ArrayList<>();
+    DataReader reader =
+        reader(3, 1, 1, LABELS).skippingBroken(problem -> told.add(problem.getMessage()));
+    Dataset data = reader.read(list).training();
+    assertThat(data.description()).isEqualTo("list.csv, 2 pictures");
+    assertThat(labels(data)).containsExactly(2, 1);
+    assertThat(pixels(data, 1)).containsExactly(0, 0, -1);
+    assertThat(told).hasSize(2);
+    assertThat(told.get(0)).startsWith(broken + ": ");
+    assertThat(told.get(1))
+        .isEqualTo(
+            list
+                + ": line 3: expected the picture "
+                + folder.resolve("p/none.png")
+                + ", there is none");
   }
 
   @Test
