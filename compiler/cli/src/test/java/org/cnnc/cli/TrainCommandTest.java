@@ -498,6 +498,25 @@ class TrainCommandTest {
     assertThat(checkpoint).doesNotExist();
   }
 
+  /** Gradients of about 1e22, whose squares no float holds: Adam's weight would rest for ever. */
+  @Test
+  void statesThatAreNotFiniteAreNotSaved() throws IOException {
+    TinyFiles.write(
+        model,
+        TinyFiles.CONVOLUTION
+            .replace("image[1, 8, 8];", "image[1, 8, 8] { scale = 1/255; std = 1e-22; }")
+            .replace("sgd(rate = 0.1, momentum = 0.9)", "adam(rate = 0.001)"));
+    data = TinyFiles.idx(folder.resolve("few"), 8);
+    Cnnc.Result result = Cnnc.train(model, data, out, "--epochs", 1);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .endsWith(
+            "error: \"second_moment.conv1.weight\" is not finite after step 1 of the run. A smaller"
+                + " rate may help (rate = 0.001).\n");
+    assertThat(out).doesNotExist();
+    assertThat(checkpoint).doesNotExist();
+  }
+
   /** Weights of the second convolution that only it can tell: its products are too large. */
   @Test
   void theFirstLayerThatIsNotFiniteIsNamed() throws IOException {
