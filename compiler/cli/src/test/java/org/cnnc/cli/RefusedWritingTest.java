@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,20 @@ class RefusedWritingTest {
   /** Has its own mounts, one of which is the folder $0, read-only. */
   private static final String READ_ONLY =
       "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"";
+
+  /**
+   * Has its own mounts, one of which is the folder $0, on a disk of 320 KB. It begins with the
+   * files that are there, and those that are left go to the folder $1: the disk ends with this.
+   */
+  private static final String SMALL_DISK =
+      "left=\"$1\"; shift; mkdir \"$left/before\" && cp \"$0\"/* \"$left/before\""
+          + " && mount -t tmpfs -o size=320k cnnc \"$0\" && mv \"$left/before\"/* \"$0\""
+          + " && rmdir \"$left/before\" || exit 99; \"$@\"; code=$?; cp -a \"$0\"/. \"$left\"; exit $code";
+
+  private static final String READ_ONLY_SAID = ": Read-only file system\n";
+
+  private static final List<String> OWN_MOUNTS =
+      List.of("unshare", "--map-root-user", "--mount", "sh", "-c");
 
   @TempDir private Path folder;
   private TinyTraining tiny;
@@ -72,6 +87,86 @@ class RefusedWritingTest {
             Cnnc.train(tiny.model(), tiny.data(), tiny.out(), "--epochs", 3, "--resume").exitCode())
         .isZero();
     assertThat(tiny.out()).hasSameBinaryContentAs(whole);
+  }
+
+  /** A disk that is full: weights, a checkpoint and another one beside it are 365 KB. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsNamedAndTheCheckpointBeforeIsWhole() throws IOException, InterruptedException {
+    assertThat(
+            Cnnc.train(tiny.model(), tiny.data(), tiny.out(), "--epochs", 3, "--minutes", 1e-9)
+                .exitCode())
+        .isZero();
+    Path left = Files.createDirectory(folder.resolve("left"));
+    List<String> small = new ArrayList<>(OWN_MOUNTS);
+    small.addAll(List.of(SMALL_DISK, "" + tiny.outFolder(), "" + left));
+    assumeTrue(runs(small), "no mounts of one's own here");
+    Process process = start(small, tiny.out(), "--epochs", "3", "--resume");
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readAllLines(tiny.messages()))
+        .last()
+        .isEqualTo(
+            "error: "
+                + tiny.checkpoint()
+                + ": No space left on device; what was saved before is whole, --resume goes on with"
+                + " it");
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(tiny.messages()).content().doesNotContain("\tat ");
+    try (Stream<Path> files = Files.list(left)) {
+      assertThat(files.map(Path::getFileName).toList())
+          .containsExactlyInAnyOrder(tiny.out().getFileName(), tiny.checkpoint().getFileName());
+    }
+    assertThat(left.resolve(tiny.out().getFileName())).hasSameBinaryContentAs(tiny.out());
+    assertThat(left.resolve(tiny.checkpoint().getFileName()))
+        .hasSameBinaryContentAs(tiny.checkpoint());
+  }
+
+  /** The device that is always full. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void resultsThatHaveNoSpaceAreAnError() throws IOException, InterruptedException {
+    List<String> command = Cnnc.inItsOwnProcess();
+    command.addAll(List.of("summary", tiny.model().toString()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(new File("/dev/full"))
+            .redirectError(tiny.messages().toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(tiny.messages()).hasContent("error: standard output: No space left on device\n");
+    assertThat(process.exitValue()).isEqualTo(1);
+  }
+
+  /** As cnnc compiles into a folder, or formats a file of it. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatIsWrittenToAReadOnlyFileSystemIsNamed() throws IOException, InterruptedException {
+    Path text = TinyFiles.write(tiny.outFolder().resolve("tiny.net"), MODEL.replace("    ", "\t"));
+    String before = Files.readString(text);
+    assertThat(readOnly("" + tiny.model(), "--package", "p", "-o", "" + tiny.outFolder()))
+        .isEqualTo(
+            new Cnnc.Result(1, "", "error: " + tiny.outFolder().resolve("p") + READ_ONLY_SAID));
+    assertThat(readOnly("fmt", "" + text))
+        .isEqualTo(new Cnnc.Result(1, "", "error: " + text + READ_ONLY_SAID));
+    assertThat(text).hasContent(before);
+    assertThat(filesThere()).containsExactly(text);
+  }
+
+  private Cnnc.Result readOnly(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(OWN_MOUNTS);
+    command.addAll(List.of(READ_ONLY, "" + tiny.outFolder()));
+    assumeTrue(runs(command), "no mounts of one's own here");
+    command.addAll(Cnnc.inItsOwnProcess());
+    command.addAll(List.of(words));
+    Path results = folder.resolve("results.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(results.toFile())
+            .redirectError(tiny.messages().toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Cnnc.Result(
+        process.exitValue(), Files.readString(results), Files.readString(tiny.messages()));
   }
 
   /** As {@code cnnc train ... | head -1} does; without end, had the pipe not been closed. */
@@ -124,9 +219,8 @@ class RefusedWritingTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aReadOnlyFileSystemIsNamed() throws IOException, InterruptedException {
-    List<String> mounted =
-        List.of(
-            "unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, "" + tiny.outFolder());
+    List<String> mounted = new ArrayList<>(OWN_MOUNTS);
+    mounted.addAll(List.of(READ_ONLY, "" + tiny.outFolder()));
     assumeTrue(runs(mounted), "no mounts of one's own here");
     Process process = start(mounted, tiny.out());
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
