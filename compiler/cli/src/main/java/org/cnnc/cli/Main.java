@@ -20,6 +20,7 @@ import org.cnnc.compiler.schedule.Target;
 import org.cnnc.training.data.ImageStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.ParseResult;
 
 /** The command {@code cnnc}: its streams and its exit code. */
 public final class Main {
@@ -43,7 +44,8 @@ public final class Main {
     try {
       return command.execute(arguments);
     } catch (Throwable failure) { // whatever it is, it must not end in a stack trace
-      return failures.thrown(failure);
+      ParseResult parsed = command.getParseResult(); // of errors picocli does not tell
+      return parsed == null ? failures.thrown(failure) : failures.thrown(failure, parsed);
     }
   }
 

@@ -13,6 +13,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramMemoryError;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.internal.InternalCompilerError;
 import org.cnnc.grammar.source.SourceException;
@@ -72,6 +73,14 @@ abstract class AbstractNetworkMojo extends AbstractMojo {
       throw FileProblems.behind(e)
           .<MojoFailureException>map(io -> new MojoFailureException(FileProblems.describe(io), e))
           .orElseThrow(() -> bug(e));
+    } catch (ProgramMemoryError e) {
+      throw new MojoFailureException(
+          "not enough memory: "
+              + e.getMessage()
+              + "; MAVEN_OPTS="
+              + e.heapOption()
+              + " allows more",
+          e);
     } catch (OutOfMemoryError e) {
       throw new MojoFailureException(
           "not enough memory (" + e.getMessage() + "); MAVEN_OPTS=-Xmx8g allows more", e);

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.Compiler;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.ProgramMemoryError;
 import org.cnnc.compiler.graph.NetworkGraph;
 import org.cnnc.compiler.schedule.Target;
 import org.cnnc.runtime.Parameters;
@@ -132,7 +134,9 @@ final class NetworkTraining {
 
   /** A program of a compilation, in this virtual machine. */
   static Program create(CompilationResult compiled, ProgramKind kind) {
-    return new ProgramClasses(compiled.classFiles()).create(compiled.program(kind).className());
+    CompiledProgram program = compiled.program(kind);
+    ProgramMemoryError.expectRoomFor(program);
+    return new ProgramClasses(compiled.classFiles()).create(program.className());
   }
 
   private static Split split(LabelledImages images, ProgramInfo info, long seed)

@@ -3,6 +3,8 @@ package org.cnnc.cli.console;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.ProgramMemoryError;
 import org.cnnc.grammar.diagnostic.Diagnostic;
 import org.cnnc.grammar.diagnostic.JsonRenderer;
 import org.cnnc.grammar.diagnostic.TextRenderer;
@@ -17,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Makes a message and an exit code of what a command throws. */
 public final class Failures {
   private static final String JSON = "--json";
+  private static final String BATCH = "--batch";
 
   private final Console console;
   private final List<String> arguments;
@@ -50,7 +53,12 @@ public final class Failures {
     if (failure instanceof ModelException model && wantsJson(command)) {
       return asJson(model.diagnostics());
     }
-    return thrown(failure);
+    return thrown(failure, hasBatch(command));
+  }
+
+  private static boolean hasBatch(ParseResult command) {
+    List<CommandLine> parts = command.asCommandLineList();
+    return parts.get(parts.size() - 1).getCommandSpec().findOption(BATCH) != null;
   }
 
   private static boolean wantsJson(ParseResult command) {
@@ -67,8 +75,12 @@ public final class Failures {
     }
   }
 
-  /** Reports what a command threw; returns the exit code. */
+  /** Reports what no command is known to have thrown; returns the exit code. */
   public int thrown(Throwable failure) {
+    return thrown(failure, false);
+  }
+
+  private int thrown(Throwable failure, boolean hasBatch) {
     if (failure instanceof OutputException output) {
       return output(output);
     }
@@ -92,15 +104,27 @@ public final class Failures {
     while (cause.getCause() != null) { // workers hand their errors on inside others
       cause = cause.getCause();
     }
-    if (cause instanceof OutOfMemoryError) {
-      return wrongInput(
-          "not enough memory ("
-              + cause.getMessage()
-              + "); a smaller --batch needs less, JAVA_TOOL_OPTIONS=-Xmx8g allows more");
+    if (cause instanceof OutOfMemoryError memory) {
+      return wrongInput(notEnough(memory, hasBatch));
     }
     console.message("error: this is a bug in cnnc: " + failure);
     console.message(BugReport.write(failure, arguments));
     return ExitCode.BUG;
+  }
+
+  private static String notEnough(OutOfMemoryError memory, boolean hasBatch) {
+    if (memory instanceof ProgramMemoryError program) {
+      boolean smaller = hasBatch && program.kind() == ProgramKind.TRAINING;
+      return "not enough memory: " + program.getMessage() + advice(smaller, program.heapOption());
+    }
+    return "not enough memory (" + memory.getMessage() + ")" + advice(hasBatch, "-Xmx8g");
+  }
+
+  private static String advice(boolean smallerBatch, String heap) {
+    return (smallerBatch ? "; a smaller --batch needs less, " : "; ")
+        + "JAVA_TOOL_OPTIONS="
+        + heap
+        + " allows more";
   }
 
   private int output(OutputException failure) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cnnc.compiler.CompiledProgram;
+import org.cnnc.compiler.ProgramMemoryError;
 import org.cnnc.compiler.schedule.StepPhase;
 import org.cnnc.compiler.train.Computation.Granularity;
 import org.cnnc.runtime.Parameters;
@@ -35,6 +36,7 @@ public final class ProgramOperations implements OperationRunner {
    * @param compiled as bytecode, with {@code phasePerOperation}
    */
   public ProgramOperations(CompiledProgram compiled) {
+    ProgramMemoryError.expectRoomFor(compiled);
     this.program = new ProgramClasses(compiled.classFiles()).create(compiled.className());
     this.info = ProgramInfo.parse(program.description());
     this.scratch = program.newScratch();

@@ -1,16 +1,18 @@
 package org.cnnc.cli.model;
 
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import org.cnnc.compiler.CompilationResult;
+import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.ProgramMemoryError;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.training.ProgramClasses;
 
 /** The programs of one network as classes of this virtual machine. */
 public final class InMemoryPrograms {
-  private final Map<ProgramKind, String> names = new HashMap<>();
+  private final Map<ProgramKind, CompiledProgram> programs = new EnumMap<>(ProgramKind.class);
   private final ProgramClasses classes;
 
   /**
@@ -19,13 +21,19 @@ public final class InMemoryPrograms {
    * @param compiled as bytecode, in one form
    */
   public InMemoryPrograms(CompilationResult compiled) {
-    compiled.programs().forEach(program -> names.put(program.kind(), program.className()));
+    compiled.programs().forEach(program -> programs.put(program.kind(), program));
     this.classes = new ProgramClasses(compiled.classFiles());
   }
 
-  /** A new program, its parameters zero. */
+  /**
+   * A new program, its parameters zero.
+   *
+   * @throws ProgramMemoryError if Java's heap has no room for it
+   */
   public Program create(ProgramKind kind) {
-    return classes.create(names.get(kind));
+    CompiledProgram program = programs.get(kind);
+    ProgramMemoryError.expectRoomFor(program);
+    return classes.create(program.className());
   }
 
   /** What a program says of itself. */

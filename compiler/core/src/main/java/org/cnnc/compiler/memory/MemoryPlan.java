@@ -65,4 +65,9 @@ public record MemoryPlan(
   public long bytes(Scope scope) {
     return buffers.stream().filter(b -> b.scope() == scope).mapToLong(Buffer::bytes).sum();
   }
+
+  /** Bytes of all buffers, with one worker. */
+  public long bytes() {
+    return buffers.stream().mapToLong(Buffer::bytes).sum();
+  }
 }

@@ -86,6 +86,14 @@ public final class DataReader {
    * @throws IOException if they cannot be read
    */
   public Data read(Path path) throws IOException {
+    try {
+      return readAll(path);
+    } catch (OutOfMemoryError e) {
+      throw Memory.ranOut(path, e);
+    }
+  }
+
+  private Data readAll(Path path) throws IOException {
     expectThere(path);
     if (isTensors(path)) {
       Dataset tensors = new TensorDatasetReader(input, numbering.limit(0), store).read(path);
@@ -178,6 +186,15 @@ public final class DataReader {
    * @throws IOException if they cannot be read
    */
   public static void visit(Path path, Optional<ProgramInfo> network, DataVisitor visitor)
+      throws IOException {
+    try {
+      visitAll(path, network, visitor);
+    } catch (OutOfMemoryError e) {
+      throw Memory.ranOut(path, e);
+    }
+  }
+
+  private static void visitAll(Path path, Optional<ProgramInfo> network, DataVisitor visitor)
       throws IOException {
     expectThere(path);
     ClassNumbering numbering =

@@ -26,4 +26,16 @@ final class Memory {
               + otherwise);
     }
   }
+
+  /** Memory ran out, however much was expected to do, while data were read. */
+  static DataException ranOut(Path data, OutOfMemoryError failure) {
+    return new DataException(
+        data,
+        "not enough memory to read the data ("
+            + failure.getMessage()
+            + "), Java's memory is at most "
+            + Runtime.getRuntime().maxMemory()
+            + " bytes; give it more, with -Xmx in JAVA_TOOL_OPTIONS",
+        failure);
+  }
 }
