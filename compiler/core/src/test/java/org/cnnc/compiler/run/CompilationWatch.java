@@ -2,6 +2,7 @@ package org.cnnc.compiler.run;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -13,7 +14,7 @@ import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedObject;
 import jdk.jfr.consumer.RecordingStream;
 
-/** What the JIT compilers of this virtual machine do with the methods of one class. */
+/** What the JIT compilers of this virtual machine do with the methods of some classes. */
 final class CompilationWatch implements AutoCloseable {
   private static final int C2 = 4;
 
@@ -22,15 +23,18 @@ final class CompilationWatch implements AutoCloseable {
       Set.of("concurrent class loading", "Jvmti state change invalidated dependencies");
 
   private final RecordingStream events = new RecordingStream();
-  private final String className;
+  private final Set<String> classNames;
+
+  /** With the names of their classes, like all methods here. */
   private final Set<String> compiled = ConcurrentHashMap.newKeySet();
+
   private final Set<Integer> byC2 = ConcurrentHashMap.newKeySet();
   private final Map<Integer, Set<String>> inlined = new ConcurrentHashMap<>();
   private final Map<Integer, String> reasons = new HashMap<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-  CompilationWatch(String className) {
-    this.className = className;
+  CompilationWatch(Set<String> classNames) {
+    this.classNames = Set.copyOf(classNames);
     events.enable("jdk.Compilation").withoutThreshold();
     events.onEvent("jdk.Compilation", this::compilation);
     events.enable("jdk.CompilationFailure");
@@ -42,10 +46,11 @@ final class CompilationWatch implements AutoCloseable {
 
   private void compilation(RecordedEvent event) {
     RecordedMethod method = event.getValue("method");
-    if (!method.getType().getName().equals(className)) {
+    String className = method.getType().getName();
+    if (!classNames.contains(className)) {
       return;
     }
-    String name = method.getName() + method.getDescriptor();
+    String name = nameOf(className, method.getName() + method.getDescriptor());
     int level = event.getShort("compileLevel");
     String reason = reasons.getOrDefault(event.getInt("compileId"), "unknown");
     if (!event.getBoolean("succeded")) { // JFR spells it so
@@ -66,23 +71,28 @@ final class CompilationWatch implements AutoCloseable {
   /** May come before or after the compilation that it is part of: threads deliver on their own. */
   private void inlining(RecordedEvent event) {
     RecordedObject callee = event.getValue("callee");
-    if (event.getBoolean("succeeded")
-        && callee.getString("type").equals(className.replace('.', '/'))) {
+    String className = callee.getString("type").replace('/', '.');
+    if (event.getBoolean("succeeded") && classNames.contains(className)) {
       inlined
           .computeIfAbsent(event.getInt("compileId"), id -> ConcurrentHashMap.newKeySet())
-          .add(callee.getString("name") + callee.getString("descriptor"));
+          .add(nameOf(className, callee.getString("name") + callee.getString("descriptor")));
     }
   }
 
+  private static String nameOf(String className, String method) {
+    return className + "." + method;
+  }
+
   /**
-   * Those that C2 has not yet compiled, neither by themselves nor as part of a caller. Code that
-   * was made for a loop that was running already (OSR) does not count: the next call does not use
-   * it.
+   * Those of a class that C2 has not yet compiled, neither by themselves nor as part of a caller.
+   * Code that was made for a loop that was running already (OSR) does not count: the next call does
+   * not use it.
    */
-  Set<String> missing(Collection<String> methods) {
+  Set<String> missing(String className, Collection<String> methods) {
+    Set<String> done = new HashSet<>(compiled);
+    byC2.forEach(id -> done.addAll(inlined.getOrDefault(id, Set.of())));
     Set<String> missing = new TreeSet<>(methods);
-    missing.removeAll(compiled);
-    byC2.forEach(id -> missing.removeAll(inlined.getOrDefault(id, Set.of())));
+    missing.removeIf(method -> done.contains(nameOf(className, method)));
     return missing;
   }
 

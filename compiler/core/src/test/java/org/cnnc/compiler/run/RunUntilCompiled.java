@@ -58,9 +58,9 @@ final class RunUntilCompiled {
       CompiledProgram compiled, int batch, long nanos, String what) {
     Set<String> kernels = Kernels.of(compiled.classFiles().get(compiled.className()));
     long limit = System.nanoTime() + nanos;
-    try (CompilationWatch watch = new CompilationWatch(compiled.className());
+    try (CompilationWatch watch = new CompilationWatch(Set.of(compiled.className()));
         Work work = work(MemoryLoader.of(compiled.files()).program(compiled.className()), batch)) {
-      while (!watch.missing(kernels).isEmpty()
+      while (!watch.missing(compiled.className(), kernels).isEmpty()
           && watch.failures().isEmpty()
           && System.nanoTime() < limit) {
         for (int i = 0; i < RUNS_BETWEEN_LOOKS; i++) {
@@ -68,7 +68,7 @@ final class RunUntilCompiled {
         }
       }
       System.out.println(what + "kernels " + kernels.size());
-      print(what + "missing", watch.missing(kernels));
+      print(what + "missing", watch.missing(compiled.className(), kernels));
       print(what + "failed", watch.failures());
     }
   }
