@@ -4,20 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.run.Backend;
 import org.cnnc.compiler.run.Texts;
+import org.cnnc.compiler.schedule.ConvAlgorithm;
+import org.cnnc.compiler.schedule.Fusion;
+import org.cnnc.compiler.schedule.Kernel;
+import org.cnnc.compiler.schedule.KernelWork;
+import org.cnnc.compiler.schedule.KernelWork.Form;
+import org.cnnc.compiler.schedule.LaneChoice;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
+import org.cnnc.compiler.schedule.ScheduledStep;
+import org.cnnc.compiler.train.Computation.PooledForward;
 import org.cnnc.runtime.Parameters;
 import org.cnnc.runtime.PredictionSession;
 import org.cnnc.runtime.Program;
 import org.cnnc.runtime.ProgramInfo;
 import org.cnnc.training.TrainingSteps;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -55,6 +68,72 @@ final class AllocationTest {
     assertStepsAllocateNothing(Backend.BYTECODE.load(compiled), MEASURED_WITH_VECTORS);
   }
 
+  /** Kernels that the network of the other tests does not have, or not in its usual form. */
+  private record OtherKernels(
+      String name,
+      String network,
+      CompilerOptions options,
+      ProgramKind kind,
+      Predicate<ScheduledStep> areIn) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<OtherKernels> otherKernels() {
+    MechanicalSchedule vectors = Texts.VECTOR.mechanical();
+    return List.of(
+        new OtherKernels(
+            "Winograd",
+            "networks/winograd.net",
+            Texts.VECTOR,
+            ProgramKind.TRAINING,
+            step -> works(step).anyMatch(work -> work.algorithm() == ConvAlgorithm.WINOGRAD)),
+        new OtherKernels(
+            "partial sums",
+            "backends/long_sums.net",
+            Texts.VECTOR,
+            ProgramKind.TRAINING,
+            step -> works(step).anyMatch(work -> work.form() == Form.PAIRS)),
+        new OtherKernels(
+            "channels in lanes",
+            "backends/lecture.net",
+            Texts.VECTOR.withMechanical(
+                vectors.withLanes(LaneChoice.CHANNELS).withFusion(Fusion.NEVER)),
+            ProgramKind.TRAINING,
+            step -> works(step).anyMatch(work -> work.form() == Form.CHANNELS)),
+        new OtherKernels(
+            "fused pools",
+            "backends/lecture.net",
+            Texts.VECTOR.withMechanical(vectors.withFusion(Fusion.ALWAYS)),
+            ProgramKind.PREDICTION,
+            step ->
+                step.graph().operations().stream()
+                    .anyMatch(operation -> operation.computation() instanceof PooledForward)));
+  }
+
+  private static Stream<KernelWork> works(ScheduledStep step) {
+    return step.kernels().values().stream().map(Kernel::work);
+  }
+
+  /** With {@code -Pthorough}: until C2 has compiled all that vectors pass through takes long. */
+  @ParameterizedTest
+  @EnabledIfSystemProperty(named = "cnnc.thorough", matches = "true")
+  @MethodSource("otherKernels")
+  void otherKernelsWithVectorsAllocateNothing(OtherKernels kernels) throws IOException {
+    CompiledProgram compiled =
+        Texts.corpus(kernels.network, kernels.options.withPrograms(kernels.kind))
+            .program(kernels.kind);
+    assertThat(kernels.areIn().test(compiled.step())).isTrue();
+    Program program = Backend.BYTECODE.load(compiled);
+    if (kernels.kind == ProgramKind.TRAINING) {
+      assertStepsAllocateNothing(program, MEASURED_WITH_VECTORS);
+    } else {
+      assertPredictionsAllocateNothing(program, MEASURED_WITH_VECTORS);
+    }
+  }
+
   private static void assertStepsAllocateNothing(Program program, int measured) {
     ProgramInfo info = ProgramInfo.parse(program.description());
     Parameters.initialise(program, info, 1);
@@ -77,7 +156,11 @@ final class AllocationTest {
       value = Backend.class,
       names = {"SOURCE", "BYTECODE"})
   void aPredictionAllocatesNothing(Backend backend) throws IOException {
-    Program program = backend.load(program(ProgramKind.PREDICTION, CompilerOptions.DEFAULT));
+    assertPredictionsAllocateNothing(
+        backend.load(program(ProgramKind.PREDICTION, CompilerOptions.DEFAULT)), MEASURED);
+  }
+
+  private static void assertPredictionsAllocateNothing(Program program, int measured) {
     ProgramInfo info = ProgramInfo.parse(program.description());
     Parameters.initialise(program, info, 1);
     PredictionSession session = new PredictionSession(program, info);
@@ -89,7 +172,7 @@ final class AllocationTest {
           session.predict(images, 5, scores, 2);
           session.predict(pixels, 5, scores, 5);
         },
-        MEASURED);
+        measured);
   }
 
   private static CompiledProgram program(ProgramKind kind, CompilerOptions options)
