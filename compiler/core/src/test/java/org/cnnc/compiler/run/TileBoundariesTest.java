@@ -48,14 +48,16 @@ final class TileBoundariesTest {
 
   private static final long SEED = 20;
 
-  /** Of other layers, in every build. */
-  private static final int SOME = 4;
+  /** Of other layers, in every build: one with each kind of lanes. */
+  private static final int SOME = LANES.size();
 
   private static final List<Integer> NARROWEST_AND_WIDEST = List.of(4, ValueType.MAX_LANES);
 
   /** Layers whose values have rows of a width, and the pixels of an image that they need for it. */
   private enum Layers {
-    DIRECT("conv(%2$d, kernel = 3, padding = same) -> relu -> conv(3, kernel = [2, 3])") {
+    DIRECT(
+        LaneChoice.CHANNELS,
+        "conv(%2$d, kernel = 3, padding = same) -> relu -> conv(3, kernel = [2, 3])") {
       @Override
       String input(int width) {
         return "2, 3, " + width;
@@ -63,6 +65,7 @@ final class TileBoundariesTest {
     },
     /** Fused, where pixels are in the lanes, and with the gradient of the weight at windows. */
     POOLED(
+        LaneChoice.PIXELS,
         "conv(%2$d, kernel = 3, padding = same) -> relu -> maxpool(2) -> conv(3, kernel = [2, 1])") {
       @Override
       String input(int width) {
@@ -70,6 +73,7 @@ final class TileBoundariesTest {
       }
     },
     STRIDED(
+        LaneChoice.CHANNELS,
         "conv(%2$d, kernel = 3, stride = 2, padding = 1) -> relu"
             + " -> conv(3, kernel = [2, 3], stride = 2, padding = 1)") {
       @Override
@@ -78,6 +82,7 @@ final class TileBoundariesTest {
       }
     },
     WINOGRAD(
+        LaneChoice.PIXELS,
         "conv(%2$d, kernel = 3, padding = same) -> relu -> conv(3, kernel = 3, padding = same)") {
       @Override
       String input(int width) {
@@ -85,9 +90,12 @@ final class TileBoundariesTest {
       }
     };
 
+    private final LaneChoice interpreted;
     private final String text;
 
-    Layers(String text) {
+    /** With the lanes that every build interprets. */
+    Layers(LaneChoice interpreted, String text) {
+      this.interpreted = interpreted;
       this.text = text;
     }
 
@@ -224,11 +232,12 @@ final class TileBoundariesTest {
         .assertSameAs(plain(form), form + "\n" + form.text());
   }
 
-  /** One of each kind of layers and of lanes; {@code -Pthorough} takes all of every build. */
+  /** One of each kind of layers; {@code -Pthorough} takes both kinds of lanes, and more sizes. */
   static List<Form> interpreted() {
     List<Form> forms = new ArrayList<>(Thorough.WANTED ? formsOfEveryBuild() : List.of());
     for (Layers layers : Layers.values()) {
-      LANES.forEach(lanes -> forms.add(new Form(layers, 9, 5, Tiles.CHOSEN, lanes)));
+      List<LaneChoice> lanes = Thorough.WANTED ? LANES : List.of(layers.interpreted);
+      lanes.forEach(each -> forms.add(new Form(layers, 9, 5, Tiles.CHOSEN, each)));
     }
     return forms;
   }
@@ -249,7 +258,7 @@ final class TileBoundariesTest {
   void otherLayersHaveKernelsOfTheirOwn() {
     for (LaneChoice lanes : LANES) {
       Map<Layers, ScheduledStep> steps = new EnumMap<>(Layers.class);
-      for (Layers layers : Layers.values()) {
+      for (Layers layers : OTHERS) {
         Form form = new Form(layers, 9, 5, Tiles.CHOSEN, lanes);
         steps.put(layers, compile(form, form.vectors()).step());
       }
