@@ -57,7 +57,13 @@ public record Safetensors(
     }
   }
 
-  static SeekableByteChannel open(Path file) throws IOException {
+  /**
+   * Opens a file whose tensors are to be read in parts, as {@link SafetensorsHeader} tells.
+   *
+   * @throws SafetensorsException if it is a folder
+   * @throws IOException if it cannot be opened
+   */
+  public static SeekableByteChannel open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new SafetensorsException(
           file.toString(), 0, "expected a safetensors file, found a folder");

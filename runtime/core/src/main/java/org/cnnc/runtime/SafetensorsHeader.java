@@ -1,5 +1,8 @@
 package org.cnnc.runtime;
 
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,13 +16,16 @@ import org.cnnc.runtime.Tensor.ElementType;
  * @param metadata texts by key
  * @param entries by name, in the header's order
  */
-record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entries) {
+public record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entries) {
   private static final String METADATA = "__metadata__";
   private static final int MAX_DIMS = 16;
 
-  /** Where a tensor is; offsets count from the end of the header. */
-  record Entry(ElementType type, List<Integer> dims, long begin, long end) {
-    long elements() {
+  /**
+   * Where a tensor is; offsets count from the end of the header, which is followed by data alone.
+   */
+  public record Entry(ElementType type, List<Integer> dims, long begin, long end) {
+    /** How many numbers it has: maybe more than an array. */
+    public long elements() {
       return (end - begin) / type.bytes();
     }
   }
@@ -37,8 +43,20 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     return header;
   }
 
+  /**
+   * Reads it from a file, against whose size it is checked.
+   *
+   * @param file names it in messages
+   * @param channel the open file, at its beginning
+   * @throws SafetensorsException if it is not a sound safetensors file of supported element types
+   * @throws IOException if it cannot be read
+   */
+  public static SafetensorsHeader read(Path file, SeekableByteChannel channel) throws IOException {
+    return Safetensors.reader(file, channel).readHeader();
+  }
+
   /** Bytes of all tensors, which are the file's after the header. */
-  long dataBytes() {
+  public long dataBytes() {
     long bytes = 0;
     for (Entry entry : entries.values()) {
       bytes = Math.max(bytes, entry.end());

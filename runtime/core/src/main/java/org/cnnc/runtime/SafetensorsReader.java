@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cnnc.runtime.SafetensorsHeader.Entry;
-import org.cnnc.runtime.Tensor.ElementType;
 
 /** Reads a safetensors file of known size from a stream: header, checks, then the tensors. */
 final class SafetensorsReader {
@@ -105,27 +104,10 @@ final class SafetensorsReader {
     for (int done = 0; done < values.length; ) {
       int count = Math.min(CHUNK / bytes, values.length - done);
       byte[] chunk = bytes(start + entry.begin() + (long) done * bytes, count * bytes);
-      convert(entry.type(), ByteBuffer.wrap(chunk), values, done, count);
+      entry.type().convert(ByteBuffer.wrap(chunk), values, done, count);
       done += count;
     }
     return new Tensor(entry.type(), entry.dims(), values);
-  }
-
-  /**
-   * The numbers that stored elements are.
-   *
-   * @param source elements, from its position on
-   * @param values gets {@code count} numbers from {@code offset} on
-   */
-  static void convert(ElementType type, ByteBuffer source, float[] values, int offset, int count) {
-    ByteBuffer elements = source.order(ByteOrder.LITTLE_ENDIAN);
-    if (type == ElementType.F32) {
-      elements.asFloatBuffer().get(values, offset, count);
-    } else {
-      for (int i = 0; i < count; i++) {
-        values[offset + i] = element(type, elements);
-      }
-    }
   }
 
   private byte[] bytes(long offset, int count) throws IOException {
@@ -135,34 +117,5 @@ final class SafetensorsReader {
           file, offset + bytes.length, "the file ended while it was read");
     }
     return bytes;
-  }
-
-  private static float element(ElementType type, ByteBuffer source) {
-    return switch (type) {
-      case F64 -> (float) source.getDouble();
-      case F32 -> source.getFloat();
-      case F16 -> halfToFloat(source.getShort());
-      case BF16 -> Float.intBitsToFloat(source.getShort() << 16);
-      case I64 -> source.getLong();
-      case I32 -> source.getInt();
-      case I16 -> source.getShort();
-      case I8 -> source.get();
-      case U8, BOOL -> source.get() & 0xff;
-    };
-  }
-
-  /** IEEE binary16, exactly: JDK 17 has no {@code Float.float16ToFloat}. */
-  static float halfToFloat(short half) {
-    int exponent = (half >> 10) & 0x1f;
-    int fraction = half & 0x3ff;
-    float size;
-    if (exponent == 0) {
-      size = fraction * 0x1p-24f;
-    } else if (exponent == 31) {
-      size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-    } else {
-      size = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
-    }
-    return half < 0 ? -size : size;
   }
 }

@@ -1,5 +1,7 @@
 package org.cnnc.runtime;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -75,6 +77,52 @@ public record Tensor(ElementType type, List<Integer> dims, float[] values) {
     /** Bytes of an element. */
     public int bytes() {
       return bytes;
+    }
+
+    /**
+     * The numbers that stored elements are.
+     *
+     * @param source elements, from its position on
+     * @param values gets {@code count} numbers from {@code offset} on
+     */
+    public void convert(ByteBuffer source, float[] values, int offset, int count) {
+      ByteBuffer elements = source.order(ByteOrder.LITTLE_ENDIAN);
+      if (this == F32) {
+        elements.asFloatBuffer().get(values, offset, count);
+      } else {
+        for (int i = 0; i < count; i++) {
+          values[offset + i] = next(elements);
+        }
+      }
+    }
+
+    private float next(ByteBuffer source) {
+      return switch (this) {
+        case F64 -> (float) source.getDouble();
+        case F32 -> source.getFloat();
+        case F16 -> halfToFloat(source.getShort());
+        case BF16 -> Float.intBitsToFloat(source.getShort() << 16);
+        case I64 -> source.getLong();
+        case I32 -> source.getInt();
+        case I16 -> source.getShort();
+        case I8 -> source.get();
+        case U8, BOOL -> source.get() & 0xff;
+      };
+    }
+
+    /** IEEE binary16, exactly: JDK 17 has no {@code Float.float16ToFloat}. */
+    static float halfToFloat(short half) {
+      int exponent = (half >> 10) & 0x1f;
+      int fraction = half & 0x3ff;
+      float size;
+      if (exponent == 0) {
+        size = fraction * 0x1p-24f;
+      } else if (exponent == 31) {
+        size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+      } else {
+        size = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
+      }
+      return half < 0 ? -size : size;
     }
   }
 }

@@ -140,7 +140,7 @@ class SafetensorsTest {
       if (exponent == 31) {
         size = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
       }
-      assertThat(SafetensorsReader.halfToFloat((short) bits))
+      assertThat(Tensor.ElementType.halfToFloat((short) bits))
           .isEqualTo(Float.valueOf((float) (bits >= 1 << 15 ? -size : size)));
     }
   }

@@ -208,9 +208,9 @@ final class ExecutionModesTest {
     return seen.stream().filter(line -> !line.startsWith(BY_C2)).toList();
   }
 
-  /** Half of the numbers of threads with one program, the others with the next. */
+  /** In builds half of the numbers of threads with one program, the others with the next. */
   private static int cold(List<String> programs) {
-    return programs.size() / 2 * ObserveColdAndWarm.THREADS;
+    return warm(programs) / (Thorough.WANTED ? 1 : 2);
   }
 
   private static int warm(List<String> programs) {
@@ -224,6 +224,7 @@ final class ExecutionModesTest {
     arguments.add(Integer.toString(warmUp));
     arguments.add(Integer.toString(patience));
     arguments.add(Boolean.toString(places));
+    arguments.add(Boolean.toString(Thorough.WANTED));
     arguments.addAll(programs);
     return ChildJava.run(options, ObserveColdAndWarm.class, arguments.toArray(String[]::new));
   }

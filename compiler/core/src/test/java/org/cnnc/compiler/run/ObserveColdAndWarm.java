@@ -14,10 +14,10 @@ import org.cnnc.runtime.Program;
 
 /**
  * Trains programs in a virtual machine of its own, on one to seven threads, and prints a digest of
- * all bits each time: first with code that never ran (every second number of threads, the odd ones
- * and the even ones in turns), then with the same classes after many steps, and with arrays
- * wherever in memory they can begin. Where it is asked to, it goes on until C2 has compiled every
- * kernel before it looks once more, and tells of which programs it has.
+ * all bits each time: first with code that never ran (every number of threads, or every second one,
+ * the odd ones and the even ones in turns), then with the same classes after many steps, and with
+ * arrays wherever in memory they can begin. Where it is asked to, it goes on until C2 has compiled
+ * every kernel before it looks once more, and tells of which programs it has.
  */
 final class ObserveColdAndWarm {
   static final int STEPS = 3;
@@ -59,22 +59,24 @@ final class ObserveColdAndWarm {
 
   /**
    * Takes how many steps to warm up with, how many seconds to wait for C2 at most (0: not at all),
-   * whether to look for places, then folders of programs.
+   * whether to look for places, whether code that never ran is tried with every number of threads,
+   * then folders of programs.
    */
   public static void main(String... arguments) throws IOException {
     int warmUp = Integer.parseInt(arguments[0]);
     int patience = Integer.parseInt(arguments[1]);
+    int step = Boolean.parseBoolean(arguments[3]) ? 1 : 2;
     List<Loaded> all = new ArrayList<>();
-    for (int i = 3; i < arguments.length; i++) {
+    for (int i = 4; i < arguments.length; i++) {
       all.add(Loaded.read(Path.of(arguments[i])));
     }
     if (patience > 0) {
       try (CompilationWatch watch = new CompilationWatch(classNames(all))) {
-        observeCold(all, warmUp);
+        observeCold(all, warmUp, step);
         waitForC2(all, watch, patience);
       }
     } else {
-      observeCold(all, warmUp);
+      observeCold(all, warmUp, step);
     }
     if (warmUp > 0) {
       all.forEach(ObserveColdAndWarm::observeWarm);
@@ -89,10 +91,10 @@ final class ObserveColdAndWarm {
   }
 
   /** And warms up at once, so that compilers have something to do meanwhile. */
-  private static void observeCold(List<Loaded> all, int warmUp) {
+  private static void observeCold(List<Loaded> all, int warmUp, int step) {
     for (int i = 0; i < all.size(); i++) {
       Loaded loaded = all.get(i);
-      for (int threads = 1 + i % 2; threads <= THREADS; threads += 2) { // the slow half of it
+      for (int threads = 1 + i % step; threads <= THREADS; threads += step) { // slow
         observe("cold", loaded.stored(), loaded.programs().get(), threads);
       }
       if (warmUp > 0) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.cnnc.runtime.ProgramInfo.InputInfo;
-import org.cnnc.runtime.SafetensorsFile;
 import org.cnnc.runtime.Tensor.ElementType;
 
 /**

@@ -1,4 +1,4 @@
-package org.cnnc.runtime;
+package org.cnnc.training.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.SafetensorsException;
+import org.cnnc.runtime.SafetensorsHeader;
 import org.cnnc.runtime.SafetensorsHeader.Entry;
 import org.cnnc.runtime.Tensor.ElementType;
 
@@ -15,18 +18,18 @@ import org.cnnc.runtime.Tensor.ElementType;
  * than Java's memory, or than an array. {@link Safetensors} is for those that are wanted as a
  * whole. Not to be used by several threads.
  */
-public final class SafetensorsFile implements AutoCloseable {
+final class SafetensorsFile implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
 
-  private final String source;
+  private final Path path;
   private final SeekableByteChannel channel;
   private final SafetensorsHeader header;
   private final long start;
   private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
 
   private SafetensorsFile(
-      String source, SeekableByteChannel channel, SafetensorsHeader header, long start) {
-    this.source = source;
+      Path path, SeekableByteChannel channel, SafetensorsHeader header, long start) {
+    this.path = path;
     this.channel = channel;
     this.header = header;
     this.start = start;
@@ -38,12 +41,11 @@ public final class SafetensorsFile implements AutoCloseable {
    * @throws SafetensorsException if it is not a sound safetensors file of supported element types
    * @throws IOException if it cannot be read
    */
-  public static SafetensorsFile open(Path file) throws IOException {
+  static SafetensorsFile open(Path file) throws IOException {
     SeekableByteChannel channel = Safetensors.open(file);
     try {
-      SafetensorsHeader header = Safetensors.reader(file, channel).readHeader();
-      return new SafetensorsFile(
-          file.toString(), channel, header, channel.size() - header.dataBytes());
+      SafetensorsHeader header = SafetensorsHeader.read(file, channel);
+      return new SafetensorsFile(file, channel, header, channel.size() - header.dataBytes());
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -51,17 +53,17 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /** Names of the tensors, in the order of the header. */
-  public Set<String> names() {
+  Set<String> names() {
     return Collections.unmodifiableSet(header.entries().keySet());
   }
 
   /** How the file stores the elements of a tensor that it has. */
-  public ElementType type(String name) {
+  ElementType type(String name) {
     return entry(name).type();
   }
 
   /** Sizes of a tensor that the file has; none for a single number. */
-  public List<Integer> dims(String name) {
+  List<Integer> dims(String name) {
     return entry(name).dims();
   }
 
@@ -80,7 +82,7 @@ public final class SafetensorsFile implements AutoCloseable {
    * @param values filled with it and those that follow
    * @throws IOException if they cannot be read, or the file has become shorter
    */
-  public void read(String name, long first, float[] values) throws IOException {
+  void read(String name, long first, float[] values) throws IOException {
     Entry entry = entry(name);
     if (first < 0 || first > entry.elements() - values.length) {
       throw new IndexOutOfBoundsException(
@@ -91,7 +93,7 @@ public final class SafetensorsFile implements AutoCloseable {
     for (int done = 0; done < values.length; ) {
       int count = Math.min(CHUNK / bytes, values.length - done);
       fillChunk(count * bytes);
-      SafetensorsReader.convert(entry.type(), chunk, values, done, count);
+      entry.type().convert(chunk, values, done, count);
       done += count;
     }
   }
@@ -100,8 +102,7 @@ public final class SafetensorsFile implements AutoCloseable {
     chunk.clear().limit(bytes);
     while (chunk.hasRemaining()) {
       if (channel.read(chunk) < 0) {
-        throw new SafetensorsException(
-            source, channel.position(), "the file ended while it was read");
+        throw new DataException(path, channel.position(), "the file ended while it was read");
       }
     }
     chunk.flip();

@@ -1,4 +1,4 @@
-package org.cnnc.runtime;
+package org.cnnc.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -14,6 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.cnnc.runtime.RandomSource;
+import org.cnnc.runtime.Safetensors;
+import org.cnnc.runtime.SafetensorsException;
 import org.cnnc.runtime.Tensor.ElementType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +117,7 @@ class SafetensorsFileTest {
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
       Files.write(path, Arrays.copyOf(start, start.length + 4));
       float[] values = new float[10];
-      assertThatExceptionOfType(SafetensorsException.class)
+      assertThatExceptionOfType(DataException.class)
           .isThrownBy(() -> file.read("x", 0, values))
           .withMessage(
               path + ", byte " + (start.length + 4) + ": the file ended while it was read");
