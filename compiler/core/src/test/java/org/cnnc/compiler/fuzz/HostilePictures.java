@@ -58,13 +58,12 @@ final class HostilePictures implements Hostile<HostilePictures.PictureBytes> {
     Form form() {
       return form;
     }
+  }
 
-    /** What Java's reader drops beside pixels, of so many rows. */
-    private long dropped(long rows) {
-      return this == JPEG
-          ? BYTES_OF_JPEG_WARNINGS + BYTES_A_JPEG_ROW * Math.min(rows, MOST_JPEG_ROWS)
-          : 0;
-    }
+  /** What Java's reader drops beside pixels, of so many rows. */
+  private static long dropped(byte[] bytes, long rows) {
+    boolean jpeg = bytes.length > 1 && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xd8;
+    return jpeg ? BYTES_OF_JPEG_WARNINGS + BYTES_A_JPEG_ROW * Math.min(rows, MOST_JPEG_ROWS) : 0;
   }
 
   private static List<Field> bmpFields() {
@@ -118,11 +117,12 @@ final class HostilePictures implements Hostile<HostilePictures.PictureBytes> {
         throw new AssertionError("a picture of " + picture.width() + " x " + picture.height());
       }
       long stored = Math.max(picture.width(), picture.height()); // rows, before it was turned
-      return new Verdict(true, justified + BYTES_A_PIXEL * pixels + input.kind().dropped(stored));
+      return new Verdict(true, justified + BYTES_A_PIXEL * pixels + dropped(input.bytes(), stored));
     } catch (BrokenPictureException e) {
       expectReason(e);
       long pixels = input.kind().pixelsOfByte * size;
-      return new Verdict(false, justified + BYTES_A_PIXEL * pixels + input.kind().dropped(pixels));
+      return new Verdict(
+          false, justified + BYTES_A_PIXEL * pixels + dropped(input.bytes(), pixels));
     }
   }
 

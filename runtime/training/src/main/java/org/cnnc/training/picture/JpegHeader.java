@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * What the markers before a JPEG's pixels say. Whatever is odd there is passed over: the decoder
- * itself judges the file.
+ * What the markers before a JPEG's pixels say. Whatever is odd there is passed over, the decoder
+ * itself judges the file; but one that ends there is not for it: behind the end Java's decoder
+ * makes up bytes, and warns of each few, megabytes of texts for a file of nine bytes.
  *
  * @param components channels of a pixel; 0 if no frame was found
  * @param adobeTransform of the marker APP14, if it is there
@@ -23,8 +24,12 @@ record JpegHeader(int components, OptionalInt adobeTransform, int orientation) {
   private static final int ADOBE_TRANSFORM = 11;
   private static final int FRAME_COMPONENTS = 5;
 
-  /** Reads the markers up to the first scan. */
-  static JpegHeader of(byte[] file) {
+  /**
+   * Reads the markers up to the first scan.
+   *
+   * @throws BrokenPictureException if the file, or the image, ends before
+   */
+  static JpegHeader of(byte[] file) throws BrokenPictureException {
     JpegHeader header = new JpegHeader(0, OptionalInt.empty(), Orientation.UPRIGHT);
     int place = 2; // behind the start of the image
     while (place + 4 <= file.length && (file[place] & 0xff) == 0xff) {
@@ -33,13 +38,19 @@ record JpegHeader(int components, OptionalInt adobeTransform, int orientation) {
         place++; // a fill byte
         continue;
       }
-      if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
+      if (marker == START_OF_SCAN) {
         break;
+      }
+      if (marker == END_OF_IMAGE) {
+        throw new BrokenPictureException("broken picture: it ends before its pixels");
       }
       int length = (file[place + 2] & 0xff) << 8 | (file[place + 3] & 0xff);
       int end = place + 2 + length;
-      if (length < 2 || end > file.length) {
+      if (length < 2) {
         break;
+      }
+      if (end > file.length) {
+        throw new BrokenPictureException("broken picture: the file ends within its header");
       }
       header = header.with(marker, ByteBuffer.wrap(file, place + 4, length - 2).slice());
       place = end;

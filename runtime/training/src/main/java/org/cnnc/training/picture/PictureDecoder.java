@@ -51,14 +51,20 @@ public final class PictureDecoder {
     if (format == PictureFormat.BMP) {
       BmpHeader.check(bytes); // before the reader believes it
     }
+    if (format == PictureFormat.JPEG) {
+      return jpeg(JpegHeader.of(bytes), bytes, reader);
+    }
     checkSize(reader.getWidth(0), reader.getHeight(0), mostPixels(format, bytes, reader));
     if (format == PictureFormat.GIF) {
       GifInterlacing.check(reader);
     }
-    if (format != PictureFormat.JPEG) {
-      return PicturePixels.of(reader.read(0));
-    }
-    JpegHeader header = JpegHeader.of(bytes);
+    return PicturePixels.of(reader.read(0));
+  }
+
+  private static Picture jpeg(JpegHeader header, byte[] bytes, ImageReader reader)
+      throws IOException {
+    checkSize(
+        reader.getWidth(0), reader.getHeight(0), mostPixels(PictureFormat.JPEG, bytes, reader));
     JpegWarnings warnings = new JpegWarnings();
     reader.addIIOReadWarningListener(warnings);
     Picture stored =

@@ -3,11 +3,14 @@ package org.cnnc.training.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.management.ThreadMXBean;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.IntStream;
 import org.cnnc.runtime.Picture;
 import org.cnnc.runtime.RandomSource;
@@ -221,6 +224,25 @@ class PictureDecoderTest {
       patched.putInt(place + 4 * i, values[i]);
     }
     return patched.array();
+  }
+
+  /** The first nine bytes made Java's reader warn for 33 megabytes. */
+  @Test
+  void jpegsThatEndBeforeTheirPixelsAreRefusedAtOnce() throws IOException {
+    String ended = "broken picture: it ends before its pixels";
+    String cut = "broken picture: the file ends within its header";
+    assertRefused(HexFormat.of().parseHex("ffd8ffd9ffd8ffe2ef"), ended);
+    assertRefused(HexFormat.of().parseHex("ffd8ffe2ef00"), cut);
+    byte[] jpeg = PictureBytes.of(noise(16), "jpg");
+    assertThat(decode(jpeg).width()).isEqualTo(16);
+    byte[] longer = PictureBytes.withSegment(jpeg, 0xe2, new byte[300]);
+    assertThat(decode(longer).width()).isEqualTo(16);
+    assertRefused(Arrays.copyOf(longer, 200), cut);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long before = threads.getThreadAllocatedBytes(thread);
+    assertRefused(HexFormat.of().parseHex("ffd8ffd9ffd8ffe2ef"), ended);
+    assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(1 << 20);
   }
 
   @Test
