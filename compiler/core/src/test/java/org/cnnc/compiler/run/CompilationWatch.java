@@ -1,5 +1,7 @@
 package org.cnnc.compiler.run;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +24,11 @@ final class CompilationWatch implements AutoCloseable {
   private static final Set<String> TRIED_AGAIN =
       Set.of("concurrent class loading", "Jvmti state change invalidated dependencies");
 
+  private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
+
+  /** No single compilation takes so long, not even of the largest method on a busy machine. */
+  private static final long REST_NANOSECONDS = 45_000_000_000L;
+
   private final RecordingStream events = new RecordingStream();
   private final Set<String> classNames;
 
@@ -32,6 +39,8 @@ final class CompilationWatch implements AutoCloseable {
   private final Map<Integer, Set<String>> inlined = new ConcurrentHashMap<>();
   private final Map<Integer, String> reasons = new HashMap<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private long compileMilliseconds = -1;
+  private long lastCompilation;
 
   CompilationWatch(Set<String> classNames) {
     this.classNames = Set.copyOf(classNames);
@@ -81,6 +90,20 @@ final class CompilationWatch implements AutoCloseable {
 
   private static String nameOf(String className, String method) {
     return className + "." + method;
+  }
+
+  /**
+   * Whether the compilers have done nothing for so long that they will not do more for what runs
+   * now: what is missing then is missing, or its event got lost. To be asked again and again.
+   */
+  boolean isAtRest() {
+    long milliseconds = COMPILERS.getTotalCompilationTime();
+    long now = System.nanoTime();
+    if (milliseconds != compileMilliseconds) {
+      compileMilliseconds = milliseconds;
+      lastCompilation = now;
+    }
+    return now - lastCompilation > REST_NANOSECONDS;
   }
 
   /**

@@ -117,7 +117,7 @@ final class ObserveColdAndWarm {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     List<Loaded> open = new ArrayList<>(all);
     open.removeIf(loaded -> loaded.missing(watch).isEmpty());
-    while (!open.isEmpty() && System.nanoTime() < end) {
+    while (!open.isEmpty() && !watch.isAtRest() && System.nanoTime() < end) {
       for (int i = 0; i < TRAININGS_BETWEEN_LOOKS; i++) {
         open.forEach(loaded -> loaded.train(STEPS));
       }

@@ -18,8 +18,9 @@ import org.cnnc.training.TrainingSteps;
 
 /**
  * Trains or predicts in a virtual machine of its own until C2 has compiled every kernel, a
- * compilation fails or the time is up, and prints how many kernels there are, which are missing,
- * and what failed; one program after the other, each with a package of its own.
+ * compilation fails, the compilers have come to rest or the time is up, and prints how many kernels
+ * there are, which are missing, and what failed; one program after the other, each with a package
+ * of its own.
  */
 final class RunUntilCompiled {
   private static final int RUNS_BETWEEN_LOOKS = 50;
@@ -62,6 +63,7 @@ final class RunUntilCompiled {
         Work work = work(MemoryLoader.of(compiled.files()).program(compiled.className()), batch)) {
       while (!watch.missing(compiled.className(), kernels).isEmpty()
           && watch.failures().isEmpty()
+          && !watch.isAtRest()
           && System.nanoTime() < limit) {
         for (int i = 0; i < RUNS_BETWEEN_LOOKS; i++) {
           work.run(i);
