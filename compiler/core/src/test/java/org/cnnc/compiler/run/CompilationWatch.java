@@ -1,7 +1,5 @@
 package org.cnnc.compiler.run;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,10 +22,8 @@ final class CompilationWatch implements AutoCloseable {
   private static final Set<String> TRIED_AGAIN =
       Set.of("concurrent class loading", "Jvmti state change invalidated dependencies");
 
-  private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
-
   /** No single compilation takes so long, not even of the largest method on a busy machine. */
-  private static final long REST_NANOSECONDS = 45_000_000_000L;
+  private static final long REST_NANOSECONDS = 60_000_000_000L;
 
   private final RecordingStream events = new RecordingStream();
   private final Set<String> classNames;
@@ -39,8 +35,7 @@ final class CompilationWatch implements AutoCloseable {
   private final Map<Integer, Set<String>> inlined = new ConcurrentHashMap<>();
   private final Map<Integer, String> reasons = new HashMap<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-  private long compileMilliseconds = -1;
-  private long lastCompilation;
+  private volatile long lastCompilation = System.nanoTime();
 
   CompilationWatch(Set<String> classNames) {
     this.classNames = Set.copyOf(classNames);
@@ -56,19 +51,23 @@ final class CompilationWatch implements AutoCloseable {
   private void compilation(RecordedEvent event) {
     RecordedMethod method = event.getValue("method");
     String className = method.getType().getName();
+    int level = event.getShort("compileLevel");
+    boolean usable = event.getBoolean("succeded") && !event.getBoolean("isOsr"); // JFR spells it so
+    if (level == C2 && usable) {
+      byC2.add(event.getInt("compileId")); // of another class, too: kernels may be part of it
+    }
     if (!classNames.contains(className)) {
       return;
     }
+    lastCompilation = System.nanoTime();
     String name = nameOf(className, method.getName() + method.getDescriptor());
-    int level = event.getShort("compileLevel");
     String reason = reasons.getOrDefault(event.getInt("compileId"), "unknown");
-    if (!event.getBoolean("succeded")) { // JFR spells it so
+    if (!event.getBoolean("succeded")) {
       if (!TRIED_AGAIN.contains(reason)) {
         failures.add(name + " at level " + level + ": " + reason);
       }
-    } else if (level == C2 && !event.getBoolean("isOsr")) {
+    } else if (level == C2 && usable) {
       compiled.add(name);
-      byC2.add(event.getInt("compileId"));
     }
   }
 
@@ -93,17 +92,11 @@ final class CompilationWatch implements AutoCloseable {
   }
 
   /**
-   * Whether the compilers have done nothing for so long that they will not do more for what runs
-   * now: what is missing then is missing, or its event got lost. To be asked again and again.
+   * Whether nothing of these classes was compiled for so long that nothing will be, while they run:
+   * what is missing then is missing, or its event got lost.
    */
   boolean isAtRest() {
-    long milliseconds = COMPILERS.getTotalCompilationTime();
-    long now = System.nanoTime();
-    if (milliseconds != compileMilliseconds) {
-      compileMilliseconds = milliseconds;
-      lastCompilation = now;
-    }
-    return now - lastCompilation > REST_NANOSECONDS;
+    return System.nanoTime() - lastCompilation > REST_NANOSECONDS;
   }
 
   /**

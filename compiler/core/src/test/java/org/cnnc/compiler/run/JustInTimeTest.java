@@ -72,9 +72,9 @@ final class JustInTimeTest {
 
   /**
    * Each form is told in a line; there is none of a kernel that is missing or failed. Kernels that
-   * are missing get a second virtual machine: in one of many runs on Java 17 those of one caller
-   * were, as if the events of that one compilation had got lost, and the next run had them all.
-   * What C2 cannot compile fails, and what it leaves alone is missing, in both.
+   * are missing get a second virtual machine: in some runs those of one caller were, as if the
+   * events of that one compilation had got lost, and the next run had them all. What C2 cannot
+   * compile fails, and what it leaves alone is missing, in both.
    */
   private static void assertAllCompiled(String network, List<String> forms)
       throws IOException, InterruptedException {
