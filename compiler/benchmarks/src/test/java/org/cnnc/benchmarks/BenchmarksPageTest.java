@@ -42,10 +42,19 @@ class BenchmarksPageTest {
   private static void parse(String command) {
     CommandLine benchmarks = Main.commandLine();
     try {
-      benchmarks.parseArgs(command.split(" +"));
+      benchmarks.parseArgs(words(command));
     } catch (MissingParameterException e) {
       assertThat(e.getCommandLine()).isNotSameAs(benchmarks); // it is the subcommand's
     }
+  }
+
+  /** As a shell parts them. */
+  private static String[] words(String command) {
+    return Pattern.compile("\"([^\"]*)\"|\\S+")
+        .matcher(command)
+        .results()
+        .map(match -> match.group(1) == null ? match.group() : match.group(1))
+        .toArray(String[]::new);
   }
 
   @Test
