@@ -161,7 +161,7 @@ class DataOnDiskTest {
   @Timeout(300)
   void dataLargerThanTheHeapAreLearnt() throws IOException, InterruptedException {
     Path network = TinyFiles.write(folder.resolve("colours.net"), COLOURS);
-    Path large = cifar(folder.resolve("large"), 4900); // 75,288,500 bytes
+    Path large = cifar(folder.resolve("large"), 9800); // 150,577,000 bytes
     Path messages = folder.resolve("messages.txt");
     List<Object> arguments =
         List.of(
@@ -179,14 +179,14 @@ class DataOnDiskTest {
             files);
     List<Object> withoutDisk = new ArrayList<>(arguments);
     withoutDisk.addAll(List.of("--data-in", "memory"));
-    Process refused = start(messages, List.of("-Xmx32m"), withoutDisk);
+    Process refused = start(messages, List.of("-Xmx64m"), withoutDisk);
     assertThat(refused.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(refused.exitValue()).isEqualTo(1);
     assertThat(messages)
         .content()
-        .startsWith("error: " + large + ": holds 75852000 bytes of images, Java's memory is at");
+        .startsWith("error: " + large + ": holds 151704000 bytes of images, Java's memory is at");
 
-    Process process = start(messages, List.of("-Xmx32m"), arguments);
+    Process process = start(messages, List.of("-Xmx64m"), arguments);
     String lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(240, TimeUnit.SECONDS)).isTrue();
     String said = Files.readString(messages);
@@ -194,8 +194,8 @@ class DataOnDiskTest {
     assertThat(said)
         .contains(
             large
-                + ": 24,500 images of 3,072 bytes would fill Java's memory; they are kept on disk"
-                + " while this runs, 75,264,000 bytes in "
+                + ": 49,000 images of 3,072 bytes would fill Java's memory; they are kept on disk"
+                + " while this runs, 150,528,000 bytes in "
                 + files
                 + "\n");
     assertThat(lines).startsWith("epoch 1/1").contains("of 1,000 validation images");

@@ -3,9 +3,8 @@ package org.cnnc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.TreeMap;
 import org.cnnc.runtime.Safetensors;
-import org.cnnc.training.ParametersDigest;
+import org.cnnc.training.WeightsDigest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +26,7 @@ final class RecordedTrainingTest {
     Path out = folder.resolve(name + ".safetensors");
     Cnnc.Result result = Cnnc.train(model, data, out, options);
     assertThat(result.exitCode()).as(result.err()).isZero();
-    return ParametersDigest.of(new TreeMap<>(Safetensors.read(out).tensors()));
+    return WeightsDigest.of(Safetensors.read(out).tensors());
   }
 
   @Test

@@ -173,7 +173,9 @@ public record TuningFile(String hash, String java, String machine, KernelChoices
                   .map(word -> LaneChoice.valueOf(word.toUpperCase(Locale.ROOT)))
                   .orElse(LaneChoice.BY_COST));
       Target target = Target.valueOf(tile.group(1).toUpperCase(Locale.ROOT));
+      boolean hasLanes = target == Target.VECTOR || choice.lanes() == LaneChoice.BY_COST;
       return choice.isPossible()
+          && hasLanes
           && choices.computeIfAbsent(target, key -> new TreeMap<>()).put(tile.group(2), choice)
               == null;
     }

@@ -91,6 +91,7 @@ final class TuningFileTest {
         "tile plain conv1 0 sums 1 vectors",
         "tile plain conv1 99 sums 1 vectors",
         "tile plain conv1 8 sums 9 vectors",
+        "tile plain conv1 8 sums 1 vectors, channels in lanes",
         "tile vector conv1 8 sums 1 vectors, taps in lanes",
         "tile vector conv1 8 sums 1 vectors, by_cost in lanes",
         "tile vector conv1 8 sums 1 vectors, channels",

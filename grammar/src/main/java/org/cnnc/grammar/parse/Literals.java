@@ -1,8 +1,6 @@
 package org.cnnc.grammar.parse;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -42,30 +40,30 @@ final class Literals {
   static String text(Span literal, Consumer<Diagnostic> report) {
     String raw = literal.text();
     StringBuilder result = new StringBuilder();
-    List<Integer> starts = new ArrayList<>(); // of what each character of the result is written as
+    int[] starts = new int[raw.length()]; // of what each character of the result is written as
     int i = 1;
     while (i < raw.length() - 1) {
-      int length = raw.charAt(i) == '\\' ? escapeLength(raw, i) : 1;
-      String written = raw.substring(i, i + length);
+      boolean isEscape = raw.charAt(i) == '\\';
+      int length = isEscape ? escapeLength(raw, i) : 1;
       Optional<Character> meant =
-          written.startsWith("\\") ? escaped(written) : Optional.of(raw.charAt(i));
+          isEscape ? escaped(raw.substring(i, i + length)) : Optional.of(raw.charAt(i));
       if (meant.isEmpty()) {
         report.accept(
             invalidEscape(literal, i, i + length)
                 .withHelp(
                     "the escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u` with four hex digits"));
       } else {
+        starts[result.length()] = i;
         result.append(meant.get());
-        starts.add(i);
       }
       i += length;
     }
-    starts.add(i);
+    starts[result.length()] = i;
     halfPair(result)
         .ifPresent(
             half ->
                 report.accept(
-                    invalidEscape(literal, starts.get(half), starts.get(half + 1))
+                    invalidEscape(literal, starts[half], starts[half + 1])
                         .labelled("half of a surrogate pair")
                         .withHelp(
                             "a character beyond U+FFFF is two escapes, such as `\\ud83d\\ude00`")));

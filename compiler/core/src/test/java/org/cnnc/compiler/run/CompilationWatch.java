@@ -52,8 +52,9 @@ final class CompilationWatch implements AutoCloseable {
     RecordedMethod method = event.getValue("method");
     String className = method.getType().getName();
     int level = event.getShort("compileLevel");
-    boolean usable = event.getBoolean("succeded") && !event.getBoolean("isOsr"); // JFR spells it so
-    if (level == C2 && usable) {
+    boolean succeeded = event.getBoolean("succeded"); // JFR spells it so
+    boolean isByC2 = succeeded && level == C2 && !event.getBoolean("isOsr");
+    if (isByC2) {
       byC2.add(event.getInt("compileId")); // of another class, too: kernels may be part of it
     }
     if (!classNames.contains(className)) {
@@ -62,11 +63,11 @@ final class CompilationWatch implements AutoCloseable {
     lastCompilation = System.nanoTime();
     String name = nameOf(className, method.getName() + method.getDescriptor());
     String reason = reasons.getOrDefault(event.getInt("compileId"), "unknown");
-    if (!event.getBoolean("succeded")) {
+    if (!succeeded) {
       if (!TRIED_AGAIN.contains(reason)) {
         failures.add(name + " at level " + level + ": " + reason);
       }
-    } else if (level == C2 && usable) {
+    } else if (isByC2) {
       compiled.add(name);
     }
   }
@@ -100,9 +101,9 @@ final class CompilationWatch implements AutoCloseable {
   }
 
   /**
-   * Those of a class that C2 has not yet compiled, neither by themselves nor as part of a caller.
-   * Code that was made for a loop that was running already (OSR) does not count: the next call does
-   * not use it.
+   * Those of a class that C2 has not yet compiled, neither by themselves nor as part of a caller,
+   * of whatever class that is. Code that was made for a loop that was running already (OSR) does
+   * not count: the next call does not use it.
    */
   Set<String> missing(String className, Collection<String> methods) {
     Set<String> done = new HashSet<>(compiled);

@@ -48,7 +48,11 @@ final class JustInTimeTest {
    * batch 0 stands for predictions.
    */
   @ParameterizedTest
-  @CsvSource({"networks/lenet28.net, PLAIN 9 VECTOR 9", "networks/lecture32.net, VECTOR 0"})
+  @CsvSource({
+    "networks/lenet28.net, PLAIN 9 VECTOR 9",
+    "networks/lecture32.net, VECTOR 0",
+    "networks/winograd.net, VECTOR 2"
+  })
   void everyKernelIsCompiledByC2(String network, String forms)
       throws IOException, InterruptedException {
     assertAllCompiled(network, SPACE.splitAsStream(forms).toList());

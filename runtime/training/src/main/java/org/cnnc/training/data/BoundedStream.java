@@ -4,19 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The first bytes of a stream. */
-final class BoundedStream extends InputStream {
+final class BoundedStream extends BulkStream {
   private final InputStream in;
   private long left;
 
   BoundedStream(InputStream in, long size) {
     this.in = in;
     this.left = size;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

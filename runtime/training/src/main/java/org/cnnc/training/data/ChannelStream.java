@@ -1,24 +1,17 @@
 package org.cnnc.training.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** The bytes of an open file from a place on; several streams may read it. It stays open. */
-final class ChannelStream extends InputStream {
+final class ChannelStream extends BulkStream {
   private final FileChannel channel;
   private long position;
 
   ChannelStream(FileChannel channel, long position) {
     this.channel = channel;
     this.position = position;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

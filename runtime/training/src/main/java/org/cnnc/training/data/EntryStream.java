@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 
 /** The bytes of an entry of a zip file: as many as it says, with the checksum that it says. */
-final class EntryStream extends InputStream {
+final class EntryStream extends BulkStream {
   private final Path path;
   private final InputStream in;
   private final long size;
@@ -19,12 +19,6 @@ final class EntryStream extends InputStream {
     this.in = in;
     this.size = size;
     this.checksum = checksum;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

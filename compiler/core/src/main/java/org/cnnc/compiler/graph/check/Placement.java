@@ -78,7 +78,7 @@ final class Placement {
     return first.withSecondary(other.primary().span(), other.message());
   }
 
-  /** {@code kernel, 3} is {@code kernel = 3} mistyped; the name stands for nothing else. */
+  /** {@code kernel, 3} is {@code kernel = 3} mistyped. */
   private boolean isNameOfAttribute(Argument argument) {
     return argument.name().isEmpty()
         && argument.value() instanceof NameReference reference
