@@ -36,18 +36,30 @@ public final class ProgramMemoryError extends OutOfMemoryError {
 
   /** The same for a heap of another size. */
   static void expectRoom(CompiledProgram program, long most) {
-    long bytes = program.memory().bytes();
+    expectRoom(program.kind(), program.memory().bytes(), program.step().mostImages(), most);
+  }
+
+  /**
+   * The same of a program that is not at hand any more.
+   *
+   * @param bytes that were planned for it, with one worker
+   * @param images most of a run
+   */
+  public static void expectRoomFor(ProgramKind kind, long bytes, int images) {
+    expectRoom(kind, bytes, images, Runtime.getRuntime().maxMemory());
+  }
+
+  private static void expectRoom(ProgramKind kind, long bytes, int images, long most) {
     if (bytes > most) {
-      int images = program.step().mostImages();
       throw new ProgramMemoryError(
           String.format(
               Locale.ROOT,
               "the %s program needs %,d bytes%s, Java's heap has at most %,d",
-              program.kind().name().toLowerCase(Locale.ROOT),
+              kind.name().toLowerCase(Locale.ROOT),
               bytes,
-              program.kind() == ProgramKind.TRAINING ? " for a batch of " + images : "",
+              kind == ProgramKind.TRAINING ? " for a batch of " + images : "",
               most),
-          program.kind(),
+          kind,
           bytes);
     }
   }

@@ -154,7 +154,7 @@ final class Checkpoint {
    *
    * @return the best weights it holds
    * @throws CheckpointException if it is no checkpoint of this run
-   * @throws WeightsException if it is one of another model
+   * @throws WeightsException if it is one of another model, or has what is not finite
    */
   Optional<BestWeights> restore(Safetensors file, EpochProgress progress)
       throws CheckpointException, WeightsException {
@@ -168,6 +168,11 @@ final class Checkpoint {
     Map<String, float[]> states = new LinkedHashMap<>();
     for (NamedBuffer state : info.states()) {
       states.put(state.name(), fields.tensor(state.name(), info.parameterOf(state)).values());
+    }
+    for (ParameterInfo parameter : info.parameters()) {
+      if (file.tensors().containsKey(parameter.name())) { // else loading says that it is missing
+        Parameters.checkFinite(file, parameter.name());
+      }
     }
     // From here on nothing can fail half-way but what Parameters checks before it sets.
     Parameters.load(program, info, file);
@@ -269,7 +274,7 @@ final class Checkpoint {
       return progress;
     }
 
-    Optional<BestWeights> best(ProgramInfo info) throws CheckpointException {
+    Optional<BestWeights> best(ProgramInfo info) throws CheckpointException, WeightsException {
       if (!file.metadata().containsKey("best.epoch")) {
         return Optional.empty();
       }
@@ -286,12 +291,14 @@ final class Checkpoint {
               parameters));
     }
 
-    Tensor tensor(String name, ParameterInfo parameter) throws CheckpointException {
+    Tensor tensor(String name, ParameterInfo parameter)
+        throws CheckpointException, WeightsException {
       Tensor tensor = file.tensors().get(name);
       if (tensor == null || !tensor.dims().equals(parameter.dims())) {
         throw new CheckpointException(
             file.source(), "expected a tensor \"" + name + "\" of shape " + parameter.dims());
       }
+      Parameters.checkFinite(file, name);
       return tensor;
     }
   }

@@ -163,9 +163,7 @@ public final class Trainer {
       running = steps.program();
       gaveUpOnFaster = steps.gaveUpOnFaster();
     }
-    Safetensors weights = weights();
-    expectFinite(weights.tensors());
-    return new TrainingResult(weights, history, ending());
+    return new TrainingResult(weights(), history, ending());
   }
 
   /** An update can overflow after a finite loss. Steps need not look: the next loss tells. */

@@ -12,8 +12,16 @@ import org.cnnc.training.ProgramClasses;
 
 /** The programs of one network as classes of this virtual machine. */
 public final class InMemoryPrograms {
-  private final Map<ProgramKind, CompiledProgram> programs = new EnumMap<>(ProgramKind.class);
+  private final Map<ProgramKind, Planned> programs = new EnumMap<>(ProgramKind.class);
   private final ProgramClasses classes;
+
+  /** What is needed of a program; all else that it was compiled by takes memory. */
+  private record Planned(String className, long bytes, int images) {
+    static Planned of(CompiledProgram program) {
+      return new Planned(
+          program.className(), program.memory().bytes(), program.step().mostImages());
+    }
+  }
 
   /**
    * Programs that are loaded when they are needed.
@@ -21,7 +29,7 @@ public final class InMemoryPrograms {
    * @param compiled as bytecode, in one form
    */
   public InMemoryPrograms(CompilationResult compiled) {
-    compiled.programs().forEach(program -> programs.put(program.kind(), program));
+    compiled.programs().forEach(program -> programs.put(program.kind(), Planned.of(program)));
     this.classes = new ProgramClasses(compiled.classFiles());
   }
 
@@ -31,8 +39,8 @@ public final class InMemoryPrograms {
    * @throws ProgramMemoryError if Java's heap has no room for it
    */
   public Program create(ProgramKind kind) {
-    CompiledProgram program = programs.get(kind);
-    ProgramMemoryError.expectRoomFor(program);
+    Planned program = programs.get(kind);
+    ProgramMemoryError.expectRoomFor(kind, program.bytes(), program.images());
     return classes.create(program.className());
   }
 

@@ -39,7 +39,7 @@ abstract class Archive implements AutoCloseable {
   /**
    * Opens an archive and reads the names of its entries.
    *
-   * @param kept for entries that cannot be read in place; closed with the archive
+   * @param kept for entries that cannot be read in place
    * @throws DataException if it is none, is broken, or has entries that no folder of data has
    */
   static Archive open(Path path, EntryStore kept) throws IOException {

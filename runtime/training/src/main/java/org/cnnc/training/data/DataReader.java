@@ -172,7 +172,8 @@ public final class DataReader {
     if (!Archive.hasArchiveName(path)) {
       return use.with(FoundData.inFile(path, numbering));
     }
-    try (Archive archive = Archive.open(path, store.entries())) {
+    try (EntryStore kept = store.entries();
+        Archive archive = Archive.open(path, kept)) {
       return use.with(FoundData.inFolder(archive.folder(), numbering));
     }
   }

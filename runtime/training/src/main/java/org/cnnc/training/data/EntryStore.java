@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * ends, however it does.
  */
 final class EntryStore implements AutoCloseable {
-  /** What is larger fits into no array. */
+  /** What is larger goes to disk, whatever room there is: an array ends at 2 GiB. */
   private static final int MOST_IN_MEMORY = 1 << 30;
 
   private final Path folder;
@@ -58,9 +58,7 @@ final class EntryStore implements AutoCloseable {
   }
 
   private FileChannel file(Path archive, long size) throws IOException {
-    if (file.isPresent()) {
-      TemporaryFiles.expectRoom(folder, size);
-    } else {
+    if (file.isEmpty()) { // what else there is no room for, writing tells
       file = Optional.of(TemporaryFiles.make(folder, size));
       listener.accept(
           String.format(

@@ -98,7 +98,7 @@ public final class ImageStore implements AutoCloseable {
 
   /** A file for images of this many bytes each; none if they are to be kept in memory. */
   private Optional<ImageFile> file(Path data, long images, int bytes) throws IOException {
-    long inMemory = images * (bytes + BESIDE);
+    long inMemory = images * ((long) bytes + BESIDE);
     if (place == Place.MEMORY) {
       Memory.expectRoomFor(
           data, held + inMemory, ", or keep them on disk (--data-in, Maven: dataIn)");

@@ -18,28 +18,25 @@ import org.cnnc.training.picture.Compression;
  */
 final class TarArchive extends Archive {
   private final boolean zipped;
+  private final long bytes;
   private final EntryStore kept;
 
-  private TarArchive(Path path, boolean zipped, EntryStore kept) {
+  private TarArchive(Path path, boolean zipped, long bytes, EntryStore kept) {
     super(path);
     this.zipped = zipped;
+    this.bytes = bytes;
     this.kept = kept;
   }
 
   /**
    * Opens a tar file.
    *
-   * @param kept for the entries of one in gzip; closed with it
+   * @param kept for the entries of one in gzip
    */
   static TarArchive open(Path path, boolean zipped, EntryStore kept) throws IOException {
-    TarArchive archive = new TarArchive(path, zipped, kept);
-    try {
-      archive.readEntries();
-      return archive;
-    } catch (IOException | RuntimeException e) {
-      kept.close();
-      throw e;
-    }
+    TarArchive archive = new TarArchive(path, zipped, Files.size(path), kept);
+    archive.readEntries();
+    return archive;
   }
 
   private void readEntries() throws IOException {
@@ -72,17 +69,16 @@ final class TarArchive extends Archive {
     scanner.skipContent();
   }
 
-  private void expectPossibleSize(TarHeader header, TarScanner scanner) throws IOException {
-    long zippedBytes = Files.size(path());
+  private void expectPossibleSize(TarHeader header, TarScanner scanner) throws DataException {
     long end = scanner.offset() + header.size();
-    if (end > Compression.DEFLATE.mostBits(zippedBytes) / Byte.SIZE) {
+    if (end > Compression.DEFLATE.mostBits(bytes) / Byte.SIZE) {
       throw new DataException(
           path(),
           scanner.offset(),
           "expected an entry of "
               + header.size()
               + " bytes, the "
-              + zippedBytes
+              + bytes
               + " zipped ones of the file hold less");
     }
   }
@@ -95,8 +91,8 @@ final class TarArchive extends Archive {
   }
 
   @Override
-  public void close() throws IOException {
-    kept.close(); // else each entry opens the file for itself
+  public void close() {
+    // Each entry opens the file for itself, or is kept.
   }
 
   /** An entry at its place in the file. */

@@ -122,13 +122,9 @@ final class TarScanner {
     return size.map(Long::valueOf);
   }
 
-  /** The content of the entry; grows with what is there. */
+  /** The content of the entry, which must fit into an array; grows with what is there. */
   byte[] content() throws IOException {
-    if (contentLeft > Integer.MAX_VALUE - 8) {
-      throw new DataException(
-          path, offset, "expected an entry of less than 2 GiB, found " + contentLeft + " bytes");
-    }
-    return next((int) contentLeft);
+    return next(Math.toIntExact(contentLeft));
   }
 
   /** Takes bytes of an entry. */

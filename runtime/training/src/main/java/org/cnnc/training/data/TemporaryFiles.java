@@ -53,12 +53,7 @@ final class TemporaryFiles {
     }
   }
 
-  /**
-   * Checks before writing that the disk has so much room.
-   *
-   * @throws DataException if it has not; the message says both numbers
-   */
-  static void expectRoom(Path folder, long bytes) throws IOException {
+  private static void expectRoom(Path folder, long bytes) throws IOException {
     long free = Files.getFileStore(folder).getUsableSpace();
     if (bytes > free) {
       throw new DataException(

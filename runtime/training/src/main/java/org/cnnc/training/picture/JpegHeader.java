@@ -32,30 +32,39 @@ record JpegHeader(int components, OptionalInt adobeTransform, int orientation) {
   static JpegHeader of(byte[] file) throws BrokenPictureException {
     JpegHeader header = new JpegHeader(0, OptionalInt.empty(), Orientation.UPRIGHT);
     int place = 2; // behind the start of the image
-    while (place + 4 <= file.length && (file[place] & 0xff) == 0xff) {
+    while (place + 4 <= file.length) {
       int marker = file[place + 1] & 0xff;
-      if (marker == 0xff) {
-        place++; // a fill byte
+      if ((file[place] & 0xff) != 0xff || marker == 0xff || marker == 0) {
+        place++; // what the decoder passes over, too, on its way to a marker
         continue;
       }
       if (marker == START_OF_SCAN) {
-        break;
+        return header;
       }
       if (marker == END_OF_IMAGE) {
         throw new BrokenPictureException("broken picture: it ends before its pixels");
       }
+      if (isAlone(marker)) {
+        place += 2;
+        continue;
+      }
       int length = (file[place + 2] & 0xff) << 8 | (file[place + 3] & 0xff);
       int end = place + 2 + length;
       if (length < 2) {
-        break;
+        return header; // an error of the decoder's
       }
       if (end > file.length) {
-        throw new BrokenPictureException("broken picture: the file ends within its header");
+        break;
       }
       header = header.with(marker, ByteBuffer.wrap(file, place + 4, length - 2).slice());
       place = end;
     }
-    return header;
+    throw new BrokenPictureException("broken picture: the file ends within its header");
+  }
+
+  /** Markers without a segment: beginnings of an image and of a part of a scan, and 01. */
+  private static boolean isAlone(int marker) {
+    return (marker >= 0xd0 && marker <= 0xd8) || marker == 0x01;
   }
 
   private JpegHeader with(int marker, ByteBuffer segment) {

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.cnnc.runtime.Picture;
 import org.cnnc.runtime.RandomSource;
@@ -232,7 +233,9 @@ class PictureDecoderTest {
     String ended = "broken picture: it ends before its pixels";
     String cut = "broken picture: the file ends within its header";
     assertRefused(HexFormat.of().parseHex("ffd8ffd9ffd8ffe2ef"), ended);
-    assertRefused(HexFormat.of().parseHex("ffd8ffe2ef00"), cut);
+    for (String bytes : List.of("ffd8ffe2ef00", "ffd800ffe2ef00", "ffd8ff01ffe2ef00", "ffd8ffd8")) {
+      assertRefused(HexFormat.of().parseHex(bytes), cut);
+    }
     byte[] jpeg = PictureBytes.of(noise(16), "jpg");
     assertThat(decode(jpeg).width()).isEqualTo(16);
     byte[] longer = PictureBytes.withSegment(jpeg, 0xe2, new byte[300]);
