@@ -83,8 +83,11 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void expectUnchanged(Safetensors weights) throws UserException {
+    if (!hasDigest(weights)) {
+      return;
+    }
+    String then = weights.metadata().get(WeightsDigest.KEY);
     String now = WeightsDigest.of(weights.tensors());
-    String then = weights.metadata().getOrDefault(WeightsDigest.KEY, now);
     if (!then.equals(now)) {
       throw new UserException(
           file

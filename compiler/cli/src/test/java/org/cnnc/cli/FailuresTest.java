@@ -52,6 +52,27 @@ class FailuresTest {
     assertThat(err).hasToString("error: files: cannot be read\n");
   }
 
+  /** Other memory than that of a program, which is known before. */
+  @Test
+  void memoryThatIsUsedUpIsNoBug() {
+    Throwable failure = new IllegalStateException(new OutOfMemoryError("Java heap space"));
+    String more = "JAVA_TOOL_OPTIONS=-Xmx8g allows more\n";
+    assertThat(saidOf(failure, "train", "x.net", "--data", "d", "--out", "w"))
+        .isEqualTo(
+            "error: not enough memory (Java heap space); a smaller --batch needs less, " + more);
+    assertThat(saidOf(failure, "verify", "w"))
+        .isEqualTo("error: not enough memory (Java heap space); " + more);
+  }
+
+  private static String saidOf(Throwable failure, String... arguments) {
+    StringWriter err = new StringWriter();
+    Console console = new Console(new StringWriter(), err, false);
+    Failures failures = new Failures(console, List.of(arguments));
+    assertThat(failures.thrown(failure, Main.commandLine(console).parseArgs(arguments)))
+        .isEqualTo(1);
+    return err.toString();
+  }
+
   @Test
   void aReaderThatHasGoneEndsTheCommandQuietly() throws IOException {
     StringWriter err = new StringWriter();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cnnc.benchmarks.process.TimedProcess;
 import org.cnnc.cli.Main;
 import org.cnnc.compiler.schedule.Target;
 import picocli.CommandLine.Option;
@@ -90,7 +91,7 @@ final class ContestantOptions {
 
   private MeasuringProcess ours(Path network, Target target, int count) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(TimedProcess.java());
     if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
       command.addAll(List.of("--add-modules", VECTORS));
     }

@@ -3,8 +3,9 @@ package org.cnnc.benchmarks.comparison;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import org.cnnc.benchmarks.process.TimedProcess;
 
 /**
  * A command that measures and prints a JSON object a line; what else it prints is passed over. Its
@@ -21,18 +22,10 @@ record MeasuringProcess(List<String> command) {
    * @throws IOException if it cannot be started, or does not exit with 0
    */
   List<JsonObject> run() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int exitCode = process.waitFor();
-    if (exitCode != 0) {
-      throw new IOException("exit code " + exitCode + " of " + String.join(" ", command));
-    }
-    return output
-        .lines()
-        .filter(line -> line.startsWith("{"))
-        .map(line -> JsonParser.parseString(line).getAsJsonObject())
-        .toList();
+    return new TimedProcess(command, Path.of("").toAbsolutePath())
+        .run().lines().stream()
+            .filter(line -> line.startsWith("{"))
+            .map(line -> JsonParser.parseString(line).getAsJsonObject())
+            .toList();
   }
 }

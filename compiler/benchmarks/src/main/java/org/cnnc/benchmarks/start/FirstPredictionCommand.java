@@ -7,14 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.cnnc.benchmarks.comparison.Spread;
-import org.cnnc.benchmarks.start.TimedProcess.Run;
+import org.cnnc.benchmarks.process.TimedProcess;
+import org.cnnc.benchmarks.process.TimedProcess.Run;
 import org.cnnc.cli.console.Console;
 import org.cnnc.cli.console.ModelException;
 import org.cnnc.cli.console.TextTable;
@@ -83,21 +82,32 @@ public final class FirstPredictionCommand implements Callable<Integer> {
     }
     Path folder = Files.createTempDirectory("cnnc-first-prediction");
     try {
-      List<TimedProcess> processes = processes(folder);
-      Map<String, List<Run>> runs = new LinkedHashMap<>();
+      List<Contestant> contestants = contestants(folder);
       for (int round = 0; round < rounds; round++) {
-        for (TimedProcess process : processes) {
-          runs.computeIfAbsent(process.name(), name -> new ArrayList<>()).add(process.run(folder));
+        for (Contestant contestant : contestants) {
+          contestant.runs().add(contestant.process().run());
         }
       }
-      print(runs);
+      print(contestants);
     } finally {
       delete(folder);
     }
     return 0;
   }
 
-  private List<TimedProcess> processes(Path folder)
+  /**
+   * Who is started in turns.
+   *
+   * @param isApp whether it tells its own times
+   * @param runs filled round by round
+   */
+  private record Contestant(String name, TimedProcess process, boolean isApp, List<Run> runs) {
+    Contestant(String name, TimedProcess process, boolean isApp) {
+      this(name, process, isApp, new ArrayList<>());
+    }
+  }
+
+  private List<Contestant> contestants(Path folder)
       throws IOException, SourceException, ModelException, InterruptedException {
     Model model = modelParameter.read(new Console(new StringWriter(), new StringWriter(), false));
     Program program =
@@ -115,31 +125,33 @@ public final class FirstPredictionCommand implements Callable<Integer> {
     SmallApp app =
         SmallApp.build(
             folder, model.file().toAbsolutePath(), file, info.model(), info.input().elements());
-    List<TimedProcess> processes = new ArrayList<>();
-    processes.add(app.nothing("java, a class that does nothing"));
-    processes.add(app.started("app", List.of()));
-    app.started("", List.of("-XX:ArchiveClassesAtExit=app.jsa", "-Xlog:disable")).run(folder);
-    processes.add(app.started("app, CDS archive", List.of("-XX:SharedArchiveFile=app.jsa")));
+    List<Contestant> all = new ArrayList<>();
+    all.add(new Contestant("java, a class that does nothing", app.nothing(), false));
+    all.add(new Contestant("app", app.started(), true));
+    app.started("-XX:ArchiveClassesAtExit=app.jsa", "-Xlog:disable").run();
+    all.add(new Contestant("app, CDS archive", app.started("-XX:SharedArchiveFile=app.jsa"), true));
     if (Runtime.version().feature() >= FIRST_WITH_AOT_CACHES) {
-      app.started("", List.of("-XX:AOTCacheOutput=app.aot", "-Xlog:disable")).run(folder);
-      processes.add(app.started("app, AOT cache", List.of("-XX:AOTCache=app.aot")));
+      app.started("-XX:AOTCacheOutput=app.aot", "-Xlog:disable").run();
+      all.add(new Contestant("app, AOT cache", app.started("-XX:AOTCache=app.aot"), true));
     }
     for (String other : others) {
-      processes.add(new TimedProcess(other, List.of(other.strip().split(" +"))));
+      List<String> command = List.of(other.strip().split(" +"));
+      all.add(new Contestant(other, new TimedProcess(command, folder), false));
     }
-    return processes;
+    return all;
   }
 
-  private void print(Map<String, List<Run>> runs) {
+  private void print(List<Contestant> contestants) {
     TextTable table = new TextTable("lrrr");
     table.row("milliseconds", "process", "loading the model", "answer");
-    runs.forEach(
-        (name, all) ->
-            table.row(
-                name,
-                Spread.of(all.stream().map(Run::milliseconds).toList()).text("%.0f"),
-                name.startsWith("app") ? inside(all, 0) : "",
-                name.startsWith("app") ? inside(all, 1) : ""));
+    for (Contestant contestant : contestants) {
+      List<Run> runs = contestant.runs();
+      table.row(
+          contestant.name(),
+          Spread.of(runs.stream().map(Run::milliseconds).toList()).text("%.0f"),
+          contestant.isApp() ? inside(runs, 0) : "",
+          contestant.isApp() ? inside(runs, 1) : "");
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.print(table);
     out.flush();

@@ -13,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.cnnc.benchmarks.process.TimedProcess;
 import org.cnnc.cli.Main;
 import org.cnnc.runtime.Program;
 
@@ -76,10 +77,10 @@ final class SmallApp {
   }
 
   private void generate(Path model, Path sources) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(java()));
+    List<String> command = new ArrayList<>(List.of(TimedProcess.java()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(model.toString(), "--predict-only", "--output", sources.toString()));
-    new TimedProcess("cnnc", command).run(folder);
+    new TimedProcess(command, folder).run();
   }
 
   private static void compile(Path sources, Path classes) throws IOException {
@@ -114,24 +115,20 @@ final class SmallApp {
         URI.create(Program.class.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
-  static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  /** Starts the app with some options of the VM. */
-  TimedProcess started(String name, List<String> options) {
-    return process(name, options, MAIN);
+  /** Starts the app with some options of the VM; it prints two times in nanoseconds. */
+  TimedProcess started(String... options) {
+    return process(MAIN, options);
   }
 
   /** Starts a class that does nothing, from the same jar: what Java itself takes. */
-  TimedProcess nothing(String name) {
-    return process(name, List.of(), NOTHING);
+  TimedProcess nothing() {
+    return process(NOTHING);
   }
 
-  private TimedProcess process(String name, List<String> options, String main) {
-    List<String> command = new ArrayList<>(List.of(java()));
-    command.addAll(options);
+  private TimedProcess process(String main, String... options) {
+    List<String> command = new ArrayList<>(List.of(TimedProcess.java()));
+    command.addAll(List.of(options));
     command.addAll(List.of("-cp", jar + File.pathSeparator + runtime(), main));
-    return new TimedProcess(name, command);
+    return new TimedProcess(command, folder);
   }
 }

@@ -28,7 +28,7 @@ class FirstPredictionCommandTest {
             }
             """);
     Path starts = folder.resolve("starts.txt");
-    Path script = Files.writeString(folder.resolve("other.sh"), "echo started >> " + starts + "\n");
+    Path script = Files.writeString(folder.resolve("app.sh"), "echo started >> " + starts + "\n");
     StringWriter out = new StringWriter();
     int exitCode =
         Main.commandLine()
@@ -44,7 +44,7 @@ class FirstPredictionCommandTest {
     assertThat(lines.get(1)).matches("java, a class that does nothing" + process);
     assertThat(lines.subList(2, lines.size() - 1))
         .allMatch(line -> line.matches("app(, CDS archive|, AOT cache)?" + process + inside));
-    assertThat(lines.get(lines.size() - 1)).startsWith("sh  ").matches(".*other[.]sh" + process);
+    assertThat(lines.get(lines.size() - 1)).startsWith("sh  ").matches(".*app[.]sh" + process);
     assertThat(Files.readAllLines(starts)).hasSize(2);
   }
 

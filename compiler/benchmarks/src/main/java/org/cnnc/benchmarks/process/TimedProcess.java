@@ -1,13 +1,17 @@
-package org.cnnc.benchmarks.start;
+package org.cnnc.benchmarks.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A program that is started, waited for, and timed from outside. */
-record TimedProcess(String name, List<String> command) {
-  TimedProcess {
+/**
+ * A program that is started, waited for, and timed from outside.
+ *
+ * @param folder where it is started
+ */
+public record TimedProcess(List<String> command, Path folder) {
+  public TimedProcess {
     command = List.copyOf(command);
   }
 
@@ -17,18 +21,23 @@ record TimedProcess(String name, List<String> command) {
    * @param milliseconds from before its start to after its end
    * @param lines what it printed
    */
-  record Run(double milliseconds, List<String> lines) {
-    Run {
+  public record Run(double milliseconds, List<String> lines) {
+    public Run {
       lines = List.copyOf(lines);
     }
   }
 
+  /** The command {@code java} of the Java that runs this. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   /**
-   * Runs it to its end, in a folder; what it complains of appears among our messages.
+   * Runs it to its end; what it complains of appears among our messages.
    *
    * @throws IOException if it cannot be started, or does not exit with 0
    */
-  Run run(Path folder) throws IOException, InterruptedException {
+  public Run run() throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
