@@ -9,6 +9,7 @@ import org.cnnc.compiler.transform.FlattenBlocks;
 import org.cnnc.compiler.transform.FoldConstants;
 import org.cnnc.compiler.transform.LoopPass;
 import org.cnnc.compiler.transform.PassRunner;
+import org.cnnc.compiler.transform.RectifyByComparison;
 import org.cnnc.compiler.transform.SimplifyIndices;
 import org.cnnc.compiler.transform.SplitLargeFunctions;
 import org.cnnc.compiler.transform.UnrollLoops;
@@ -38,6 +39,7 @@ final class LoopPasses {
     passes.add(new FoldConstants());
     if (target == Target.VECTOR) {
       passes.add(new VectorizeLoops());
+      passes.add(new RectifyByComparison()); // of the vectors that loops have become, too
     }
     passes.add(new FlattenBlocks());
     passes.add(

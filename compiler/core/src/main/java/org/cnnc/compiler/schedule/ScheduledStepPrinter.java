@@ -31,7 +31,8 @@ public final class ScheduledStepPrinter {
       text.append(":\n");
       for (Operation operation : phase.operations()) {
         text.append("  ").append(StepGraphPrinter.operation(operation));
-        text.append(phase.together().contains(operation) ? ", a group at once\n" : "\n");
+        text.append(phase.together().contains(operation) ? ", a group at once" : "");
+        text.append(phase.inTurn().contains(operation) ? ", images in turn\n" : "\n");
         if (step.kernels().containsKey(operation.name())) {
           text.append(kernel(step.kernels().get(operation.name())));
         }

@@ -1,6 +1,7 @@
 package org.cnnc.compiler.schedule;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.cnnc.compiler.train.Operation;
  *     together; 1 for most
  * @param together operations that are computed for a group at once; there may be none where memory
  *     was planned for groups
+ * @param inTurn operations that are computed for one image of a group after the other, before the
+ *     next operation begins
  */
 public record StepPhase(
     String name,
@@ -22,18 +25,23 @@ public record StepPhase(
     List<Operation> operations,
     int parts,
     int group,
-    Set<Operation> together) {
+    Set<Operation> together,
+    Set<Operation> inTurn) {
   /** Tells the phase of an operation from others: a layer may be named {@code prepare}. */
   private static final String ALONE = ".alone";
 
   public StepPhase {
     operations = List.copyOf(operations);
     together = Set.copyOf(together);
+    inTurn = Set.copyOf(inTurn);
     if (parts < 1 || group < 1 || (parts > 1 && group > 1)) {
       throw new IllegalArgumentException(parts + " parts, groups of " + group);
     }
     if (!operations.containsAll(together) || (group == 1 && !together.isEmpty())) {
       throw new IllegalArgumentException(together.size() + " operations for groups of " + group);
+    }
+    if (!operations.containsAll(inTurn) || !Collections.disjoint(inTurn, together)) {
+      throw new IllegalArgumentException(inTurn.size() + " operations for images in turn");
     }
   }
 
@@ -46,7 +54,7 @@ public record StepPhase(
 
   /** Whole images, in parts. */
   public StepPhase(String name, Granularity granularity, List<Operation> operations, int parts) {
-    this(name, granularity, operations, parts, 1, Set.of());
+    this(name, granularity, operations, parts, 1, Set.of(), Set.of());
   }
 
   /** Whole images. */
@@ -54,14 +62,14 @@ public record StepPhase(
     this(name, granularity, operations, 1);
   }
 
-  /** The same with some operations computed for a group of images at once. */
-  StepPhase inGroups(int images, Set<Operation> atOnce) {
-    return new StepPhase(name, granularity, operations, parts, images, atOnce);
+  /** The same for groups of images. */
+  StepPhase inGroups(int images, Set<Operation> atOnce, Set<Operation> oneAfterTheOther) {
+    return new StepPhase(name, granularity, operations, parts, images, atOnce, oneAfterTheOther);
   }
 
   /** The same, with nothing computed for several images at once. */
   StepPhase imageByImage() {
-    return inGroups(group, Set.of());
+    return inGroups(group, Set.of(), inTurn);
   }
 
   /** One of the operations as a phase of its own, in the memory that was planned for all. */
@@ -69,18 +77,19 @@ public record StepPhase(
     Set<Operation> same = new HashSet<>(together);
     same.retainAll(Set.of(operation));
     String alone = operation.name() + ALONE;
-    return new StepPhase(alone, granularity, List.of(operation), 1, group, same);
+    return new StepPhase(alone, granularity, List.of(operation), 1, group, same, Set.of());
   }
 
   /**
-   * The operations in order, cut where the way of computing changes. A group goes through one run
-   * after the other; within a run image by image, one image goes through all operations.
+   * The operations in order, cut where the way of computing changes, and around each that images
+   * take in turn. A group goes through one run after the other; within a run image by image, one
+   * image goes through all operations.
    */
   public List<Run> runs() {
     List<Run> runs = new ArrayList<>();
     List<Operation> current = new ArrayList<>();
     for (Operation operation : operations) {
-      if (!current.isEmpty() && together.contains(current.get(0)) != together.contains(operation)) {
+      if (!current.isEmpty() && areApart(current.get(current.size() - 1), operation)) {
         runs.add(new Run(current, together.contains(current.get(0))));
         current.clear();
       }
@@ -88,5 +97,11 @@ public record StepPhase(
     }
     runs.add(new Run(current, together.contains(current.get(0))));
     return runs;
+  }
+
+  private boolean areApart(Operation one, Operation next) {
+    return together.contains(one) != together.contains(next)
+        || inTurn.contains(one)
+        || inTurn.contains(next);
   }
 }

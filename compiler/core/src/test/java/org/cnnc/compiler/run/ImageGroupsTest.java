@@ -35,6 +35,23 @@ final class ImageGroupsTest {
     Agreement.check(text(batch, image, layers), batch == 20);
   }
 
+  /**
+   * Weights of convolutions that images take in turn: by Winograd, directly, and behind a pool; in
+   * a block that ends within a group, and a batch that ends within a block.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          19 | 64, 2, 2  | conv(128, kernel = 3, padding = same) -> relu -> flatten -> fc(33)
+          20 | 30, 2, 3  | conv(88, kernel = 5, padding = same) -> tanh -> flatten -> fc(32)
+          17 | 64, 2, 4  | conv(128, kernel = 3, padding = same) -> relu -> maxpool(2) -> flatten -> fc(64)
+          """)
+  void convolutionsWhoseWeightIsLarge(int batch, String image, String layers) throws IOException {
+    Agreement.check(text(batch, image, layers), false);
+  }
+
   /** Then the gradient of the inputs reads the weight from end to end. */
   @ParameterizedTest
   @CsvSource(

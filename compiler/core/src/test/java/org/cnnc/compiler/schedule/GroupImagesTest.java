@@ -48,6 +48,51 @@ final class GroupImagesTest {
     }
   }
 
+  /** The others' weights are smaller, or not large beside what an image has there. */
+  @Test
+  void imagesOfAGroupTakeConvolutionsWithALargeWeightInTurn() throws IOException {
+    StepPhase phase = images(wide(), 32);
+    assertThat(phase.inTurn())
+        .extracting(Operation::name)
+        .containsExactlyInAnyOrder("conv3", "conv3.d_parameters", "conv3.d_input");
+    assertThat(phase.runs())
+        .filteredOn(run -> phase.inTurn().containsAll(run.operations()))
+        .extracting(run -> run.operations().size())
+        .containsExactly(1, 1, 1);
+    assertThat(images(wide(), 8).inTurn()).as("blocks of one image").isEmpty();
+  }
+
+  @Test
+  void predictionsGainNothingFromThat() throws IOException {
+    ScheduledStep step =
+        Texts.compile("wide.net", wide(), Texts.VECTOR).program(ProgramKind.PREDICTION).step();
+    assertThat(step.phases().get(0).group()).isEqualTo(4);
+    assertThat(step.phases().get(0).inTurn()).isEmpty();
+  }
+
+  /** Weights of 36,864, 36,864 and 73,728 floats; values of 65,536, 12,288 and 3,072 an image. */
+  private static String wide() {
+    return """
+    network Wide {
+        input image[64, 32, 32];
+        output label = image -> conv(64, kernel = 3, padding = same) -> relu -> maxpool(4)
+            -> conv(64, kernel = 3, padding = same) -> relu -> maxpool(2)
+            -> conv(128, kernel = 3, padding = same) -> relu
+            -> flatten -> fc(64) -> relu -> fc(3) -> softmax;
+        loss cross_entropy(label);
+        train { optimizer = sgd(rate = 0.1); batch = 32; }
+    }
+    """;
+  }
+
+  private static StepPhase images(String text, int batch) throws IOException {
+    return Texts.compile("wide.net", text, Texts.VECTOR.withBatch(batch))
+        .program(ProgramKind.TRAINING)
+        .step()
+        .phases()
+        .get(0);
+  }
+
   @Test
   void groupsShareABlockEvenly() throws IOException {
     assertThat(images(128, Target.VECTOR, 17).group()).as("16 a block").isEqualTo(4);

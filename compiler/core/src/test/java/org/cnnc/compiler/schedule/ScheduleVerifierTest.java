@@ -70,7 +70,7 @@ final class ScheduleVerifierTest {
     StepPhase images = step.phases().get(0);
     int most = step.numeric().imagesPerBlock();
     List<StepPhase> phases = new ArrayList<>(step.phases());
-    phases.set(0, images.inGroups(most + 1, Set.of()));
+    phases.set(0, images.inGroups(most + 1, Set.of(), Set.of()));
     assertThatThrownBy(() -> ScheduleVerifier.verify(step.withPhases(phases)))
         .isInstanceOf(InternalCompilerError.class)
         .hasMessage(
@@ -99,7 +99,7 @@ final class ScheduleVerifierTest {
             .program(ProgramKind.TRAINING)
             .step();
     List<StepPhase> phases = new ArrayList<>(large.phases());
-    phases.set(0, phases.get(0).inGroups(4, Set.of(large.operation("loss"))));
+    phases.set(0, phases.get(0).inGroups(4, Set.of(large.operation("loss")), Set.of()));
     assertThatThrownBy(() -> ScheduleVerifier.verify(large.withPhases(phases)))
         .isInstanceOf(InternalCompilerError.class)
         .hasMessage("schedule: loss cannot be computed for a group at once");
