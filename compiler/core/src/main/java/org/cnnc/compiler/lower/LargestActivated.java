@@ -18,7 +18,8 @@ import org.cnnc.compiler.loop.Select;
  * <p>A rectifier is computed of the largest and of the first element alone: it makes all elements
  * that are not positive equal to the first; the others, and NaN, are found without it. It makes
  * zeros of both signs one, too, so that the largest may be found by comparisons, which do not tell
- * them apart: four instructions of vectors for two elements, where a maximum is six.
+ * them apart: of vectors they are less than maxima, for the reason that {@link
+ * org.cnnc.compiler.transform.RectifyByComparison} gives.
  *
  * @param best the largest, bound to a local
  * @param compared what is equal to it at the place that is looked for, and not before
@@ -31,7 +32,8 @@ record LargestActivated(Expr best, List<Expr> compared) {
   /**
    * Of one window.
    *
-   * @param elements before the activation, in the order of their places
+   * @param elements before the activation, in the order of their places; locals, since each is
+   *     named several times
    */
   static LargestActivated of(Locals locals, Optional<Activation> activation, List<Expr> elements) {
     Optional<ActivationFormula> formula = activation.map(ActivationFormula::of);

@@ -269,7 +269,10 @@ public final class LowerStep {
   /** A parameter of a function, and what it is called with. */
   private record Passed(IndexVar parameter, Index argument) {}
 
-  /** Adds a function that calls those of some operations; returns its call. */
+  /**
+   * Adds a function that calls those of some operations; returns its call. A single operation is
+   * called as it is: C2 would compile it once more as a part of a function around it.
+   */
   private Invoke addRun(
       String wantedName, String comment, List<Operation> operations, List<Passed> passed) {
     return addRun(step, wantedName, comment, operations, passed);
@@ -282,6 +285,9 @@ public final class LowerStep {
       String comment,
       List<Operation> operations,
       List<Passed> passed) {
+    if (operations.size() == 1) {
+      return with(passed, addOperation(form, operations.get(0)));
+    }
     List<Stmt> calls = new ArrayList<>();
     operations.forEach(operation -> calls.add(addOperation(form, operation)));
     String name = uniqueName(wantedName);
@@ -293,6 +299,21 @@ public final class LowerStep {
     }
     functions.add(new LoopFunction(name, parameters, new Block(calls), comment, 0));
     return new Invoke(name, arguments);
+  }
+
+  /** A call of an operation's function, whose arguments are parameters that are passed. */
+  private static Invoke with(List<Passed> passed, Invoke call) {
+    List<Argument> arguments = new ArrayList<>();
+    for (Argument argument : call.arguments()) {
+      Index parameter = ((Argument.Integer) argument).value();
+      Passed found =
+          passed.stream()
+              .filter(one -> one.parameter().equals(parameter))
+              .findFirst()
+              .orElseThrow();
+      arguments.add(new Argument.Integer(found.argument()));
+    }
+    return new Invoke(call.function(), arguments);
   }
 
   /** Whether images are cut into parts: then no task may clear what another one sums. */

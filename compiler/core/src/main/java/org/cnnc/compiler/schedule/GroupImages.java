@@ -41,18 +41,23 @@ final class GroupImages {
     int size = (perBlock + groups - 1) / groups;
     List<StepPhase> phases = new ArrayList<>();
     for (StepPhase phase : step.phases()) {
-      Set<Operation> together = new HashSet<>();
-      Set<Operation> inTurn = new HashSet<>();
-      for (Operation operation : phase.operations()) {
-        if (phase.granularity() == Granularity.IMAGE && needs.gainsFromGroups(step, operation)) {
-          together.add(operation);
-        } else if (step.graph().training() && hasLargeWeight(operation)) {
-          inTurn.add(operation);
-        }
-      }
-      phases.add(together.isEmpty() ? phase : phase.inGroups(size, together, inTurn));
+      phases.add(
+          phase.granularity() == Granularity.IMAGE ? apply(step, phase, size, needs) : phase);
     }
     return step.withPhases(phases);
+  }
+
+  private static StepPhase apply(ScheduledStep step, StepPhase phase, int size, LoopNeeds needs) {
+    Set<Operation> together = new HashSet<>();
+    Set<Operation> inTurn = new HashSet<>();
+    for (Operation operation : phase.operations()) {
+      if (needs.gainsFromGroups(step, operation)) {
+        together.add(operation);
+      } else if (step.graph().training() && hasLargeWeight(operation)) {
+        inTurn.add(operation);
+      }
+    }
+    return together.isEmpty() ? phase : phase.inGroups(size, together, inTurn);
   }
 
   private static boolean hasLargeWeight(Operation operation) {

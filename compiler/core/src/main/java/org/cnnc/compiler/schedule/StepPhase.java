@@ -37,11 +37,16 @@ public record StepPhase(
     if (parts < 1 || group < 1 || (parts > 1 && group > 1)) {
       throw new IllegalArgumentException(parts + " parts, groups of " + group);
     }
-    if (!operations.containsAll(together) || (group == 1 && !together.isEmpty())) {
-      throw new IllegalArgumentException(together.size() + " operations for groups of " + group);
+    requirePossible(together, operations, group);
+    requirePossible(inTurn, operations, group);
+    if (!Collections.disjoint(inTurn, together)) {
+      throw new IllegalArgumentException("operations for a group at once and in turn");
     }
-    if (!operations.containsAll(inTurn) || !Collections.disjoint(inTurn, together)) {
-      throw new IllegalArgumentException(inTurn.size() + " operations for images in turn");
+  }
+
+  private static void requirePossible(Set<Operation> some, List<Operation> all, int group) {
+    if (!all.containsAll(some) || (group == 1 && !some.isEmpty())) {
+      throw new IllegalArgumentException(some.size() + " operations for groups of " + group);
     }
   }
 
@@ -62,9 +67,9 @@ public record StepPhase(
     this(name, granularity, operations, 1);
   }
 
-  /** The same for groups of images. */
-  StepPhase inGroups(int images, Set<Operation> atOnce, Set<Operation> oneAfterTheOther) {
-    return new StepPhase(name, granularity, operations, parts, images, atOnce, oneAfterTheOther);
+  /** The same for groups of {@code images}, with other operations computed together and in turn. */
+  StepPhase inGroups(int images, Set<Operation> newTogether, Set<Operation> newInTurn) {
+    return new StepPhase(name, granularity, operations, parts, images, newTogether, newInTurn);
   }
 
   /** The same, with nothing computed for several images at once. */
@@ -77,7 +82,8 @@ public record StepPhase(
     Set<Operation> same = new HashSet<>(together);
     same.retainAll(Set.of(operation));
     String alone = operation.name() + ALONE;
-    return new StepPhase(alone, granularity, List.of(operation), 1, group, same, Set.of());
+    Set<Operation> inTurnAnyway = Set.of(); // it is the only one
+    return new StepPhase(alone, granularity, List.of(operation), 1, group, same, inTurnAnyway);
   }
 
   /**

@@ -11,8 +11,9 @@ import org.cnnc.compiler.loop.ValueType;
 import org.cnnc.compiler.loop.Var;
 
 /**
- * Computes the rectifier of a vector with a comparison and a selection: two instructions, where a
- * maximum is six, so that NaN and zeros of both signs come out right.
+ * Computes the rectifier of a vector with a comparison and a selection: on x86 two instructions,
+ * where C2 takes six for a maximum, so that NaN and zeros of both signs come out right. (Where a
+ * processor has such a maximum, as AArch64, it is one more.)
  *
  * <pre>{@code
  * max(x, broadcast(0.0))  ->  x <= broadcast(0.0) ? broadcast(0.0) : x

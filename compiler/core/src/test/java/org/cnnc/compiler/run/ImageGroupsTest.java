@@ -1,6 +1,12 @@
 package org.cnnc.compiler.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import org.cnnc.compiler.CompilerOptions;
+import org.cnnc.compiler.ProgramKind;
+import org.cnnc.compiler.schedule.StepPhase;
+import org.cnnc.compiler.train.Operation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,20 +42,31 @@ final class ImageGroupsTest {
   }
 
   /**
-   * Weights of convolutions that images take in turn: by Winograd, directly, and behind a pool; in
-   * a block that ends within a group, and a batch that ends within a block.
+   * Weights of convolutions that images take in turn: by Winograd, directly, and before a pool;
+   * with a block that ends within a group (five images, groups of three), and batches that end
+   * within a block.
    */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          19 | 64, 2, 2  | conv(128, kernel = 3, padding = same) -> relu -> flatten -> fc(33)
+          34 | 64, 2, 2  | conv(128, kernel = 3, padding = same) -> relu -> flatten -> fc(33)
           20 | 30, 2, 3  | conv(88, kernel = 5, padding = same) -> tanh -> flatten -> fc(32)
           17 | 64, 2, 4  | conv(128, kernel = 3, padding = same) -> relu -> maxpool(2) -> flatten -> fc(64)
           """)
   void convolutionsWhoseWeightIsLarge(int batch, String image, String layers) throws IOException {
-    Agreement.check(text(batch, image, layers), false);
+    String text = text(batch, image, layers);
+    CompilerOptions options =
+        Texts.VECTOR.withMechanical(Texts.VECTOR.mechanical().withSharedWeight(1));
+    StepPhase images =
+        Texts.compile("groups.net", text, options)
+            .program(ProgramKind.TRAINING)
+            .step()
+            .phases()
+            .get(0);
+    assertThat(images.inTurn()).extracting(Operation::name).contains("conv1", "conv1.d_parameters");
+    Agreement.check(text, false);
   }
 
   /** Then the gradient of the inputs reads the weight from end to end. */

@@ -1,9 +1,11 @@
 package org.cnnc.compiler.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.run.Texts;
@@ -48,7 +50,7 @@ final class GroupImagesTest {
     }
   }
 
-  /** The others' weights are smaller, or not large beside what an image has there. */
+  /** The first weight is not large beside the values, the second one is small. */
   @Test
   void imagesOfAGroupTakeConvolutionsWithALargeWeightInTurn() throws IOException {
     StepPhase phase = images(wide(), 32);
@@ -63,6 +65,30 @@ final class GroupImagesTest {
   }
 
   @Test
+  void onlyGroupsTakeOperationsInTurn() throws IOException {
+    StepPhase phase = images(wide(), 32);
+    Set<Operation> conv3 = phase.inTurn();
+    assertThatThrownBy(() -> phase.inGroups(1, Set.of(), conv3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("3 operations for groups of 1");
+    assertThatThrownBy(() -> phase.inGroups(4, conv3, conv3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("operations for a group at once and in turn");
+  }
+
+  @Test
+  void whatIsInTurnIsPrinted() throws IOException {
+    ScheduledStep step =
+        Texts.compile("wide.net", wide(), Texts.VECTOR).program(ProgramKind.TRAINING).step();
+    assertThat(ScheduledStepPrinter.print(step).lines())
+        .filteredOn(line -> line.endsWith(", images in turn"))
+        .hasSize(3);
+    assertThat(ScheduledStepPrinter.print(step).lines())
+        .filteredOn(line -> line.endsWith(", a group at once"))
+        .hasSize(2);
+  }
+
+  @Test
   void predictionsGainNothingFromThat() throws IOException {
     ScheduledStep step =
         Texts.compile("wide.net", wide(), Texts.VECTOR).program(ProgramKind.PREDICTION).step();
@@ -70,14 +96,17 @@ final class GroupImagesTest {
     assertThat(step.phases().get(0).inTurn()).isEmpty();
   }
 
-  /** Weights of 36,864, 36,864 and 73,728 floats; values of 65,536, 12,288 and 3,072 an image. */
+  /**
+   * Convolutions with 73,856, 36,896 and 73,984 floats of weight and bias, beside 73,728 values and
+   * more, some 10,000 and 4,608 of an image.
+   */
   private static String wide() {
     return """
     network Wide {
         input image[64, 32, 32];
-        output label = image -> conv(64, kernel = 3, padding = same) -> relu -> maxpool(4)
-            -> conv(64, kernel = 3, padding = same) -> relu -> maxpool(2)
-            -> conv(128, kernel = 3, padding = same) -> relu
+        output label = image -> conv(128, kernel = 3, padding = same) -> relu -> maxpool(4)
+            -> conv(32, kernel = 3, padding = same) -> relu -> maxpool(2)
+            -> conv(256, kernel = 3, padding = same) -> relu
             -> flatten -> fc(64) -> relu -> fc(3) -> softmax;
         loss cross_entropy(label);
         train { optimizer = sgd(rate = 0.1); batch = 32; }
