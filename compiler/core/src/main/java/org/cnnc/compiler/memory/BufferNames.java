@@ -116,7 +116,7 @@ final class BufferNames {
   private boolean isTaken(String name) {
     return used.contains(name)
         || name.matches(
-            "(at|down|element|factor|gradient|in|left|offset|outerAlong|outerDown|partial|place|row|sum|part|state|tap|value"
-                + "|weight)\\d+");
+            "(at|down|element|factor|gradient|in|largest|left|offset|outerAlong|outerDown|partial|place|row|sum|part"
+                + "|state|tap|value|weight)\\d+");
   }
 }
