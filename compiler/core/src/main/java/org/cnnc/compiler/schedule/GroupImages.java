@@ -15,9 +15,10 @@ import org.cnnc.compiler.train.Tensor;
  * all. The other operations of the phase stay image by image, but values that they exchange with it
  * are there for the whole group.
  *
- * <p>Of these, an operation whose weight is large beside what an image has there is computed for
- * all images of the group before the next one begins: so the weight is still in a core's own cache
- * when the next image comes.
+ * <p>Of these, in training, an operation whose weight is large beside its values of one image is
+ * computed for all images of the group before the next one begins: so the weight is still in a
+ * core's own cache when the next image comes. Only where there are groups anyway, since they take
+ * the memory of all their images' values.
  */
 final class GroupImages {
   /** So many sums share a vector in registers; more images only need more memory. */
