@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class OperationTimes {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final OperationRunner runner;
-  private final List<String> operations;
+  private final Set<String> operations;
   private final LongSupplier nanos;
   private final Map<String, List<Double>> samples = new HashMap<>();
   private final Map<String, Integer> repetitions = new HashMap<>();
@@ -41,7 +42,7 @@ public final class OperationTimes {
   public OperationTimes(OperationRunner runner, List<String> operations, LongSupplier nanos) {
     this.runner = runner;
     this.nanos = nanos;
-    this.operations = List.copyOf(operations);
+    this.operations = new LinkedHashSet<>(operations);
     operations.forEach(operation -> repetitions.put(operation, 1));
   }
 
@@ -68,7 +69,7 @@ public final class OperationTimes {
     double best = Double.POSITIVE_INFINITY;
     int withoutGain = 0;
     boolean makesObjects = true;
-    runner.runAll();
+    runBefore(operation);
     while (withoutGain < ROUNDS_WITHOUT_GAIN || makesObjects) {
       if (nanos.getAsLong() - end >= 0) {
         return false;
@@ -80,6 +81,11 @@ public final class OperationTimes {
       best = Math.min(best, seconds);
     }
     return true;
+  }
+
+  private void runBefore(String operation) {
+    List<String> all = runner.operations();
+    all.subList(0, all.indexOf(operation)).forEach(runner::run);
   }
 
   private static long inNanos(double seconds) {
@@ -107,20 +113,25 @@ public final class OperationTimes {
     samples.clear();
   }
 
-  /** Adds samples for a while, a few in any case; each on the values that a step would leave. */
+  /** Adds samples for a while, a few in any case. */
   public void sample(double seconds) {
     long begin = nanos.getAsLong();
     for (int round = 0;
         round < FEWEST_SAMPLES || (nanos.getAsLong() - begin) * 1e-9 < seconds;
         round++) {
-      runner.runAll();
       sample();
     }
   }
 
-  /** Adds a sample of each operation. */
+  /** Adds a sample of each operation, on the values that a step would leave it. */
   public void sample() {
-    operations.forEach(this::sampleOperation);
+    for (String operation : runner.operations()) {
+      if (operations.contains(operation)) {
+        sampleOperation(operation);
+      } else {
+        runner.run(operation);
+      }
+    }
   }
 
   private void sampleOperation(String operation) {

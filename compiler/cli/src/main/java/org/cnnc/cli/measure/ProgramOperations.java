@@ -57,7 +57,6 @@ public final class ProgramOperations implements OperationRunner {
     for (int phase = 0; phase < own; phase++) {
       runPhase(phase, info.phases().get(phase).tasks());
     }
-    runAll();
   }
 
   private void fillImages() {
@@ -79,7 +78,7 @@ public final class ProgramOperations implements OperationRunner {
                     .next(info.batch(), program.rows(scalars.buffer())[0]));
   }
 
-  /** Names of the operations, in the order in which a step runs them. */
+  @Override
   public List<String> operations() {
     return operations.stream().map(ProgramOperations::operationOf).toList();
   }
@@ -87,11 +86,6 @@ public final class ProgramOperations implements OperationRunner {
   /** The name of the one operation of a phase. */
   private static String operationOf(StepPhase phase) {
     return phase.operations().get(0).name();
-  }
-
-  @Override
-  public void runAll() {
-    operations().forEach(this::run);
   }
 
   @Override

@@ -101,7 +101,9 @@ final class TunerTest {
     }
 
     @Override
-    public void runAll() {}
+    public List<String> operations() {
+      return List.copyOf(choices.keySet());
+    }
 
     @Override
     public int images(String operation) {

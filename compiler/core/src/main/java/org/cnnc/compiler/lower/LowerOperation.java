@@ -27,7 +27,7 @@ final class LowerOperation implements Computation.Visitor<Void> {
     if (computation instanceof Computation.Forward forward) {
       OperatorLowerings.of(forward.operator(), scope.step()).prepareForward(scope);
     } else if (computation instanceof Computation.PooledForward) {
-      new VectorPooledConv(scope.step(), scope.operation()).prepare(scope);
+      PooledLowering.of(scope.step(), scope.operation()).prepare(scope);
     } else if (computation instanceof Computation.InputGradient gradient) {
       OperatorLowerings.of(gradient.operator(), scope.step()).prepareInputGradient(scope);
     }
@@ -79,7 +79,7 @@ final class LowerOperation implements Computation.Visitor<Void> {
           .parameterGradientParts(step, operation);
     }
     if (computation instanceof Computation.PooledForward) {
-      return new VectorPooledConv(step, operation).parts();
+      return PooledLowering.of(step, operation).parts();
     }
     return 1;
   }
@@ -91,7 +91,7 @@ final class LowerOperation implements Computation.Visitor<Void> {
       return OperatorLowerings.of(forward.operator(), step).forwardScratch(step, operation);
     }
     if (computation instanceof Computation.PooledForward) {
-      return new VectorPooledConv(step, operation).scratch();
+      return PooledLowering.of(step, operation).scratch();
     }
     if (computation instanceof Computation.InputGradient gradient) {
       return OperatorLowerings.of(gradient.operator(), step).inputGradientScratch(step, operation);
@@ -117,7 +117,7 @@ final class LowerOperation implements Computation.Visitor<Void> {
 
   @Override
   public Void visitPooledForward(Computation.PooledForward computation) {
-    new VectorPooledConv(scope.step(), scope.operation()).lower(scope);
+    PooledLowering.of(scope.step(), scope.operation()).lower(scope);
     return null;
   }
 

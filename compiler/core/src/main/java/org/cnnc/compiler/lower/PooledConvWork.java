@@ -29,11 +29,22 @@ final class PooledConvWork {
   /** Absent where no loops compute all of it at once. */
   static Optional<KernelWork> of(PooledForward pooled, ScheduledStep step, Operation operation) {
     TensorShape input = operation.input(0).shape();
-    Size window = pooled.windows().kernel();
     if (step.mechanical().target() != Target.VECTOR
-        || window.columns() > MOST_COLUMNS
-        || PoolPlaces.taps(pooled.windows()) > MOST_PLACES
         || !pooled.activation().map(f -> ActivationFormula.of(f).isArithmetic()).orElse(true)) {
+      return Optional.empty();
+    }
+    return switch (PooledLowering.algorithm(step, operation, pooled)) {
+      case DIRECT -> direct(pooled, input);
+      case WINOGRAD ->
+          Optional.of(WinogradConvLowering.forwardGeometry(step, pooled.convolution(), input))
+              .filter(unused -> WinogradMaxima.areTiles(pooled.windows()))
+              .map(geometry -> WinogradWork.pooled(geometry, operation.output().shape()));
+    };
+  }
+
+  private static Optional<KernelWork> direct(PooledForward pooled, TensorShape input) {
+    Size window = pooled.windows().kernel();
+    if (window.columns() > MOST_COLUMNS || PoolPlaces.taps(pooled.windows()) > MOST_PLACES) {
       return Optional.empty();
     }
     WindowPlanes planes = planes(pooled, input);

@@ -54,7 +54,7 @@ import org.cnnc.compiler.train.Tensor;
  * All places at once would load less, but is more than sixteen registers hold: a row of them is as
  * much as the two vectors of {@link VectorConvForward}.
  */
-final class VectorPooledConv {
+final class VectorPooledConv implements PooledLowering {
   private static final String PLANES = "planes";
   private static final String OFFSETS = "offsets";
   private static final String SUMS = "sums";
@@ -88,7 +88,8 @@ final class VectorPooledConv {
     return conv.window().kernel().columns() * inChannels();
   }
 
-  List<Scratch> scratch() {
+  @Override
+  public List<Scratch> scratch() {
     int sums = Tiles.of(conv.outChannels(), weight.tile()).size() * places;
     return List.of(
         new Scratch(PACKED_WEIGHT, 1, weight.length(), Lifetime.PARAMETERS),
@@ -106,7 +107,8 @@ final class VectorPooledConv {
     return ValueType.roundUpToLanes(planes.windows());
   }
 
-  void prepare(OperationScope scope) {
+  @Override
+  public void prepare(OperationScope scope) {
     Tensor parameter = operation.input(1);
     scope.add(
         weight.pack(
@@ -140,12 +142,13 @@ final class VectorPooledConv {
                         })));
   }
 
-  /** The most parts that it can be cut into, each for a task of its own. */
-  int parts() {
+  @Override
+  public int parts() {
     return weight.tiles();
   }
 
-  void lower(OperationScope scope) {
+  @Override
+  public void lower(OperationScope scope) {
     scope.add(
         scope.inFunction(
             PLANES,

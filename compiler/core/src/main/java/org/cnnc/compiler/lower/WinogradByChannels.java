@@ -2,6 +2,7 @@ package org.cnnc.compiler.lower;
 
 import static org.cnnc.compiler.lower.Loops.loop;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,10 +21,13 @@ import org.cnnc.compiler.schedule.WinogradGeometry;
  * rows: a small map has few tiles, but then it has many channels.
  */
 record WinogradByChannels(
-    WinogradGeometry geometry, boolean turned, MechanicalSchedule mechanical, KernelChoice choice)
+    WinogradGeometry geometry,
+    boolean turned,
+    MechanicalSchedule mechanical,
+    KernelChoice choice,
+    WinogradResults results)
     implements WinogradConvolution {
   private static final String FRAME = "frame";
-  private static final String PIXELS = "pixels";
 
   @Override
   public List<Scratch> scratch() {
@@ -31,22 +35,25 @@ record WinogradByChannels(
     int from = geometry.source().channels();
     int to = geometry.target().channels();
     int tiles = geometry.stripTiles();
-    int pixels = Math.multiplyExact(geometry.rowOfTiles(), to);
     WinogradWeight weight = products().weight();
-    return List.of(
-        new Scratch(WinogradProducts.WEIGHT, weight.rows(), weight.length(), Lifetime.PARAMETERS),
-        new Scratch(FRAME, 1, geometry.frameLength(), Lifetime.KEEPS_ZEROS),
+    List<Scratch> needs = new ArrayList<>();
+    needs.add(
+        new Scratch(WinogradProducts.WEIGHT, weight.rows(), weight.length(), Lifetime.PARAMETERS));
+    needs.add(new Scratch(FRAME, 1, geometry.frameLength(), Lifetime.KEEPS_ZEROS));
+    needs.add(
         new Scratch(
             WinogradProducts.FACTORS,
             1,
             Math.multiplyExact(places * tiles, from),
-            Lifetime.OPERATION),
+            Lifetime.OPERATION));
+    needs.add(
         new Scratch(
             WinogradProducts.SUMS,
             Math.multiplyExact(places, tiles),
             mechanical.roomFor(to),
-            Lifetime.OPERATION),
-        new Scratch(PIXELS, WinogradGeometry.TILE, pixels, Lifetime.OPERATION));
+            Lifetime.OPERATION));
+    needs.addAll(results.scratch());
+    return needs;
   }
 
   private WinogradProducts products() {
@@ -80,7 +87,7 @@ record WinogradByChannels(
                     List.of(
                         rows(strip, tileRow -> seen(scope, tileRow)),
                         products().of(scope),
-                        rows(strip, tileRow -> results(scope, tileRow, bias))))));
+                        rows(strip, tileRow -> resultsOf(scope, tileRow, bias))))));
   }
 
   private Stmt rows(Index strip, Function<Index, Stmt> body) {
@@ -110,31 +117,19 @@ record WinogradByChannels(
                         inner.scratch(WinogradProducts.FACTORS))));
   }
 
-  private Stmt results(OperationScope scope, Index tileRow, Optional<ArrayRef> bias) {
+  private Stmt resultsOf(OperationScope scope, Index tileRow, Optional<ArrayRef> bias) {
     Stmt transform =
         scope.inFunction(
             "pixels",
             "Transforms the sums of a row of tiles to pixels.",
             firstTile(tileRow),
-            (inner, tile) ->
-                inner.add(
-                    tilesOfStrip()
-                        .transformSums(
-                            tile,
-                            inner.scratch(WinogradProducts.SUMS),
-                            bias,
-                            StoredValue.of(inner.operation()),
-                            inner.scratch(PIXELS))));
+            (inner, tile) -> inner.add(results.transform(inner, tile, bias)));
     Stmt copy =
         scope.inFunction(
             "rows",
-            "Copies the pixels of a row of tiles to their planes.",
+            "Copies what came of a row of tiles to planes.",
             tileRow,
-            (inner, line) ->
-                inner.add(
-                    tilesOfStrip()
-                        .copyPixels(
-                            inner, line, inner.scratch(PIXELS), inner.operation().output())));
+            (inner, line) -> inner.add(results.copy(inner, line)));
     return new Block(List.of(transform, copy));
   }
 }

@@ -3,6 +3,7 @@ package org.cnnc.compiler.lower;
 import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
+import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.schedule.ConvAlgorithm;
@@ -39,7 +40,12 @@ final class WinogradConvLowering implements OperatorLowering {
   }
 
   private WinogradGeometry forwardGeometry(ScheduledStep step, Operation operation) {
-    return cut(step, WinogradGeometry.forward(conv, operation.input(0).shape()));
+    return forwardGeometry(step, conv, operation.input(0).shape());
+  }
+
+  /** Of the forward pass, in the strips that the step's threads share. */
+  static WinogradGeometry forwardGeometry(ScheduledStep step, Conv2d conv, TensorShape input) {
+    return cut(step, WinogradGeometry.forward(conv, input));
   }
 
   private WinogradGeometry gradientGeometry(ScheduledStep step, Operation operation) {

@@ -32,7 +32,9 @@ interface WinogradConvolution {
       MechanicalSchedule mechanical,
       KernelChoice choice) {
     return switch (WinogradLanes.of(geometry, mechanical.target())) {
-      case TARGET_CHANNELS -> new WinogradByChannels(geometry, turned, mechanical, choice);
+      case TARGET_CHANNELS ->
+          new WinogradByChannels(
+              geometry, turned, mechanical, choice, new WinogradPixels(geometry));
       case TILES -> new WinogradByTiles(geometry, turned, choice);
     };
   }

@@ -4,16 +4,13 @@ import static org.cnnc.compiler.lower.Loops.loop;
 import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
-import java.util.Optional;
 import org.cnnc.compiler.loop.ArrayRef;
 import org.cnnc.compiler.loop.Buffer;
 import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
-import org.cnnc.compiler.loop.IndexVar;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.schedule.WinogradGeometry;
-import org.cnnc.compiler.train.Tensor;
 
 /** What a Winograd convolution does with tiles before and after the products. */
 record WinogradTiles(WinogradGeometry geometry) {
@@ -64,71 +61,42 @@ record WinogradTiles(WinogradGeometry geometry) {
     return tile.times(WinogradGeometry.PLACES).plus(place);
   }
 
+  /** What becomes of the sums of a tile and channel. */
+  interface TileBody {
+    /**
+     * The statements.
+     *
+     * @param sums of all places
+     */
+    Stmt of(Index tileColumn, Index channel, WinogradTransform.Element sums);
+  }
+
   /**
-   * Transforms the sums of a row of tiles to pixels, with channels innermost.
+   * Does something with the sums of each tile of a row and each channel, channels innermost.
    *
    * @param first the row's first tile, in its strip
    * @param sums one row a tile and place
-   * @param bias one number a channel, if there is one
-   * @param stored of a sum and its bias
    */
-  Stmt transformSums(
-      Index first, Buffer sums, Optional<ArrayRef> bias, StoredValue stored, Buffer pixels) {
-    int channels = geometry.target().channels();
+  Stmt eachSum(Index first, Buffer sums, TileBody body) {
     return loop(
         "tileColumn",
         geometry.tileColumns(),
         tileColumn ->
             loop(
                 "channel",
-                channels,
-                channel -> {
-                  Index pixel = tileColumn.times(TILE * channels).plus(channel);
-                  return WinogradTransform.pixels(
-                      (r, c) ->
-                          load(sum(sums, Index.of(r * SIDE + c), first.plus(tileColumn)), channel),
-                      bias.map(array -> load(array, channel)),
-                      stored,
-                      (number, value) -> pixel(pixels, number, pixel, value));
-                }));
+                geometry.target().channels(),
+                channel ->
+                    body.of(
+                        tileColumn,
+                        channel,
+                        (r, c) ->
+                            load(
+                                sum(sums, Index.of(r * SIDE + c), first.plus(tileColumn)),
+                                channel))));
   }
 
   /** The sums of a tile at a place, of all channels. */
   ArrayRef sum(Buffer sums, Index place, Index tile) {
     return row(sums, number(place, tile));
-  }
-
-  private Stmt pixel(Buffer pixels, int number, Index first, Expr value) {
-    return new Store(
-        row(pixels, Index.of(number / TILE)),
-        first.plus(number % TILE * geometry.target().channels()),
-        value);
-  }
-
-  /** Copies the pixels of a row of tiles to the planes of the target. */
-  Stmt copyPixels(OperationScope scope, Index tileRow, Buffer pixels, Tensor target) {
-    int channels = geometry.target().channels();
-    int height = geometry.target().height();
-    int pitch = scope.step().pitch(target);
-    Index begin = tileRow.times(TILE);
-    return loop(
-        new IndexVar("y", 0, height - 1),
-        begin,
-        begin.plus(TILE).minimum(Index.of(height)),
-        y ->
-            loop(
-                "channel",
-                channels,
-                channel ->
-                    loop(
-                        "x",
-                        geometry.target().width(),
-                        x ->
-                            new Store(
-                                scope.row(target, channel),
-                                y.times(pitch).plus(x),
-                                load(
-                                    row(pixels, y.remainder(TILE)),
-                                    x.times(channels).plus(channel))))));
   }
 }

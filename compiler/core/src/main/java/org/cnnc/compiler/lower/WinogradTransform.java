@@ -108,16 +108,25 @@ enum WinogradTransform {
    */
   static Stmt pixels(Element sums, Optional<Expr> bias, StoredValue stored, Result result) {
     Locals locals = new Locals();
-    List<Expr> values =
-        TILE.of(locals, WinogradGeometry.SEEN, sums).stream().flatMap(List::stream).toList();
-    Optional<Expr> start = bias.map(value -> locals.let("bias", value));
-    for (int pixel = 0; pixel < values.size(); pixel++) {
-      Expr sum = values.get(pixel);
-      Expr whole = start.map(b -> add(sum, b)).orElse(sum);
-      Expr value = stored.of(locals, locals.let("value" + pixel, whole));
+    List<Expr> wholes = wholes(locals, sums, bias);
+    for (int pixel = 0; pixel < wholes.size(); pixel++) {
+      Expr value = stored.of(locals, locals.let("value" + pixel, wholes.get(pixel)));
       locals.add(result.store(pixel, value));
     }
     return locals.finish();
+  }
+
+  /**
+   * The pixels of a tile, row by row: each a sum and its bias.
+   *
+   * @param locals get what is used more than once
+   */
+  static List<Expr> wholes(Locals locals, Element sums, Optional<Expr> bias) {
+    Optional<Expr> start = bias.map(value -> locals.let("bias", value));
+    return TILE.of(locals, WinogradGeometry.SEEN, sums).stream()
+        .flatMap(List::stream)
+        .map(sum -> start.map(value -> add(sum, value)).orElse(sum))
+        .toList();
   }
 
   private static List<Expr> named(Locals locals, int column, List<Expr> values) {

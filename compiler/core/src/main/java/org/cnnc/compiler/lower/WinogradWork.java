@@ -1,5 +1,6 @@
 package org.cnnc.compiler.lower;
 
+import org.cnnc.compiler.graph.shape.TensorShape;
 import org.cnnc.compiler.schedule.ConvAlgorithm;
 import org.cnnc.compiler.schedule.KernelWork;
 import org.cnnc.compiler.schedule.KernelWork.Axes;
@@ -20,15 +21,23 @@ final class WinogradWork {
 
   static KernelWork of(WinogradGeometry geometry, Target target) {
     return switch (WinogradLanes.of(geometry, target)) {
-      case TARGET_CHANNELS -> byChannels(geometry, target);
+      case TARGET_CHANNELS -> byChannels(geometry, target, turned(geometry, geometry.target()));
       case TILES -> byTiles(geometry);
     };
   }
 
-  private static KernelWork byChannels(WinogradGeometry geometry, Target target) {
+  /**
+   * With the largest pixel of each tile alone.
+   *
+   * @param value of the pool
+   */
+  static KernelWork pooled(WinogradGeometry geometry, TensorShape value) {
+    return byChannels(geometry, Target.VECTOR, turned(geometry, value));
+  }
+
+  private static KernelWork byChannels(WinogradGeometry geometry, Target target, long turned) {
     boolean vectors = target == Target.VECTOR;
     long transforms = transforms(geometry);
-    long turned = turned(geometry);
     return new KernelWork(
         vectors ? Form.REGISTERS : Form.ROWS,
         new Axes("tiles of 2 x 2 pixels", "source channels", "target channels"),
@@ -52,7 +61,7 @@ final class WinogradWork {
         geometry.rowOfStrip(),
         Math.multiplyExact(WinogradGeometry.PLACES, geometry.longStrips()),
         products(geometry),
-        new Copies(transforms(geometry), turned(geometry)),
+        new Copies(transforms(geometry), turned(geometry, geometry.target())),
         1,
         0,
         ConvAlgorithm.WINOGRAD);
@@ -71,7 +80,7 @@ final class WinogradWork {
   }
 
   /** What is brought into another order before and after. */
-  private static long turned(WinogradGeometry geometry) {
-    return (long) geometry.source().elements() + geometry.target().elements();
+  private static long turned(WinogradGeometry geometry, TensorShape value) {
+    return (long) geometry.source().elements() + value.elements();
   }
 }

@@ -85,8 +85,7 @@ public final class ScheduleStep {
 
   /** Fuses convolutions with their pools, where loops can and as the schedule says. */
   private static ScheduledStep fusePools(ScheduledStep step, LoopNeeds needs) {
-    List<PooledChain> chains =
-        PooledChain.find(step.graph()).stream().filter(chain -> isDirect(chain, step)).toList();
+    List<PooledChain> chains = PooledChain.find(step.graph());
     if (chains.isEmpty()) {
       return step;
     }
@@ -94,14 +93,6 @@ public final class ScheduleStep {
     List<PooledChain> better =
         chains.stream().filter(chain -> isFused(chain, step, fused, needs)).toList();
     return better.isEmpty() ? step : layouts(FuseChains.apply(step.graph(), better), step);
-  }
-
-  /** Whether the convolution's sums are those that are computed with a pool. */
-  private static boolean isDirect(PooledChain chain, ScheduledStep step) {
-    Operation operation = chain.convolution();
-    Conv2d conv = (Conv2d) ((Computation.Forward) operation.computation()).operator();
-    return step.numeric().algorithms().forward(conv, operation.input(0).shape())
-        == ConvAlgorithm.DIRECT;
   }
 
   private static boolean isFused(

@@ -33,7 +33,7 @@ public record WinogradGeometry(
   public static final int TAPS = 3;
 
   /** Tiles that share what is read of the weight; more need more cache. */
-  private static final int MOST_TILES_OF_STRIP = 64;
+  private static final int MOST_TILES_OF_STRIP = 32;
 
   private static final int USUAL_TILES_OF_LONG_STRIP = 128;
 

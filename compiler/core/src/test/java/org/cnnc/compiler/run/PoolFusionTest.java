@@ -11,6 +11,7 @@ import org.cnnc.compiler.CompiledProgram;
 import org.cnnc.compiler.CompilerOptions;
 import org.cnnc.compiler.ProgramKind;
 import org.cnnc.compiler.loop.ValueType;
+import org.cnnc.compiler.schedule.AlgorithmRule;
 import org.cnnc.compiler.schedule.Fusion;
 import org.cnnc.compiler.schedule.MechanicalSchedule;
 import org.cnnc.compiler.schedule.Target;
@@ -62,13 +63,47 @@ final class PoolFusionTest {
           1, 28, 28 | conv(6, kernel = 5) -> relu -> maxpool(2) -> conv(9, kernel = 3) -> relu -> maxpool(2)
           """)
   void trainingAndAnswersStayTheSame(String image, String features) throws IOException {
-    String text = FusedNetworks.text(image, features);
-    CompilationResult apart = Texts.compile("test.net", text, options(Fusion.NEVER));
-    CompilationResult together = Texts.compile("test.net", text, options(Fusion.ALWAYS));
     boolean manyPlaces = features.contains("maxpool(4)");
+    assertSameFused(
+        FusedNetworks.text(image, features), AlgorithmRule.BY_SHAPE, manyPlaces ? 0 : 1);
+  }
+
+  /** Where the windows are the tiles of four pixels. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1, 2, 2   | 1 | conv(1, kernel = 3, padding = same) -> relu -> maxpool(2)
+          3, 9, 11  | 1 | conv(7, kernel = 3, padding = same) -> relu -> maxpool(2)
+          3, 3, 2   | 1 | conv(5, kernel = 3, padding = same) -> maxpool(2)
+          2, 9, 8   | 1 | conv(33, kernel = 3) -> relu -> maxpool(2)
+          17, 6, 5  | 1 | conv(16, kernel = 3, padding = [0, 1, 2, 2]) -> relu -> maxpool(2)
+          2, 34, 30 | 1 | conv(4, kernel = 3, padding = same) -> maxpool(2)
+          1, 7, 300 | 1 | conv(2, kernel = 3, padding = same) -> relu -> maxpool(2)
+          2, 12, 12 | 2 | conv(5, kernel = 3) -> relu -> maxpool(2) -> conv(6, kernel = 3, padding = same) -> maxpool(2)
+          2, 11, 13 | 0 | conv(6, kernel = 3, padding = same) -> relu -> maxpool([1, 2])
+          2, 11, 13 | 0 | conv(6, kernel = 3, padding = same) -> relu -> maxpool(2, stride = 3)
+          2, 15, 13 | 0 | conv(6, kernel = 3, padding = same) -> relu -> maxpool(3)
+          """)
+  void byWinogradTilesAreWindows(String image, int chains, String features) throws IOException {
+    assertSameFused(FusedNetworks.text(image, features), AlgorithmRule.WINOGRAD, chains);
+    assertSameFused(
+        FusedNetworks.text(image, features).replace("batch = 3", "batch = 1"),
+        AlgorithmRule.WINOGRAD,
+        chains);
+  }
+
+  private static void assertSameFused(String text, AlgorithmRule algorithms, int fewest)
+      throws IOException {
+    CompilationResult apart =
+        Texts.compile("test.net", text, options(Fusion.NEVER).withAlgorithms(algorithms));
+    CompilationResult together =
+        Texts.compile("test.net", text, options(Fusion.ALWAYS).withAlgorithms(algorithms));
     for (ProgramKind kind : ProgramKind.values()) {
       assertThat(fused(apart.program(kind))).isZero();
-      assertThat(fused(together.program(kind)) > 0).isEqualTo(!manyPlaces);
+      long chains = fused(together.program(kind));
+      assertThat(fewest == 0 ? chains == 0 : chains >= fewest).as("%d chains", chains).isTrue();
     }
     int classes = Texts.classes(apart);
     Observed training =
@@ -143,10 +178,25 @@ final class PoolFusionTest {
         "conv(3, kernel = 1) -> maxpool([1, 3])"
       })
   void specialValuesStayTheSame(String features) throws IOException {
+    assertSameSpecialValues(features, AlgorithmRule.BY_SHAPE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conv(3, kernel = 3, padding = same) -> relu -> maxpool(2)",
+        "conv(3, kernel = 3, padding = same) -> maxpool(2)"
+      })
+  void specialValuesStayTheSameByWinograd(String features) throws IOException {
+    assertSameSpecialValues(features, AlgorithmRule.WINOGRAD);
+  }
+
+  private static void assertSameSpecialValues(String features, AlgorithmRule algorithms)
+      throws IOException {
     float[] values = {Float.NaN, INFINITY, -INFINITY, -0f, 0f, 1, 1, -1, 2, Float.MIN_VALUE};
     for (int scale = 1; scale < values.length; scale++) {
-      ProgramRun apart = run(features, Fusion.NEVER, values, scale);
-      ProgramRun together = run(features, Fusion.ALWAYS, values, scale);
+      ProgramRun apart = run(features, algorithms, Fusion.NEVER, values, scale);
+      ProgramRun together = run(features, algorithms, Fusion.ALWAYS, values, scale);
       String what = features + ", " + scale;
       for (String parameter : List.of("conv1.weight", "conv1.bias", "fc1.weight")) {
         FusedNetworks.assertSameBits(
@@ -160,14 +210,17 @@ final class PoolFusionTest {
   /**
    * One step whose images and weights are mostly special, by a pattern that {@code scale} moves.
    */
-  private static ProgramRun run(String features, Fusion fusion, float[] values, int scale)
+  private static ProgramRun run(
+      String features, AlgorithmRule algorithms, Fusion fusion, float[] values, int scale)
       throws IOException {
     String text = FusedNetworks.text("2, 8, 9", features);
     CompilationResult result =
         Texts.compile(
             "test.net",
             text,
-            options(fusion).withKeptGradients(KeptGradients.PARAMETERS_AND_IMAGE));
+            options(fusion)
+                .withAlgorithms(algorithms)
+                .withKeptGradients(KeptGradients.PARAMETERS_AND_IMAGE));
     CompiledProgram program = result.program(ProgramKind.TRAINING);
     assertThat(fused(program)).isEqualTo(fusion == Fusion.ALWAYS ? 1 : 0);
     ProgramRun run = new ProgramRun(Backend.BYTECODE.load(program));

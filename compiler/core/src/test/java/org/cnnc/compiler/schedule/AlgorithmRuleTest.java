@@ -30,6 +30,12 @@ final class AlgorithmRuleTest {
           conv(32, kernel = 3)                  | direct-1, winograd-1 of %1
           conv(64, kernel = 3, padding = same)  | direct-1, winograd-1 of %1
           conv(31, kernel = 3)                  | direct-1
+          conv(16, kernel = 3)                  | direct-1, winograd-1 of %1
+          conv(24, kernel = 3)                  | direct-1
+          conv(16, kernel = 1) -> conv(16, kernel = 3)  | direct-1
+          conv(16, kernel = 1) -> conv(33, kernel = 3)  | direct-1
+          conv(16, kernel = 1) -> conv(48, kernel = 3)  | direct-1, winograd-1 of %2
+          conv(16, kernel = 1) -> conv(32, kernel = 3)  | direct-1, winograd-1 of %2
           maxpool(8) -> conv(32, kernel = 3, padding = same)   | direct-1, winograd-1 of %2
           maxpool(16) -> conv(32, kernel = 3, padding = same)  | direct-1
           maxpool([1, 16]) -> conv(32, kernel = 3, padding = same)  | direct-1

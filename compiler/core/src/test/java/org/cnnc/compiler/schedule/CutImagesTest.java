@@ -14,7 +14,7 @@ final class CutImagesTest {
   private static List<StepPhase> phases(int batch, Target target) throws IOException {
     MechanicalSchedule mechanical = MechanicalSchedule.DEFAULT.withTarget(target);
     CompilerOptions options = CompilerOptions.DEFAULT.withMechanical(mechanical).withBatch(batch);
-    return Texts.corpus("networks/lecture32.net", options)
+    return Texts.corpus("networks/winograd.net", options)
         .program(ProgramKind.TRAINING)
         .step()
         .phases();
@@ -43,7 +43,7 @@ final class CutImagesTest {
         .filteredOn(phase -> phase.parts() == 1)
         .flatExtracting(StepPhase::operations)
         .extracting(operation -> operation.name())
-        .contains("conv1", "fc2", "loss", "fc1.d_parameters");
+        .contains("conv1", "fc1", "loss", "fc1.d_parameters");
   }
 
   @Test

@@ -41,7 +41,7 @@ final class ThreadShareTest {
   }
 
   private static String large(int batch, Target target) throws IOException {
-    return Texts.corpus("networks/lecture32.net", options(target, batch))
+    return Texts.corpus("networks/winograd.net", options(target, batch))
         .program(ProgramKind.TRAINING)
         .plan()
         .description();
