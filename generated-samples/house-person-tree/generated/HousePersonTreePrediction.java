@@ -7,7 +7,7 @@ import org.cnnc.runtime.Program;
 
 /**
  * Predictions of the network HousePersonTree, one image at a time.
- * Memory: 1070732 bytes, and 451376 for each worker.
+ * Memory: 1103500 bytes, and 517168 for each worker.
  * space1 holds in turn image, fc1, fc2.
  * space2 holds in turn conv1, relu1.
  * space3 holds in turn conv2, relu2.
@@ -30,6 +30,8 @@ public final class HousePersonTreePrediction implements Program {
 
   private final float[] fc2Bias = new float[3];
 
+  private final float[][] conv2TransformedWeight = new float[512][16];
+
   private final float[][] fc1TransposedWeight = new float[2048][64];
 
   private final float[][] fc2TransposedWeight = new float[64][3];
@@ -39,7 +41,7 @@ public final class HousePersonTreePrediction implements Program {
     return """
         cnnc "0.1.0"
         model "HousePersonTree" hash \
-        "f925a8bd870a8520cea0e8b804eb1ea0c095d81f924be25435a5e89fc1d4a21b" kind prediction
+        "751c2a382f8107e39ef6f304b2da2f18b17884b0fe0032ff69de10ce6f636dd8" kind prediction
         input "image" 3 32 32 scale 0.003921569 mean 0.5 0.5 0.5 std 0.25 0.25 0.25
         images "image" buffer 8 pitch 32
         buffer model "conv1Weight" 16 27
@@ -57,11 +59,13 @@ public final class HousePersonTreePrediction implements Program {
         buffer worker "maxpool2" 32 64
         buffer worker "space4" 1 2048
         buffer worker "conv1Padded" 3 1124
-        buffer worker "conv2Padded" 16 308
+        buffer model "conv2TransformedWeight" 512 16
+        buffer worker "conv2Frame" 64 82
         buffer model "fc1TransposedWeight" 2048 64
         buffer model "fc2TransposedWeight" 64 3
         buffer worker "unrolled1" 27 1056
-        buffer worker "conv2Columns" 144 272
+        buffer worker "unrolled2" 256 72
+        buffer worker "conv2Sums" 512 72
         parameter "conv1.weight" dims 16 3 3 3 buffer 0 strides 27 1 9 3 fan_in 27
         parameter "conv1.bias" dims 16 buffer 1 strides 1 fan_in 27
         parameter "conv2.weight" dims 32 16 3 3 buffer 2 strides 144 1 48 16 fan_in 144
@@ -91,8 +95,9 @@ public final class HousePersonTreePrediction implements Program {
       case 5 -> new float[][] {fc1Bias};
       case 6 -> fc2Weight;
       case 7 -> new float[][] {fc2Bias};
-      case 16 -> fc1TransposedWeight;
-      case 17 -> fc2TransposedWeight;
+      case 15 -> conv2TransformedWeight;
+      case 17 -> fc1TransposedWeight;
+      case 18 -> fc2TransposedWeight;
       default -> throw new IllegalArgumentException("the program has no buffer " + buffer);
     };
   }
@@ -144,13 +149,105 @@ public final class HousePersonTreePrediction implements Program {
   }
 
   /**
-   * Adds 8 rows of 272, each times its weight.
+   * Puts the source between zeros, pixels of odd and even rows and columns apart.
    */
-  private static void accumulate8x272(float[] sum, float[] row0, float[] row1, float[] row2,
+  private static void conv2Frame(Scratch scratch) {
+    final float[][] maxpool1 = scratch.maxpool1;
+    final float[][] conv2Frame = scratch.conv2Frame;
+    for (int channel = 0; channel < 16; channel++) {
+      for (int tileRow = 0; tileRow < 8; tileRow++) {
+        for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+          conv2Frame[channel * 4][tileRow * 9 + tileColumn + 10] = maxpool1[channel][tileRow * 32
+              + tileColumn * 2 + 17];
+        }
+      }
+      for (int tileRow = 0; tileRow < 8; tileRow++) {
+        for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+          conv2Frame[channel * 4 + 1][tileRow * 9 + tileColumn
+              + 9] = maxpool1[channel][tileRow * 32 + tileColumn * 2 + 16];
+        }
+      }
+      for (int tileRow = 0; tileRow < 8; tileRow++) {
+        for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+          conv2Frame[channel * 4 + 2][tileRow * 9 + tileColumn
+              + 1] = maxpool1[channel][tileRow * 32 + tileColumn * 2 + 1];
+        }
+      }
+      for (int tileRow = 0; tileRow < 8; tileRow++) {
+        for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+          conv2Frame[channel * 4 + 3][tileRow * 9 + tileColumn] = maxpool1[channel][tileRow * 32
+              + tileColumn * 2];
+        }
+      }
+    }
+  }
+
+  /**
+   * Transforms what the tiles of a strip see of a channel.
+   */
+  private static void conv2Seen(Scratch scratch, int first) {
+    final float[][] conv2Frame = scratch.conv2Frame;
+    final float[][] unrolled2 = scratch.unrolled2;
+    for (int tile = 0; tile < 72; tile++) {
+      float value00 = conv2Frame[first * 4][tile];
+      float value10 = conv2Frame[first * 4 + 2][tile];
+      float value20 = conv2Frame[first * 4][tile + 9];
+      float value30 = conv2Frame[first * 4 + 2][tile + 9];
+      float down00 = value00 - value20;
+      float down10 = value10 + value20;
+      float down20 = value20 - value10;
+      float down30 = value10 - value30;
+      float value01 = conv2Frame[first * 4 + 1][tile];
+      float value11 = conv2Frame[first * 4 + 3][tile];
+      float value21 = conv2Frame[first * 4 + 1][tile + 9];
+      float value31 = conv2Frame[first * 4 + 3][tile + 9];
+      float down01 = value01 - value21;
+      float down11 = value11 + value21;
+      float down21 = value21 - value11;
+      float down31 = value11 - value31;
+      float value02 = conv2Frame[first * 4][tile + 1];
+      float value12 = conv2Frame[first * 4 + 2][tile + 1];
+      float value22 = conv2Frame[first * 4][tile + 10];
+      float value32 = conv2Frame[first * 4 + 2][tile + 10];
+      float down02 = value02 - value22;
+      float down12 = value12 + value22;
+      float down22 = value22 - value12;
+      float down32 = value12 - value32;
+      float value03 = conv2Frame[first * 4 + 1][tile + 1];
+      float value13 = conv2Frame[first * 4 + 3][tile + 1];
+      float value23 = conv2Frame[first * 4 + 1][tile + 10];
+      float value33 = conv2Frame[first * 4 + 3][tile + 10];
+      float down03 = value03 - value23;
+      float down13 = value13 + value23;
+      float down23 = value23 - value13;
+      float down33 = value13 - value33;
+      unrolled2[first][tile] = down00 - down02;
+      unrolled2[first + 16][tile] = down01 + down02;
+      unrolled2[first + 32][tile] = down02 - down01;
+      unrolled2[first + 48][tile] = down01 - down03;
+      unrolled2[first + 64][tile] = down10 - down12;
+      unrolled2[first + 80][tile] = down11 + down12;
+      unrolled2[first + 96][tile] = down12 - down11;
+      unrolled2[first + 112][tile] = down11 - down13;
+      unrolled2[first + 128][tile] = down20 - down22;
+      unrolled2[first + 144][tile] = down21 + down22;
+      unrolled2[first + 160][tile] = down22 - down21;
+      unrolled2[first + 176][tile] = down21 - down23;
+      unrolled2[first + 192][tile] = down30 - down32;
+      unrolled2[first + 208][tile] = down31 + down32;
+      unrolled2[first + 224][tile] = down32 - down31;
+      unrolled2[first + 240][tile] = down31 - down33;
+    }
+  }
+
+  /**
+   * Adds 8 rows of 72, each times its weight.
+   */
+  private static void accumulate8x72(float[] sum, float[] row0, float[] row1, float[] row2,
       float[] row3, float[] row4, float[] row5, float[] row6, float[] row7, float weight0,
       float weight1, float weight2, float weight3, float weight4, float weight5, float weight6,
       float weight7) {
-    for (int i = 0; i < 272; i++) {
+    for (int i = 0; i < 72; i++) {
       sum[i] = Math.fma(row7[i], weight7,
           Math.fma(row6[i], weight6,
           Math.fma(row5[i], weight5,
@@ -158,6 +255,78 @@ public final class HousePersonTreePrediction implements Program {
           Math.fma(row3[i], weight3,
           Math.fma(row2[i], weight2,
           Math.fma(row1[i], weight1, Math.fma(row0[i], weight0, sum[i]))))))));
+    }
+  }
+
+  /**
+   * Transforms the sums of a channel to pixels.
+   */
+  private void conv2Pixels(Scratch scratch, int first) {
+    final float[] conv2Bias = this.conv2Bias;
+    final float[][] unrolled1 = scratch.unrolled1;
+    final float[][] conv2Sums = scratch.conv2Sums;
+    for (int tile = 0; tile < 72; tile++) {
+      float bias = conv2Bias[first];
+      float value00 = conv2Sums[first][tile];
+      float value10 = conv2Sums[first + 128][tile];
+      float value20 = conv2Sums[first + 256][tile];
+      float value30 = conv2Sums[first + 384][tile];
+      float down00 = value00 + value10 + value20;
+      float down10 = value10 - value20 - value30;
+      float value01 = conv2Sums[first + 32][tile];
+      float value11 = conv2Sums[first + 160][tile];
+      float value21 = conv2Sums[first + 288][tile];
+      float value31 = conv2Sums[first + 416][tile];
+      float down01 = value01 + value11 + value21;
+      float down11 = value11 - value21 - value31;
+      float value02 = conv2Sums[first + 64][tile];
+      float value12 = conv2Sums[first + 192][tile];
+      float value22 = conv2Sums[first + 320][tile];
+      float value32 = conv2Sums[first + 448][tile];
+      float down02 = value02 + value12 + value22;
+      float down12 = value12 - value22 - value32;
+      float value03 = conv2Sums[first + 96][tile];
+      float value13 = conv2Sums[first + 224][tile];
+      float value23 = conv2Sums[first + 352][tile];
+      float value33 = conv2Sums[first + 480][tile];
+      float down03 = value03 + value13 + value23;
+      float down13 = value13 - value23 - value33;
+      float value0 = down00 + down01 + down02 + bias;
+      unrolled1[0][tile] = value0;
+      float value1 = down01 - down02 - down03 + bias;
+      unrolled1[1][tile] = value1;
+      float value2 = down10 + down11 + down12 + bias;
+      unrolled1[2][tile] = value2;
+      float value3 = down11 - down12 - down13 + bias;
+      unrolled1[3][tile] = value3;
+    }
+  }
+
+  /**
+   * Copies the pixels of a strip to their plane.
+   */
+  private static void conv2Rows(Scratch scratch, int first) {
+    final float[][] space3 = scratch.space3;
+    final float[][] unrolled1 = scratch.unrolled1;
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 34 + tileColumn * 2] = unrolled1[0][tileRow * 9 + tileColumn];
+      }
+    }
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 34 + tileColumn * 2 + 1] = unrolled1[1][tileRow * 9 + tileColumn];
+      }
+    }
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 34 + tileColumn * 2 + 17] = unrolled1[2][tileRow * 9 + tileColumn];
+      }
+    }
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 34 + tileColumn * 2 + 18] = unrolled1[3][tileRow * 9 + tileColumn];
+      }
     }
   }
 
@@ -198,6 +367,62 @@ public final class HousePersonTreePrediction implements Program {
   }
 
   /**
+   * Puts the weight of conv2 into the order that it is read in.
+   */
+  private void conv2Prepare(int task) {
+    final float[][] conv2Weight = this.conv2Weight;
+    final float[][] conv2TransformedWeight = this.conv2TransformedWeight;
+    for (int row = task * 2; row < task * 2 + 2; row++) {
+      for (int from = 0; from < 16; from++) {
+        float value00 = conv2Weight[row][from];
+        float value10 = conv2Weight[row][from + 48];
+        float value20 = conv2Weight[row][from + 96];
+        float outerDown0 = value00 + value20;
+        float down00 = value00;
+        float down10 = 0.5f * (outerDown0 + value10);
+        float down20 = 0.5f * (outerDown0 - value10);
+        float down30 = value20;
+        float value01 = conv2Weight[row][from + 16];
+        float value11 = conv2Weight[row][from + 64];
+        float value21 = conv2Weight[row][from + 112];
+        float outerDown1 = value01 + value21;
+        float down01 = value01;
+        float down11 = 0.5f * (outerDown1 + value11);
+        float down21 = 0.5f * (outerDown1 - value11);
+        float down31 = value21;
+        float value02 = conv2Weight[row][from + 32];
+        float value12 = conv2Weight[row][from + 80];
+        float value22 = conv2Weight[row][from + 128];
+        float outerDown2 = value02 + value22;
+        float down02 = value02;
+        float down12 = 0.5f * (outerDown2 + value12);
+        float down22 = 0.5f * (outerDown2 - value12);
+        float down32 = value22;
+        float outerAlong0 = down00 + down02;
+        float outerAlong1 = down10 + down12;
+        float outerAlong2 = down20 + down22;
+        float outerAlong3 = down30 + down32;
+        conv2TransformedWeight[row][from] = down00;
+        conv2TransformedWeight[row + 32][from] = 0.5f * (outerAlong0 + down01);
+        conv2TransformedWeight[row + 64][from] = 0.5f * (outerAlong0 - down01);
+        conv2TransformedWeight[row + 96][from] = down02;
+        conv2TransformedWeight[row + 128][from] = down10;
+        conv2TransformedWeight[row + 160][from] = 0.5f * (outerAlong1 + down11);
+        conv2TransformedWeight[row + 192][from] = 0.5f * (outerAlong1 - down11);
+        conv2TransformedWeight[row + 224][from] = down12;
+        conv2TransformedWeight[row + 256][from] = down20;
+        conv2TransformedWeight[row + 288][from] = 0.5f * (outerAlong2 + down21);
+        conv2TransformedWeight[row + 320][from] = 0.5f * (outerAlong2 - down21);
+        conv2TransformedWeight[row + 352][from] = down22;
+        conv2TransformedWeight[row + 384][from] = down30;
+        conv2TransformedWeight[row + 416][from] = 0.5f * (outerAlong3 + down31);
+        conv2TransformedWeight[row + 448][from] = 0.5f * (outerAlong3 - down31);
+        conv2TransformedWeight[row + 480][from] = down32;
+      }
+    }
+  }
+
+  /**
    * Puts the weight of fc1 into the order that it is read in.
    */
   private void fc1Prepare(int task) {
@@ -227,6 +452,7 @@ public final class HousePersonTreePrediction implements Program {
    * One of the 16 tasks of the phase prepare.
    */
   private void prepareTask(int task, int n) {
+    conv2Prepare(task);
     fc1Prepare(task);
     fc2Prepare(task);
   }
@@ -315,38 +541,38 @@ public final class HousePersonTreePrediction implements Program {
    * conv(32, kernel = 3, padding = same): [16, 16, 16] to [32, 16, 16]
    */
   private void conv2(Scratch scratch) {
-    final float[][] conv2Weight = this.conv2Weight;
-    final float[] conv2Bias = this.conv2Bias;
-    final float[][] maxpool1 = scratch.maxpool1;
-    final float[][] space3 = scratch.space3;
-    final float[][] conv2Padded = scratch.conv2Padded;
-    final float[][] conv2Columns = scratch.conv2Columns;
-    for (int inChannel = 0; inChannel < 16; inChannel++) {
-      for (int y = 0; y < 16; y++) {
-        System.arraycopy(maxpool1[inChannel], y * 16, conv2Padded[inChannel], y * 17 + 18, 16);
-      }
+    final float[][] conv2TransformedWeight = this.conv2TransformedWeight;
+    final float[][] unrolled2 = scratch.unrolled2;
+    final float[][] conv2Sums = scratch.conv2Sums;
+    conv2Frame(scratch);
+    for (int channel = 0; channel < 16; channel++) {
+      conv2Seen(scratch, channel);
     }
-    for (int kernelRow = 0; kernelRow < 3; kernelRow++) {
-      for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++) {
-        for (int inChannel = 0; inChannel < 16; inChannel++) {
-          System.arraycopy(conv2Padded[inChannel], kernelRow * 17 + kernelColumn,
-              conv2Columns[(kernelRow * 3 + kernelColumn) * 16 + inChannel], 0, 272);
+    for (int place = 0; place < 16; place++) {
+      for (int sum = 0; sum < 32; sum++) {
+        Arrays.fill(conv2Sums[place * 32 + sum], 0, 72, 0f);
+      }
+      for (int tile = 0; tile < 2; tile++) {
+        for (int sum = 0; sum < 32; sum++) {
+          accumulate8x72(conv2Sums[place * 32 + sum], unrolled2[place * 16 + tile * 8],
+              unrolled2[place * 16 + tile * 8 + 1], unrolled2[place * 16 + tile * 8 + 2],
+              unrolled2[place * 16 + tile * 8 + 3], unrolled2[place * 16 + tile * 8 + 4],
+              unrolled2[place * 16 + tile * 8 + 5], unrolled2[place * 16 + tile * 8 + 6],
+              unrolled2[place * 16 + tile * 8 + 7],
+              conv2TransformedWeight[place * 32 + sum][tile * 8],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 1],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 2],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 3],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 4],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 5],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 6],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 7]);
         }
       }
     }
-    for (int outChannel = 0; outChannel < 32; outChannel++) {
-      Arrays.fill(space3[outChannel], 0, 272, conv2Bias[outChannel]);
-    }
-    for (int tile = 0; tile < 18; tile++) {
-      for (int outChannel = 0; outChannel < 32; outChannel++) {
-        accumulate8x272(space3[outChannel], conv2Columns[tile * 8], conv2Columns[tile * 8 + 1],
-            conv2Columns[tile * 8 + 2], conv2Columns[tile * 8 + 3], conv2Columns[tile * 8 + 4],
-            conv2Columns[tile * 8 + 5], conv2Columns[tile * 8 + 6], conv2Columns[tile * 8 + 7],
-            conv2Weight[outChannel][tile * 8], conv2Weight[outChannel][tile * 8 + 1],
-            conv2Weight[outChannel][tile * 8 + 2], conv2Weight[outChannel][tile * 8 + 3],
-            conv2Weight[outChannel][tile * 8 + 4], conv2Weight[outChannel][tile * 8 + 5],
-            conv2Weight[outChannel][tile * 8 + 6], conv2Weight[outChannel][tile * 8 + 7]);
-      }
+    for (int channel = 0; channel < 32; channel++) {
+      conv2Pixels(scratch, channel);
+      conv2Rows(scratch, channel);
     }
   }
 
@@ -405,14 +631,14 @@ public final class HousePersonTreePrediction implements Program {
     final float[][] space1 = scratch.space1;
     final float[] space4 = scratch.space4;
     final float[][] fc1TransposedWeight = this.fc1TransposedWeight;
-    final float[][] unrolled1 = scratch.unrolled1;
-    System.arraycopy(fc1Bias, 0, unrolled1[0], 0, 64);
+    final float[][] unrolled2 = scratch.unrolled2;
+    System.arraycopy(fc1Bias, 0, unrolled2[0], 0, 64);
     for (int partial = 1; partial < 16; partial++) {
-      Arrays.fill(unrolled1[partial], 0, 64, 0f);
+      Arrays.fill(unrolled2[partial], 0, 64, 0f);
     }
     for (int tile = 0; tile < 16; tile++) {
       for (int partial = 0; partial < 16; partial++) {
-        accumulate8x64(unrolled1[partial], fc1TransposedWeight[tile * 128 + partial],
+        accumulate8x64(unrolled2[partial], fc1TransposedWeight[tile * 128 + partial],
             fc1TransposedWeight[tile * 128 + partial + 16],
             fc1TransposedWeight[tile * 128 + partial + 32],
             fc1TransposedWeight[tile * 128 + partial + 48],
@@ -426,22 +652,22 @@ public final class HousePersonTreePrediction implements Program {
             space4[tile * 128 + partial + 112]);
       }
     }
-    final float[] partial0 = unrolled1[0];
-    final float[] partial1 = unrolled1[1];
-    final float[] partial2 = unrolled1[2];
-    final float[] partial3 = unrolled1[3];
-    final float[] partial4 = unrolled1[4];
-    final float[] partial5 = unrolled1[5];
-    final float[] partial6 = unrolled1[6];
-    final float[] partial7 = unrolled1[7];
-    final float[] partial8 = unrolled1[8];
-    final float[] partial9 = unrolled1[9];
-    final float[] partial10 = unrolled1[10];
-    final float[] partial11 = unrolled1[11];
-    final float[] partial12 = unrolled1[12];
-    final float[] partial13 = unrolled1[13];
-    final float[] partial14 = unrolled1[14];
-    final float[] partial15 = unrolled1[15];
+    final float[] partial0 = unrolled2[0];
+    final float[] partial1 = unrolled2[1];
+    final float[] partial2 = unrolled2[2];
+    final float[] partial3 = unrolled2[3];
+    final float[] partial4 = unrolled2[4];
+    final float[] partial5 = unrolled2[5];
+    final float[] partial6 = unrolled2[6];
+    final float[] partial7 = unrolled2[7];
+    final float[] partial8 = unrolled2[8];
+    final float[] partial9 = unrolled2[9];
+    final float[] partial10 = unrolled2[10];
+    final float[] partial11 = unrolled2[11];
+    final float[] partial12 = unrolled2[12];
+    final float[] partial13 = unrolled2[13];
+    final float[] partial14 = unrolled2[14];
+    final float[] partial15 = unrolled2[15];
     for (int j = 0; j < 64; j++) {
       space1[0][j] = partial0[j] + partial8[j] + (partial4[j] + partial12[j])
           + (partial2[j] + partial10[j] + (partial6[j] + partial14[j]))
@@ -537,11 +763,13 @@ public final class HousePersonTreePrediction implements Program {
 
     final float[][] conv1Padded = new float[3][1124];
 
-    final float[][] conv2Padded = new float[16][308];
+    final float[][] conv2Frame = new float[64][82];
 
     final float[][] unrolled1 = new float[27][1056];
 
-    final float[][] conv2Columns = new float[144][272];
+    final float[][] unrolled2 = new float[256][72];
+
+    final float[][] conv2Sums = new float[512][72];
 
     @Override
     public float[][] rows(int buffer) {
@@ -553,9 +781,10 @@ public final class HousePersonTreePrediction implements Program {
         case 12 -> maxpool2;
         case 13 -> new float[][] {space4};
         case 14 -> conv1Padded;
-        case 15 -> conv2Padded;
-        case 18 -> unrolled1;
-        case 19 -> conv2Columns;
+        case 16 -> conv2Frame;
+        case 19 -> unrolled1;
+        case 20 -> unrolled2;
+        case 21 -> conv2Sums;
         default -> throw new IllegalArgumentException("the scratch has no buffer " + buffer);
       };
     }

@@ -7,7 +7,7 @@ import org.cnnc.runtime.Program;
 
 /**
  * Training steps of the network HousePersonTree, at most 32 images each.
- * Memory: 2470432 bytes, and 837728 for each worker.
+ * Memory: 2517536 bytes, and 823136 for each worker.
  * space1 holds in turn conv1, relu1.
  * space2 holds in turn maxpool1, d_conv2.windows.
  * space3 holds in turn conv2, relu2, fc1, d_fc2.weight, d_fc1, d_maxpool2.
@@ -72,18 +72,20 @@ public final class HousePersonTreeTraining implements Program {
 
   private final float[][] dFc1s = new float[32][64];
 
+  private final float[][] conv2TransformedWeight = new float[512][16];
+
   private final float[][] fc1TransposedWeight = new float[2048][64];
 
   private final float[][] fc2TransposedWeight = new float[64][3];
 
-  private final float[][] conv2DInputTurnedWeight = new float[16][288];
+  private final float[][] conv2DInputTransformedWeight = new float[256][32];
 
   @Override
   public String description() {
     return """
         cnnc "0.1.0"
         model "HousePersonTree" hash \
-        "f925a8bd870a8520cea0e8b804eb1ea0c095d81f924be25435a5e89fc1d4a21b" kind training
+        "751c2a382f8107e39ef6f304b2da2f18b17884b0fe0032ff69de10ce6f636dd8" kind training
         input "image" 3 32 32 scale 0.003921569 mean 0.5 0.5 0.5 std 0.25 0.25 0.25
         images "image" buffer 21 pitch 32
         buffer model "conv1Weight" 16 27
@@ -123,17 +125,19 @@ public final class HousePersonTreeTraining implements Program {
         buffer worker "maxpool2Places" 32 64
         buffer worker "dFlatten1" 1 2048
         buffer worker "conv1Padded" 3 1124
-        buffer worker "conv2Padded" 16 308
+        buffer model "conv2TransformedWeight" 512 16
+        buffer worker "conv2Frame" 64 82
         buffer model "fc1TransposedWeight" 2048 64
         buffer model "fc2TransposedWeight" 64 3
         buffer worker "conv2DParametersChannelsLast" 1 5184
-        buffer worker "conv2DInputPadded" 32 308
-        buffer model "conv2DInputTurnedWeight" 16 288
+        buffer model "conv2DInputTransformedWeight" 256 32
+        buffer worker "conv2DInputFrame" 128 82
         buffer worker "conv1DParametersChannelsLast" 1 3468
         buffer worker "unrolled1" 27 1056
-        buffer worker "unrolled2" 288 272
-        buffer worker "unrolled3" 1024 27
-        buffer worker "unrolled4" 4 2048
+        buffer worker "unrolled2" 256 144
+        buffer worker "unrolled3" 512 72
+        buffer worker "unrolled4" 1024 27
+        buffer worker "unrolled5" 4 2048
         parameter "conv1.weight" dims 16 3 3 3 buffer 0 strides 27 1 9 3 fan_in 27
         parameter "conv1.bias" dims 16 buffer 1 strides 1 fan_in 27
         parameter "conv2.weight" dims 32 16 3 3 buffer 2 strides 144 1 48 16 fan_in 144
@@ -200,9 +204,10 @@ public final class HousePersonTreeTraining implements Program {
       case 26 -> new float[][] {losses};
       case 27 -> dFc2s;
       case 28 -> dFc1s;
-      case 38 -> fc1TransposedWeight;
-      case 39 -> fc2TransposedWeight;
-      case 42 -> conv2DInputTurnedWeight;
+      case 37 -> conv2TransformedWeight;
+      case 39 -> fc1TransposedWeight;
+      case 40 -> fc2TransposedWeight;
+      case 42 -> conv2DInputTransformedWeight;
       default -> throw new IllegalArgumentException("the program has no buffer " + buffer);
     };
   }
@@ -255,13 +260,105 @@ public final class HousePersonTreeTraining implements Program {
   }
 
   /**
-   * Adds 8 rows of 272, each times its weight.
+   * Puts the source between zeros, pixels of odd and even rows and columns apart.
    */
-  private static void accumulate8x272(float[] sum, float[] row0, float[] row1, float[] row2,
+  private static void conv2Frame(Scratch scratch) {
+    final float[][] space2 = scratch.space2;
+    final float[][] conv2Frame = scratch.conv2Frame;
+    for (int channel = 0; channel < 16; channel++) {
+      for (int tileRow = 0; tileRow < 8; tileRow++) {
+        for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+          conv2Frame[channel * 4][tileRow * 9 + tileColumn + 10] = space2[channel][tileRow * 32
+              + tileColumn * 2 + 17];
+        }
+      }
+      for (int tileRow = 0; tileRow < 8; tileRow++) {
+        for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+          conv2Frame[channel * 4 + 1][tileRow * 9 + tileColumn + 9] = space2[channel][tileRow * 32
+              + tileColumn * 2 + 16];
+        }
+      }
+      for (int tileRow = 0; tileRow < 8; tileRow++) {
+        for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+          conv2Frame[channel * 4 + 2][tileRow * 9 + tileColumn + 1] = space2[channel][tileRow * 32
+              + tileColumn * 2 + 1];
+        }
+      }
+      for (int tileRow = 0; tileRow < 8; tileRow++) {
+        for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+          conv2Frame[channel * 4 + 3][tileRow * 9 + tileColumn] = space2[channel][tileRow * 32
+              + tileColumn * 2];
+        }
+      }
+    }
+  }
+
+  /**
+   * Transforms what the tiles of a strip see of a channel.
+   */
+  private static void conv2Seen(Scratch scratch, int first) {
+    final float[][] conv2Frame = scratch.conv2Frame;
+    final float[][] unrolled2 = scratch.unrolled2;
+    for (int tile = 0; tile < 72; tile++) {
+      float value00 = conv2Frame[first * 4][tile];
+      float value10 = conv2Frame[first * 4 + 2][tile];
+      float value20 = conv2Frame[first * 4][tile + 9];
+      float value30 = conv2Frame[first * 4 + 2][tile + 9];
+      float down00 = value00 - value20;
+      float down10 = value10 + value20;
+      float down20 = value20 - value10;
+      float down30 = value10 - value30;
+      float value01 = conv2Frame[first * 4 + 1][tile];
+      float value11 = conv2Frame[first * 4 + 3][tile];
+      float value21 = conv2Frame[first * 4 + 1][tile + 9];
+      float value31 = conv2Frame[first * 4 + 3][tile + 9];
+      float down01 = value01 - value21;
+      float down11 = value11 + value21;
+      float down21 = value21 - value11;
+      float down31 = value11 - value31;
+      float value02 = conv2Frame[first * 4][tile + 1];
+      float value12 = conv2Frame[first * 4 + 2][tile + 1];
+      float value22 = conv2Frame[first * 4][tile + 10];
+      float value32 = conv2Frame[first * 4 + 2][tile + 10];
+      float down02 = value02 - value22;
+      float down12 = value12 + value22;
+      float down22 = value22 - value12;
+      float down32 = value12 - value32;
+      float value03 = conv2Frame[first * 4 + 1][tile + 1];
+      float value13 = conv2Frame[first * 4 + 3][tile + 1];
+      float value23 = conv2Frame[first * 4 + 1][tile + 10];
+      float value33 = conv2Frame[first * 4 + 3][tile + 10];
+      float down03 = value03 - value23;
+      float down13 = value13 + value23;
+      float down23 = value23 - value13;
+      float down33 = value13 - value33;
+      unrolled2[first][tile] = down00 - down02;
+      unrolled2[first + 16][tile] = down01 + down02;
+      unrolled2[first + 32][tile] = down02 - down01;
+      unrolled2[first + 48][tile] = down01 - down03;
+      unrolled2[first + 64][tile] = down10 - down12;
+      unrolled2[first + 80][tile] = down11 + down12;
+      unrolled2[first + 96][tile] = down12 - down11;
+      unrolled2[first + 112][tile] = down11 - down13;
+      unrolled2[first + 128][tile] = down20 - down22;
+      unrolled2[first + 144][tile] = down21 + down22;
+      unrolled2[first + 160][tile] = down22 - down21;
+      unrolled2[first + 176][tile] = down21 - down23;
+      unrolled2[first + 192][tile] = down30 - down32;
+      unrolled2[first + 208][tile] = down31 + down32;
+      unrolled2[first + 224][tile] = down32 - down31;
+      unrolled2[first + 240][tile] = down31 - down33;
+    }
+  }
+
+  /**
+   * Adds 8 rows of 72, each times its weight.
+   */
+  private static void accumulate8x72(float[] sum, float[] row0, float[] row1, float[] row2,
       float[] row3, float[] row4, float[] row5, float[] row6, float[] row7, float weight0,
       float weight1, float weight2, float weight3, float weight4, float weight5, float weight6,
       float weight7) {
-    for (int i = 0; i < 272; i++) {
+    for (int i = 0; i < 72; i++) {
       sum[i] = Math.fma(row7[i], weight7,
           Math.fma(row6[i], weight6,
           Math.fma(row5[i], weight5,
@@ -269,6 +366,78 @@ public final class HousePersonTreeTraining implements Program {
           Math.fma(row3[i], weight3,
           Math.fma(row2[i], weight2,
           Math.fma(row1[i], weight1, Math.fma(row0[i], weight0, sum[i]))))))));
+    }
+  }
+
+  /**
+   * Transforms the sums of a channel to pixels.
+   */
+  private void conv2Pixels(Scratch scratch, int first) {
+    final float[] conv2Bias = this.conv2Bias;
+    final float[][] unrolled1 = scratch.unrolled1;
+    final float[][] unrolled3 = scratch.unrolled3;
+    for (int tile = 0; tile < 72; tile++) {
+      float bias = conv2Bias[first];
+      float value00 = unrolled3[first][tile];
+      float value10 = unrolled3[first + 128][tile];
+      float value20 = unrolled3[first + 256][tile];
+      float value30 = unrolled3[first + 384][tile];
+      float down00 = value00 + value10 + value20;
+      float down10 = value10 - value20 - value30;
+      float value01 = unrolled3[first + 32][tile];
+      float value11 = unrolled3[first + 160][tile];
+      float value21 = unrolled3[first + 288][tile];
+      float value31 = unrolled3[first + 416][tile];
+      float down01 = value01 + value11 + value21;
+      float down11 = value11 - value21 - value31;
+      float value02 = unrolled3[first + 64][tile];
+      float value12 = unrolled3[first + 192][tile];
+      float value22 = unrolled3[first + 320][tile];
+      float value32 = unrolled3[first + 448][tile];
+      float down02 = value02 + value12 + value22;
+      float down12 = value12 - value22 - value32;
+      float value03 = unrolled3[first + 96][tile];
+      float value13 = unrolled3[first + 224][tile];
+      float value23 = unrolled3[first + 352][tile];
+      float value33 = unrolled3[first + 480][tile];
+      float down03 = value03 + value13 + value23;
+      float down13 = value13 - value23 - value33;
+      float value0 = down00 + down01 + down02 + bias;
+      unrolled1[0][tile] = value0;
+      float value1 = down01 - down02 - down03 + bias;
+      unrolled1[1][tile] = value1;
+      float value2 = down10 + down11 + down12 + bias;
+      unrolled1[2][tile] = value2;
+      float value3 = down11 - down12 - down13 + bias;
+      unrolled1[3][tile] = value3;
+    }
+  }
+
+  /**
+   * Copies the pixels of a strip to their plane.
+   */
+  private static void conv2Rows(Scratch scratch, int first) {
+    final float[][] space3 = scratch.space3;
+    final float[][] unrolled1 = scratch.unrolled1;
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 34 + tileColumn * 2] = unrolled1[0][tileRow * 9 + tileColumn];
+      }
+    }
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 34 + tileColumn * 2 + 1] = unrolled1[1][tileRow * 9 + tileColumn];
+      }
+    }
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 34 + tileColumn * 2 + 17] = unrolled1[2][tileRow * 9 + tileColumn];
+      }
+    }
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 34 + tileColumn * 2 + 18] = unrolled1[3][tileRow * 9 + tileColumn];
+      }
     }
   }
 
@@ -356,6 +525,156 @@ public final class HousePersonTreeTraining implements Program {
   }
 
   /**
+   * Puts the source between zeros, pixels of odd and even rows and columns apart.
+   */
+  private static void conv2DInputFrame(Scratch scratch) {
+    final float[][] space4 = scratch.space4;
+    final float[][] maxpool2Places = scratch.maxpool2Places;
+    final float[][] conv2DInputFrame = scratch.conv2DInputFrame;
+    for (int row = 0; row < 128; row++) {
+      Arrays.fill(conv2DInputFrame[row], 0, 82, 0f);
+    }
+    for (int channel = 0; channel < 32; channel++) {
+      for (int y = 0; y < 8; y++) {
+        for (int x = 0; x < 8; x++) {
+          int place = Float.floatToRawIntBits(maxpool2Places[channel][y * 8 + x]);
+          conv2DInputFrame[channel * 4 + (y * 2 + place / 2 + 1) % 2 * 2
+              + (x * 2 + place % 2 + 1) % 2][(y * 2 + place / 2 + 1) / 2 * 9
+              + (x * 2 + place % 2 + 1) / 2] = space4[channel][y * 8 + x];
+        }
+      }
+    }
+  }
+
+  /**
+   * Transforms what the tiles of a strip see of a channel.
+   */
+  private static void conv2DInputSeen(Scratch scratch, int first) {
+    final float[][] conv2DInputFrame = scratch.conv2DInputFrame;
+    final float[][] unrolled3 = scratch.unrolled3;
+    for (int tile = 0; tile < 72; tile++) {
+      float value00 = conv2DInputFrame[first * 4][tile];
+      float value10 = conv2DInputFrame[first * 4 + 2][tile];
+      float value20 = conv2DInputFrame[first * 4][tile + 9];
+      float value30 = conv2DInputFrame[first * 4 + 2][tile + 9];
+      float down00 = value00 - value20;
+      float down10 = value10 + value20;
+      float down20 = value20 - value10;
+      float down30 = value10 - value30;
+      float value01 = conv2DInputFrame[first * 4 + 1][tile];
+      float value11 = conv2DInputFrame[first * 4 + 3][tile];
+      float value21 = conv2DInputFrame[first * 4 + 1][tile + 9];
+      float value31 = conv2DInputFrame[first * 4 + 3][tile + 9];
+      float down01 = value01 - value21;
+      float down11 = value11 + value21;
+      float down21 = value21 - value11;
+      float down31 = value11 - value31;
+      float value02 = conv2DInputFrame[first * 4][tile + 1];
+      float value12 = conv2DInputFrame[first * 4 + 2][tile + 1];
+      float value22 = conv2DInputFrame[first * 4][tile + 10];
+      float value32 = conv2DInputFrame[first * 4 + 2][tile + 10];
+      float down02 = value02 - value22;
+      float down12 = value12 + value22;
+      float down22 = value22 - value12;
+      float down32 = value12 - value32;
+      float value03 = conv2DInputFrame[first * 4 + 1][tile + 1];
+      float value13 = conv2DInputFrame[first * 4 + 3][tile + 1];
+      float value23 = conv2DInputFrame[first * 4 + 1][tile + 10];
+      float value33 = conv2DInputFrame[first * 4 + 3][tile + 10];
+      float down03 = value03 - value23;
+      float down13 = value13 + value23;
+      float down23 = value23 - value13;
+      float down33 = value13 - value33;
+      unrolled3[first][tile] = down00 - down02;
+      unrolled3[first + 32][tile] = down01 + down02;
+      unrolled3[first + 64][tile] = down02 - down01;
+      unrolled3[first + 96][tile] = down01 - down03;
+      unrolled3[first + 128][tile] = down10 - down12;
+      unrolled3[first + 160][tile] = down11 + down12;
+      unrolled3[first + 192][tile] = down12 - down11;
+      unrolled3[first + 224][tile] = down11 - down13;
+      unrolled3[first + 256][tile] = down20 - down22;
+      unrolled3[first + 288][tile] = down21 + down22;
+      unrolled3[first + 320][tile] = down22 - down21;
+      unrolled3[first + 352][tile] = down21 - down23;
+      unrolled3[first + 384][tile] = down30 - down32;
+      unrolled3[first + 416][tile] = down31 + down32;
+      unrolled3[first + 448][tile] = down32 - down31;
+      unrolled3[first + 480][tile] = down31 - down33;
+    }
+  }
+
+  /**
+   * Transforms the sums of a channel to pixels.
+   */
+  private static void conv2DInputPixels(Scratch scratch, int first) {
+    final float[][] unrolled1 = scratch.unrolled1;
+    final float[][] unrolled2 = scratch.unrolled2;
+    for (int tile = 0; tile < 72; tile++) {
+      float value00 = unrolled2[first][tile];
+      float value10 = unrolled2[first + 64][tile];
+      float value20 = unrolled2[first + 128][tile];
+      float value30 = unrolled2[first + 192][tile];
+      float down00 = value00 + value10 + value20;
+      float down10 = value10 - value20 - value30;
+      float value01 = unrolled2[first + 16][tile];
+      float value11 = unrolled2[first + 80][tile];
+      float value21 = unrolled2[first + 144][tile];
+      float value31 = unrolled2[first + 208][tile];
+      float down01 = value01 + value11 + value21;
+      float down11 = value11 - value21 - value31;
+      float value02 = unrolled2[first + 32][tile];
+      float value12 = unrolled2[first + 96][tile];
+      float value22 = unrolled2[first + 160][tile];
+      float value32 = unrolled2[first + 224][tile];
+      float down02 = value02 + value12 + value22;
+      float down12 = value12 - value22 - value32;
+      float value03 = unrolled2[first + 48][tile];
+      float value13 = unrolled2[first + 112][tile];
+      float value23 = unrolled2[first + 176][tile];
+      float value33 = unrolled2[first + 240][tile];
+      float down03 = value03 + value13 + value23;
+      float down13 = value13 - value23 - value33;
+      float value0 = down00 + down01 + down02;
+      unrolled1[0][tile] = value0;
+      float value1 = down01 - down02 - down03;
+      unrolled1[1][tile] = value1;
+      float value2 = down10 + down11 + down12;
+      unrolled1[2][tile] = value2;
+      float value3 = down11 - down12 - down13;
+      unrolled1[3][tile] = value3;
+    }
+  }
+
+  /**
+   * Copies the pixels of a strip to their plane.
+   */
+  private static void conv2DInputRows(Scratch scratch, int first) {
+    final float[][] space3 = scratch.space3;
+    final float[][] unrolled1 = scratch.unrolled1;
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 32 + tileColumn * 2] = unrolled1[0][tileRow * 9 + tileColumn];
+      }
+    }
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 32 + tileColumn * 2 + 1] = unrolled1[1][tileRow * 9 + tileColumn];
+      }
+    }
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 32 + tileColumn * 2 + 16] = unrolled1[2][tileRow * 9 + tileColumn];
+      }
+    }
+    for (int tileRow = 0; tileRow < 8; tileRow++) {
+      for (int tileColumn = 0; tileColumn < 8; tileColumn++) {
+        space3[first][tileRow * 32 + tileColumn * 2 + 17] = unrolled1[3][tileRow * 9 + tileColumn];
+      }
+    }
+  }
+
+  /**
    * Adds 8 rows of 27, each times its weight.
    */
   private static void accumulate8x27(float[] sum, float[] row0, float[] row1, float[] row2,
@@ -389,9 +708,9 @@ public final class HousePersonTreeTraining implements Program {
     final float[][] fc1Weight = this.fc1Weight;
     final float[][] momentumFc1Weight = this.momentumFc1Weight;
     final float[] stepScalars = this.stepScalars;
-    final float[][] unrolled4 = scratch.unrolled4;
+    final float[][] unrolled5 = scratch.unrolled5;
     float rate = stepScalars[0];
-    final float[] gradient = unrolled4[0];
+    final float[] gradient = unrolled5[0];
     final float[] parameter = fc1Weight[first];
     final float[] state0 = momentumFc1Weight[first];
     for (int i = 0; i < 2048; i++) {
@@ -440,9 +759,9 @@ public final class HousePersonTreeTraining implements Program {
     final float[][] fc2Weight = this.fc2Weight;
     final float[][] momentumFc2Weight = this.momentumFc2Weight;
     final float[] stepScalars = this.stepScalars;
-    final float[][] unrolled4 = scratch.unrolled4;
+    final float[][] unrolled5 = scratch.unrolled5;
     float rate = stepScalars[0];
-    final float[] gradient = unrolled4[0];
+    final float[] gradient = unrolled5[0];
     final float[] parameter = fc2Weight[first];
     final float[] state0 = momentumFc2Weight[first];
     for (int i = 0; i < 64; i++) {
@@ -461,9 +780,9 @@ public final class HousePersonTreeTraining implements Program {
     final float[] fc2Bias = this.fc2Bias;
     final float[] momentumFc2Bias = this.momentumFc2Bias;
     final float[] stepScalars = this.stepScalars;
-    final float[][] unrolled3 = scratch.unrolled3;
+    final float[][] unrolled4 = scratch.unrolled4;
     float rate = stepScalars[0];
-    final float[] gradient = unrolled3[0];
+    final float[] gradient = unrolled4[0];
     final float[] parameter = fc2Bias;
     final float[] state0 = momentumFc2Bias;
     for (int i = 0; i < 3; i++) {
@@ -472,6 +791,62 @@ public final class HousePersonTreeTraining implements Program {
       float v = Math.fma(0.9f, state0[i], g);
       state0[i] = v;
       parameter[i] = Math.fma(-rate, v, w);
+    }
+  }
+
+  /**
+   * Puts the weight of conv2 into the order that it is read in.
+   */
+  private void conv2Prepare(int task) {
+    final float[][] conv2Weight = this.conv2Weight;
+    final float[][] conv2TransformedWeight = this.conv2TransformedWeight;
+    for (int row = task * 2; row < task * 2 + 2; row++) {
+      for (int from = 0; from < 16; from++) {
+        float value00 = conv2Weight[row][from];
+        float value10 = conv2Weight[row][from + 48];
+        float value20 = conv2Weight[row][from + 96];
+        float outerDown0 = value00 + value20;
+        float down00 = value00;
+        float down10 = 0.5f * (outerDown0 + value10);
+        float down20 = 0.5f * (outerDown0 - value10);
+        float down30 = value20;
+        float value01 = conv2Weight[row][from + 16];
+        float value11 = conv2Weight[row][from + 64];
+        float value21 = conv2Weight[row][from + 112];
+        float outerDown1 = value01 + value21;
+        float down01 = value01;
+        float down11 = 0.5f * (outerDown1 + value11);
+        float down21 = 0.5f * (outerDown1 - value11);
+        float down31 = value21;
+        float value02 = conv2Weight[row][from + 32];
+        float value12 = conv2Weight[row][from + 80];
+        float value22 = conv2Weight[row][from + 128];
+        float outerDown2 = value02 + value22;
+        float down02 = value02;
+        float down12 = 0.5f * (outerDown2 + value12);
+        float down22 = 0.5f * (outerDown2 - value12);
+        float down32 = value22;
+        float outerAlong0 = down00 + down02;
+        float outerAlong1 = down10 + down12;
+        float outerAlong2 = down20 + down22;
+        float outerAlong3 = down30 + down32;
+        conv2TransformedWeight[row][from] = down00;
+        conv2TransformedWeight[row + 32][from] = 0.5f * (outerAlong0 + down01);
+        conv2TransformedWeight[row + 64][from] = 0.5f * (outerAlong0 - down01);
+        conv2TransformedWeight[row + 96][from] = down02;
+        conv2TransformedWeight[row + 128][from] = down10;
+        conv2TransformedWeight[row + 160][from] = 0.5f * (outerAlong1 + down11);
+        conv2TransformedWeight[row + 192][from] = 0.5f * (outerAlong1 - down11);
+        conv2TransformedWeight[row + 224][from] = down12;
+        conv2TransformedWeight[row + 256][from] = down20;
+        conv2TransformedWeight[row + 288][from] = 0.5f * (outerAlong2 + down21);
+        conv2TransformedWeight[row + 320][from] = 0.5f * (outerAlong2 - down21);
+        conv2TransformedWeight[row + 352][from] = down22;
+        conv2TransformedWeight[row + 384][from] = down30;
+        conv2TransformedWeight[row + 416][from] = 0.5f * (outerAlong3 + down31);
+        conv2TransformedWeight[row + 448][from] = 0.5f * (outerAlong3 - down31);
+        conv2TransformedWeight[row + 480][from] = down32;
+      }
     }
   }
 
@@ -506,12 +881,53 @@ public final class HousePersonTreeTraining implements Program {
    */
   private void conv2DInputPrepare(int task) {
     final float[][] conv2Weight = this.conv2Weight;
-    final float[][] conv2DInputTurnedWeight = this.conv2DInputTurnedWeight;
+    final float[][] conv2DInputTransformedWeight = this.conv2DInputTransformedWeight;
     for (int row = task; row < task + 1; row++) {
-      for (int k = 0; k < 9; k++) {
-        for (int outChannel = 0; outChannel < 32; outChannel++) {
-          conv2DInputTurnedWeight[row][k * 32 + outChannel] = conv2Weight[outChannel][k * 16 + row];
-        }
+      for (int from = 0; from < 32; from++) {
+        float value00 = conv2Weight[from][row + 128];
+        float value10 = conv2Weight[from][row + 80];
+        float value20 = conv2Weight[from][row + 32];
+        float outerDown0 = value00 + value20;
+        float down00 = value00;
+        float down10 = 0.5f * (outerDown0 + value10);
+        float down20 = 0.5f * (outerDown0 - value10);
+        float down30 = value20;
+        float value01 = conv2Weight[from][row + 112];
+        float value11 = conv2Weight[from][row + 64];
+        float value21 = conv2Weight[from][row + 16];
+        float outerDown1 = value01 + value21;
+        float down01 = value01;
+        float down11 = 0.5f * (outerDown1 + value11);
+        float down21 = 0.5f * (outerDown1 - value11);
+        float down31 = value21;
+        float value02 = conv2Weight[from][row + 96];
+        float value12 = conv2Weight[from][row + 48];
+        float value22 = conv2Weight[from][row];
+        float outerDown2 = value02 + value22;
+        float down02 = value02;
+        float down12 = 0.5f * (outerDown2 + value12);
+        float down22 = 0.5f * (outerDown2 - value12);
+        float down32 = value22;
+        float outerAlong0 = down00 + down02;
+        float outerAlong1 = down10 + down12;
+        float outerAlong2 = down20 + down22;
+        float outerAlong3 = down30 + down32;
+        conv2DInputTransformedWeight[row][from] = down00;
+        conv2DInputTransformedWeight[row + 16][from] = 0.5f * (outerAlong0 + down01);
+        conv2DInputTransformedWeight[row + 32][from] = 0.5f * (outerAlong0 - down01);
+        conv2DInputTransformedWeight[row + 48][from] = down02;
+        conv2DInputTransformedWeight[row + 64][from] = down10;
+        conv2DInputTransformedWeight[row + 80][from] = 0.5f * (outerAlong1 + down11);
+        conv2DInputTransformedWeight[row + 96][from] = 0.5f * (outerAlong1 - down11);
+        conv2DInputTransformedWeight[row + 112][from] = down12;
+        conv2DInputTransformedWeight[row + 128][from] = down20;
+        conv2DInputTransformedWeight[row + 144][from] = 0.5f * (outerAlong2 + down21);
+        conv2DInputTransformedWeight[row + 160][from] = 0.5f * (outerAlong2 - down21);
+        conv2DInputTransformedWeight[row + 176][from] = down22;
+        conv2DInputTransformedWeight[row + 192][from] = down30;
+        conv2DInputTransformedWeight[row + 208][from] = 0.5f * (outerAlong3 + down31);
+        conv2DInputTransformedWeight[row + 224][from] = 0.5f * (outerAlong3 - down31);
+        conv2DInputTransformedWeight[row + 240][from] = down32;
       }
     }
   }
@@ -520,6 +936,7 @@ public final class HousePersonTreeTraining implements Program {
    * One of the 16 tasks of the phase prepare.
    */
   private void prepareTask(int task, int n) {
+    conv2Prepare(task);
     fc1Prepare(task);
     fc2Prepare(task);
     conv2DInputPrepare(task);
@@ -646,38 +1063,38 @@ public final class HousePersonTreeTraining implements Program {
    * conv(32, kernel = 3, padding = same): [16, 16, 16] to [32, 16, 16]
    */
   private void conv2(Scratch scratch) {
-    final float[][] conv2Weight = this.conv2Weight;
-    final float[] conv2Bias = this.conv2Bias;
-    final float[][] space2 = scratch.space2;
-    final float[][] space3 = scratch.space3;
-    final float[][] conv2Padded = scratch.conv2Padded;
+    final float[][] conv2TransformedWeight = this.conv2TransformedWeight;
     final float[][] unrolled2 = scratch.unrolled2;
-    for (int inChannel = 0; inChannel < 16; inChannel++) {
-      for (int y = 0; y < 16; y++) {
-        System.arraycopy(space2[inChannel], y * 16, conv2Padded[inChannel], y * 17 + 18, 16);
-      }
+    final float[][] unrolled3 = scratch.unrolled3;
+    conv2Frame(scratch);
+    for (int channel = 0; channel < 16; channel++) {
+      conv2Seen(scratch, channel);
     }
-    for (int kernelRow = 0; kernelRow < 3; kernelRow++) {
-      for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++) {
-        for (int inChannel = 0; inChannel < 16; inChannel++) {
-          System.arraycopy(conv2Padded[inChannel], kernelRow * 17 + kernelColumn,
-              unrolled2[(kernelRow * 3 + kernelColumn) * 16 + inChannel], 0, 272);
+    for (int place = 0; place < 16; place++) {
+      for (int sum = 0; sum < 32; sum++) {
+        Arrays.fill(unrolled3[place * 32 + sum], 0, 72, 0f);
+      }
+      for (int tile = 0; tile < 2; tile++) {
+        for (int sum = 0; sum < 32; sum++) {
+          accumulate8x72(unrolled3[place * 32 + sum], unrolled2[place * 16 + tile * 8],
+              unrolled2[place * 16 + tile * 8 + 1], unrolled2[place * 16 + tile * 8 + 2],
+              unrolled2[place * 16 + tile * 8 + 3], unrolled2[place * 16 + tile * 8 + 4],
+              unrolled2[place * 16 + tile * 8 + 5], unrolled2[place * 16 + tile * 8 + 6],
+              unrolled2[place * 16 + tile * 8 + 7],
+              conv2TransformedWeight[place * 32 + sum][tile * 8],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 1],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 2],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 3],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 4],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 5],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 6],
+              conv2TransformedWeight[place * 32 + sum][tile * 8 + 7]);
         }
       }
     }
-    for (int outChannel = 0; outChannel < 32; outChannel++) {
-      Arrays.fill(space3[outChannel], 0, 272, conv2Bias[outChannel]);
-    }
-    for (int tile = 0; tile < 18; tile++) {
-      for (int outChannel = 0; outChannel < 32; outChannel++) {
-        accumulate8x272(space3[outChannel], unrolled2[tile * 8], unrolled2[tile * 8 + 1],
-            unrolled2[tile * 8 + 2], unrolled2[tile * 8 + 3], unrolled2[tile * 8 + 4],
-            unrolled2[tile * 8 + 5], unrolled2[tile * 8 + 6], unrolled2[tile * 8 + 7],
-            conv2Weight[outChannel][tile * 8], conv2Weight[outChannel][tile * 8 + 1],
-            conv2Weight[outChannel][tile * 8 + 2], conv2Weight[outChannel][tile * 8 + 3],
-            conv2Weight[outChannel][tile * 8 + 4], conv2Weight[outChannel][tile * 8 + 5],
-            conv2Weight[outChannel][tile * 8 + 6], conv2Weight[outChannel][tile * 8 + 7]);
-      }
+    for (int channel = 0; channel < 32; channel++) {
+      conv2Pixels(scratch, channel);
+      conv2Rows(scratch, channel);
     }
   }
 
@@ -748,14 +1165,14 @@ public final class HousePersonTreeTraining implements Program {
     final float[][] flatten1s = this.flatten1s;
     final float[][] space3 = scratch.space3;
     final float[][] fc1TransposedWeight = this.fc1TransposedWeight;
-    final float[][] unrolled1 = scratch.unrolled1;
-    System.arraycopy(fc1Bias, 0, unrolled1[0], 0, 64);
+    final float[][] unrolled2 = scratch.unrolled2;
+    System.arraycopy(fc1Bias, 0, unrolled2[0], 0, 64);
     for (int partial = 1; partial < 16; partial++) {
-      Arrays.fill(unrolled1[partial], 0, 64, 0f);
+      Arrays.fill(unrolled2[partial], 0, 64, 0f);
     }
     for (int tile = 0; tile < 16; tile++) {
       for (int partial = 0; partial < 16; partial++) {
-        accumulate8x64(unrolled1[partial], fc1TransposedWeight[tile * 128 + partial],
+        accumulate8x64(unrolled2[partial], fc1TransposedWeight[tile * 128 + partial],
             fc1TransposedWeight[tile * 128 + partial + 16],
             fc1TransposedWeight[tile * 128 + partial + 32],
             fc1TransposedWeight[tile * 128 + partial + 48],
@@ -773,22 +1190,22 @@ public final class HousePersonTreeTraining implements Program {
             flatten1s[imageIndex][tile * 128 + partial + 112]);
       }
     }
-    final float[] partial0 = unrolled1[0];
-    final float[] partial1 = unrolled1[1];
-    final float[] partial2 = unrolled1[2];
-    final float[] partial3 = unrolled1[3];
-    final float[] partial4 = unrolled1[4];
-    final float[] partial5 = unrolled1[5];
-    final float[] partial6 = unrolled1[6];
-    final float[] partial7 = unrolled1[7];
-    final float[] partial8 = unrolled1[8];
-    final float[] partial9 = unrolled1[9];
-    final float[] partial10 = unrolled1[10];
-    final float[] partial11 = unrolled1[11];
-    final float[] partial12 = unrolled1[12];
-    final float[] partial13 = unrolled1[13];
-    final float[] partial14 = unrolled1[14];
-    final float[] partial15 = unrolled1[15];
+    final float[] partial0 = unrolled2[0];
+    final float[] partial1 = unrolled2[1];
+    final float[] partial2 = unrolled2[2];
+    final float[] partial3 = unrolled2[3];
+    final float[] partial4 = unrolled2[4];
+    final float[] partial5 = unrolled2[5];
+    final float[] partial6 = unrolled2[6];
+    final float[] partial7 = unrolled2[7];
+    final float[] partial8 = unrolled2[8];
+    final float[] partial9 = unrolled2[9];
+    final float[] partial10 = unrolled2[10];
+    final float[] partial11 = unrolled2[11];
+    final float[] partial12 = unrolled2[12];
+    final float[] partial13 = unrolled2[13];
+    final float[] partial14 = unrolled2[14];
+    final float[] partial15 = unrolled2[15];
     for (int j = 0; j < 64; j++) {
       space3[0][j] = partial0[j] + partial8[j] + (partial4[j] + partial12[j])
           + (partial2[j] + partial10[j] + (partial6[j] + partial14[j]))
@@ -1053,55 +1470,38 @@ public final class HousePersonTreeTraining implements Program {
    * Gradient of the input of conv(32, kernel = 3, padding = same): [32, 8, 8] to [16, 16, 16]
    */
   private void conv2DInput(Scratch scratch) {
-    final float[][] space3 = scratch.space3;
-    final float[][] space4 = scratch.space4;
-    final float[][] maxpool2Places = scratch.maxpool2Places;
-    final float[][] conv2DInputPadded = scratch.conv2DInputPadded;
-    final float[][] conv2DInputTurnedWeight = this.conv2DInputTurnedWeight;
-    final float[][] unrolled1 = scratch.unrolled1;
+    final float[][] conv2DInputTransformedWeight = this.conv2DInputTransformedWeight;
     final float[][] unrolled2 = scratch.unrolled2;
-    for (int row = 0; row < 32; row++) {
-      Arrays.fill(conv2DInputPadded[row], 0, 308, 0f);
+    final float[][] unrolled3 = scratch.unrolled3;
+    conv2DInputFrame(scratch);
+    for (int channel = 0; channel < 32; channel++) {
+      conv2DInputSeen(scratch, channel);
     }
-    for (int outChannel = 0; outChannel < 32; outChannel++) {
-      for (int y = 0; y < 8; y++) {
-        for (int x = 0; x < 8; x++) {
-          int place = Float.floatToRawIntBits(maxpool2Places[outChannel][y * 8 + x]);
-          conv2DInputPadded[outChannel][y * 34 + x * 2 + place / 2 * 17 + place % 2
-              + 18] = space4[outChannel][y * 8 + x];
+    for (int place = 0; place < 16; place++) {
+      for (int sum = 0; sum < 16; sum++) {
+        Arrays.fill(unrolled2[place * 16 + sum], 0, 72, 0f);
+      }
+      for (int tile = 0; tile < 4; tile++) {
+        for (int sum = 0; sum < 16; sum++) {
+          accumulate8x72(unrolled2[place * 16 + sum], unrolled3[place * 32 + tile * 8],
+              unrolled3[place * 32 + tile * 8 + 1], unrolled3[place * 32 + tile * 8 + 2],
+              unrolled3[place * 32 + tile * 8 + 3], unrolled3[place * 32 + tile * 8 + 4],
+              unrolled3[place * 32 + tile * 8 + 5], unrolled3[place * 32 + tile * 8 + 6],
+              unrolled3[place * 32 + tile * 8 + 7],
+              conv2DInputTransformedWeight[place * 16 + sum][tile * 8],
+              conv2DInputTransformedWeight[place * 16 + sum][tile * 8 + 1],
+              conv2DInputTransformedWeight[place * 16 + sum][tile * 8 + 2],
+              conv2DInputTransformedWeight[place * 16 + sum][tile * 8 + 3],
+              conv2DInputTransformedWeight[place * 16 + sum][tile * 8 + 4],
+              conv2DInputTransformedWeight[place * 16 + sum][tile * 8 + 5],
+              conv2DInputTransformedWeight[place * 16 + sum][tile * 8 + 6],
+              conv2DInputTransformedWeight[place * 16 + sum][tile * 8 + 7]);
         }
       }
     }
-    for (int kernelRow = 0; kernelRow < 3; kernelRow++) {
-      for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++) {
-        for (int outChannel = 0; outChannel < 32; outChannel++) {
-          System.arraycopy(conv2DInputPadded[outChannel], kernelRow * -17 + kernelColumn * -1 + 36,
-              unrolled2[(kernelRow * 3 + kernelColumn) * 32 + outChannel], 0, 272);
-        }
-      }
-    }
-    for (int inChannel = 0; inChannel < 16; inChannel++) {
-      Arrays.fill(unrolled1[inChannel], 0, 272, 0f);
-    }
-    for (int tile = 0; tile < 36; tile++) {
-      for (int inChannel = 0; inChannel < 16; inChannel++) {
-        accumulate8x272(unrolled1[inChannel], unrolled2[tile * 8], unrolled2[tile * 8 + 1],
-            unrolled2[tile * 8 + 2], unrolled2[tile * 8 + 3], unrolled2[tile * 8 + 4],
-            unrolled2[tile * 8 + 5], unrolled2[tile * 8 + 6], unrolled2[tile * 8 + 7],
-            conv2DInputTurnedWeight[inChannel][tile * 8],
-            conv2DInputTurnedWeight[inChannel][tile * 8 + 1],
-            conv2DInputTurnedWeight[inChannel][tile * 8 + 2],
-            conv2DInputTurnedWeight[inChannel][tile * 8 + 3],
-            conv2DInputTurnedWeight[inChannel][tile * 8 + 4],
-            conv2DInputTurnedWeight[inChannel][tile * 8 + 5],
-            conv2DInputTurnedWeight[inChannel][tile * 8 + 6],
-            conv2DInputTurnedWeight[inChannel][tile * 8 + 7]);
-      }
-    }
-    for (int inChannel = 0; inChannel < 16; inChannel++) {
-      for (int y = 0; y < 16; y++) {
-        System.arraycopy(unrolled1[inChannel], y * 17, space3[inChannel], y * 16, 16);
-      }
+    for (int channel = 0; channel < 16; channel++) {
+      conv2DInputPixels(scratch, channel);
+      conv2DInputRows(scratch, channel);
     }
   }
 
@@ -1133,7 +1533,7 @@ public final class HousePersonTreeTraining implements Program {
     final float[][] space2 = scratch.space2;
     final float[][] maxpool1Places = scratch.maxpool1Places;
     final float[] conv1DParametersChannelsLast = scratch.conv1DParametersChannelsLast;
-    final float[][] unrolled3 = scratch.unrolled3;
+    final float[][] unrolled4 = scratch.unrolled4;
     for (int tile = 0; tile < 2; tile++) {
       final float[] row0 = space2[tile * 8];
       float sum0 = dConv1BiasBlocks[block][tile * 8];
@@ -1184,7 +1584,7 @@ public final class HousePersonTreeTraining implements Program {
       for (int x = 0; x < 32; x++) {
         for (int kernelRow = 0; kernelRow < 3; kernelRow++) {
           System.arraycopy(conv1DParametersChannelsLast, y * 102 + kernelRow * 102 + x * 3,
-              unrolled3[y * 32 + x], kernelRow * 9, 9);
+              unrolled4[y * 32 + x], kernelRow * 9, 9);
         }
       }
     }
@@ -1200,14 +1600,14 @@ public final class HousePersonTreeTraining implements Program {
           int place6 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8 + 6]);
           int place7 = Float.floatToRawIntBits(maxpool1Places[outChannel][y * 16 + tile * 8 + 7]);
           accumulate8x27(dConv1WeightBlocks[block * 16 + outChannel],
-              unrolled3[y * 64 + tile * 16 + place0 / 2 * 32 + place0 % 2],
-              unrolled3[y * 64 + tile * 16 + place1 / 2 * 32 + place1 % 2 + 2],
-              unrolled3[y * 64 + tile * 16 + place2 / 2 * 32 + place2 % 2 + 4],
-              unrolled3[y * 64 + tile * 16 + place3 / 2 * 32 + place3 % 2 + 6],
-              unrolled3[y * 64 + tile * 16 + place4 / 2 * 32 + place4 % 2 + 8],
-              unrolled3[y * 64 + tile * 16 + place5 / 2 * 32 + place5 % 2 + 10],
-              unrolled3[y * 64 + tile * 16 + place6 / 2 * 32 + place6 % 2 + 12],
-              unrolled3[y * 64 + tile * 16 + place7 / 2 * 32 + place7 % 2 + 14],
+              unrolled4[y * 64 + tile * 16 + place0 / 2 * 32 + place0 % 2],
+              unrolled4[y * 64 + tile * 16 + place1 / 2 * 32 + place1 % 2 + 2],
+              unrolled4[y * 64 + tile * 16 + place2 / 2 * 32 + place2 % 2 + 4],
+              unrolled4[y * 64 + tile * 16 + place3 / 2 * 32 + place3 % 2 + 6],
+              unrolled4[y * 64 + tile * 16 + place4 / 2 * 32 + place4 % 2 + 8],
+              unrolled4[y * 64 + tile * 16 + place5 / 2 * 32 + place5 % 2 + 10],
+              unrolled4[y * 64 + tile * 16 + place6 / 2 * 32 + place6 % 2 + 12],
+              unrolled4[y * 64 + tile * 16 + place7 / 2 * 32 + place7 % 2 + 14],
               space2[outChannel][y * 16 + tile * 8], space2[outChannel][y * 16 + tile * 8 + 1],
               space2[outChannel][y * 16 + tile * 8 + 2], space2[outChannel][y * 16 + tile * 8 + 3],
               space2[outChannel][y * 16 + tile * 8 + 4], space2[outChannel][y * 16 + tile * 8 + 5],
@@ -1386,11 +1786,11 @@ public final class HousePersonTreeTraining implements Program {
     final float[][] flatten1s = this.flatten1s;
     final float[][] dFc1s = this.dFc1s;
     final float[][] unrolled1 = scratch.unrolled1;
-    final float[][] unrolled4 = scratch.unrolled4;
+    final float[][] unrolled5 = scratch.unrolled5;
     for (int row = task * 4; row < task * 4 + 4; row++) {
-      Arrays.fill(unrolled4[0], 0, 2048, 0f);
+      Arrays.fill(unrolled5[0], 0, 2048, 0f);
       for (int tile = 0; tile < n / 8; tile++) {
-        accumulate8x2048(unrolled4[0], flatten1s[tile * 8], flatten1s[tile * 8 + 1],
+        accumulate8x2048(unrolled5[0], flatten1s[tile * 8], flatten1s[tile * 8 + 1],
             flatten1s[tile * 8 + 2], flatten1s[tile * 8 + 3], flatten1s[tile * 8 + 4],
             flatten1s[tile * 8 + 5], flatten1s[tile * 8 + 6], flatten1s[tile * 8 + 7],
             dFc1s[tile * 8][row], dFc1s[tile * 8 + 1][row], dFc1s[tile * 8 + 2][row],
@@ -1398,7 +1798,7 @@ public final class HousePersonTreeTraining implements Program {
             dFc1s[tile * 8 + 6][row], dFc1s[tile * 8 + 7][row]);
       }
       for (int imageIndex = n / 8 * 8; imageIndex < n; imageIndex++) {
-        accumulate1x2048(unrolled4[0], flatten1s[imageIndex], dFc1s[imageIndex][row]);
+        accumulate1x2048(unrolled5[0], flatten1s[imageIndex], dFc1s[imageIndex][row]);
       }
       fc1DParametersUpdate1OfFc1Weight(scratch, row);
     }
@@ -1419,27 +1819,27 @@ public final class HousePersonTreeTraining implements Program {
   private void fc2DParameters(Scratch scratch, int task, int n) {
     final float[][] relu3s = this.relu3s;
     final float[][] dFc2s = this.dFc2s;
-    final float[][] unrolled3 = scratch.unrolled3;
     final float[][] unrolled4 = scratch.unrolled4;
+    final float[][] unrolled5 = scratch.unrolled5;
     for (int row = task * 3 / 16; row < (task * 3 + 3) / 16; row++) {
-      Arrays.fill(unrolled4[0], 0, 64, 0f);
+      Arrays.fill(unrolled5[0], 0, 64, 0f);
       for (int tile = 0; tile < n / 8; tile++) {
-        accumulate8x64(unrolled4[0], relu3s[tile * 8], relu3s[tile * 8 + 1], relu3s[tile * 8 + 2],
+        accumulate8x64(unrolled5[0], relu3s[tile * 8], relu3s[tile * 8 + 1], relu3s[tile * 8 + 2],
             relu3s[tile * 8 + 3], relu3s[tile * 8 + 4], relu3s[tile * 8 + 5], relu3s[tile * 8 + 6],
             relu3s[tile * 8 + 7], dFc2s[tile * 8][row], dFc2s[tile * 8 + 1][row],
             dFc2s[tile * 8 + 2][row], dFc2s[tile * 8 + 3][row], dFc2s[tile * 8 + 4][row],
             dFc2s[tile * 8 + 5][row], dFc2s[tile * 8 + 6][row], dFc2s[tile * 8 + 7][row]);
       }
       for (int imageIndex = n / 8 * 8; imageIndex < n; imageIndex++) {
-        accumulate1x64(unrolled4[0], relu3s[imageIndex], dFc2s[imageIndex][row]);
+        accumulate1x64(unrolled5[0], relu3s[imageIndex], dFc2s[imageIndex][row]);
       }
       fc2DParametersUpdate1OfFc2Weight(scratch, row);
     }
     for (int row = 0; row < (task + 1) / 16; row++) {
-      Arrays.fill(unrolled3[0], 0, 3, 0f);
+      Arrays.fill(unrolled4[0], 0, 3, 0f);
       for (int imageIndex = 0; imageIndex < n; imageIndex++) {
         for (int j = 0; j < 3; j++) {
-          unrolled3[0][j] += dFc2s[imageIndex][j];
+          unrolled4[0][j] += dFc2s[imageIndex][j];
         }
       }
       fc2DParametersUpdate1OfFc2Bias(scratch);
@@ -1478,21 +1878,23 @@ public final class HousePersonTreeTraining implements Program {
 
     final float[][] conv1Padded = new float[3][1124];
 
-    final float[][] conv2Padded = new float[16][308];
+    final float[][] conv2Frame = new float[64][82];
 
     final float[] conv2DParametersChannelsLast = new float[5184];
 
-    final float[][] conv2DInputPadded = new float[32][308];
+    final float[][] conv2DInputFrame = new float[128][82];
 
     final float[] conv1DParametersChannelsLast = new float[3468];
 
     final float[][] unrolled1 = new float[27][1056];
 
-    final float[][] unrolled2 = new float[288][272];
+    final float[][] unrolled2 = new float[256][144];
 
-    final float[][] unrolled3 = new float[1024][27];
+    final float[][] unrolled3 = new float[512][72];
 
-    final float[][] unrolled4 = new float[4][2048];
+    final float[][] unrolled4 = new float[1024][27];
+
+    final float[][] unrolled5 = new float[4][2048];
 
     @Override
     public float[][] rows(int buffer) {
@@ -1505,14 +1907,15 @@ public final class HousePersonTreeTraining implements Program {
         case 34 -> maxpool2Places;
         case 35 -> new float[][] {dFlatten1};
         case 36 -> conv1Padded;
-        case 37 -> conv2Padded;
-        case 40 -> new float[][] {conv2DParametersChannelsLast};
-        case 41 -> conv2DInputPadded;
-        case 43 -> new float[][] {conv1DParametersChannelsLast};
-        case 44 -> unrolled1;
-        case 45 -> unrolled2;
-        case 46 -> unrolled3;
-        case 47 -> unrolled4;
+        case 38 -> conv2Frame;
+        case 41 -> new float[][] {conv2DParametersChannelsLast};
+        case 43 -> conv2DInputFrame;
+        case 44 -> new float[][] {conv1DParametersChannelsLast};
+        case 45 -> unrolled1;
+        case 46 -> unrolled2;
+        case 47 -> unrolled3;
+        case 48 -> unrolled4;
+        case 49 -> unrolled5;
         default -> throw new IllegalArgumentException("the scratch has no buffer " + buffer);
       };
     }
