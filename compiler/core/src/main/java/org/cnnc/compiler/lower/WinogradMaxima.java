@@ -95,25 +95,11 @@ record WinogradMaxima(WinogradGeometry geometry, PooledForward pooled) implement
 
   /** A row of windows, if the row of tiles is one. */
   private Stmt copy(OperationScope scope, Index tileRow, String from, Tensor to) {
-    Tensor value = scope.operation().output();
-    int height = value.shape().height();
-    int pitch = scope.step().pitch(value);
+    int height = to.shape().height();
     return loop(
         new IndexVar("y", 0, height - 1),
         tileRow,
         tileRow.plus(1).minimum(Index.of(height)),
-        y ->
-            loop(
-                "channel",
-                channels(),
-                channel ->
-                    loop(
-                        "x",
-                        value.shape().width(),
-                        x ->
-                            new Store(
-                                scope.row(to, channel),
-                                y.times(pitch).plus(x),
-                                load(innermost(scope, from), x.times(channels()).plus(channel))))));
+        y -> WinogradTiles.copyRow(scope, innermost(scope, from), to, y));
   }
 }

@@ -15,7 +15,6 @@ import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.schedule.Scratch;
 import org.cnnc.compiler.schedule.Scratch.Lifetime;
 import org.cnnc.compiler.schedule.WinogradGeometry;
-import org.cnnc.compiler.train.Tensor;
 
 /** All pixels of each tile. */
 record WinogradPixels(WinogradGeometry geometry) implements WinogradResults {
@@ -58,28 +57,17 @@ record WinogradPixels(WinogradGeometry geometry) implements WinogradResults {
 
   @Override
   public Stmt copy(OperationScope scope, Index tileRow) {
-    Tensor target = scope.operation().output();
     int height = geometry.target().height();
-    int pitch = scope.step().pitch(target);
     Index begin = tileRow.times(TILE);
     return loop(
         new IndexVar("y", 0, height - 1),
         begin,
         begin.plus(TILE).minimum(Index.of(height)),
         y ->
-            loop(
-                "channel",
-                channels(),
-                channel ->
-                    loop(
-                        "x",
-                        geometry.target().width(),
-                        x ->
-                            new Store(
-                                scope.row(target, channel),
-                                y.times(pitch).plus(x),
-                                load(
-                                    row(scope.scratch(PIXELS), y.remainder(TILE)),
-                                    x.times(channels()).plus(channel))))));
+            WinogradTiles.copyRow(
+                scope,
+                row(scope.scratch(PIXELS), y.remainder(TILE)),
+                scope.operation().output(),
+                y));
   }
 }

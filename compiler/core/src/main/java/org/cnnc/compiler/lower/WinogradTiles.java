@@ -11,6 +11,7 @@ import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.loop.Store;
 import org.cnnc.compiler.schedule.WinogradGeometry;
+import org.cnnc.compiler.train.Tensor;
 
 /** What a Winograd convolution does with tiles before and after the products. */
 record WinogradTiles(WinogradGeometry geometry) {
@@ -98,5 +99,23 @@ record WinogradTiles(WinogradGeometry geometry) {
   /** The sums of a tile at a place, of all channels. */
   ArrayRef sum(Buffer sums, Index place, Index tile) {
     return row(sums, number(place, tile));
+  }
+
+  /** Copies a row of pixels, channels innermost, to their planes. */
+  static Stmt copyRow(OperationScope scope, ArrayRef pixels, Tensor target, Index y) {
+    int channels = target.shape().channels();
+    Index begin = y.times(scope.step().pitch(target));
+    return loop(
+        "channel",
+        channels,
+        channel ->
+            loop(
+                "x",
+                target.shape().width(),
+                x ->
+                    new Store(
+                        scope.row(target, channel),
+                        begin.plus(x),
+                        load(pixels, x.times(channels).plus(channel)))));
   }
 }
