@@ -164,7 +164,7 @@ public final class HousePersonTreeTraining implements Program {
         output "label" value "fc2" labels "house" "person" "tree"
         loss "cross_entropy" of "label" targets 25 losses 26
         scalars 20 rate inverse_images
-        train optimizer "sgd" batch 32 epochs 6 seed 3 rules "gradients-3" settings rate 0.02 \
+        train optimizer "sgd" batch 32 epochs 6 seed 4 rules "gradients-3" settings rate 0.02 \
         momentum 0.9 nesterov 0.0 weight_decay 0.0
         phase "prepare" 16
         phase "images" 8
