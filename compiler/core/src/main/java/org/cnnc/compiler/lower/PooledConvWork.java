@@ -10,6 +10,7 @@ import org.cnnc.compiler.schedule.KernelWork.Copies;
 import org.cnnc.compiler.schedule.KernelWork.Form;
 import org.cnnc.compiler.schedule.ScheduledStep;
 import org.cnnc.compiler.schedule.Target;
+import org.cnnc.compiler.schedule.WinogradGeometry;
 import org.cnnc.compiler.train.Computation.PooledForward;
 import org.cnnc.compiler.train.Operation;
 
@@ -35,11 +36,19 @@ final class PooledConvWork {
     }
     return switch (PooledLowering.algorithm(step, operation, pooled)) {
       case DIRECT -> direct(pooled, input);
-      case WINOGRAD ->
-          Optional.of(WinogradConvLowering.forwardGeometry(step, pooled.convolution(), input))
-              .filter(unused -> WinogradMaxima.areTiles(pooled.windows()))
-              .map(geometry -> WinogradWork.pooled(geometry, operation.output().shape()));
+      case WINOGRAD -> byWinograd(pooled, step, operation);
     };
+  }
+
+  private static Optional<KernelWork> byWinograd(
+      PooledForward pooled, ScheduledStep step, Operation operation) {
+    if (!WinogradMaxima.areTiles(pooled.windows())) {
+      return Optional.empty();
+    }
+    TensorShape input = operation.input(0).shape();
+    WinogradGeometry geometry =
+        WinogradConvLowering.forwardGeometry(step, pooled.convolution(), input);
+    return Optional.of(WinogradWork.pooled(geometry, operation.output().shape()));
   }
 
   private static Optional<KernelWork> direct(PooledForward pooled, TensorShape input) {

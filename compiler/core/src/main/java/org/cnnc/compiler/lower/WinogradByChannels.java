@@ -121,7 +121,7 @@ record WinogradByChannels(
     Stmt transform =
         scope.inFunction(
             "pixels",
-            "Transforms the sums of a row of tiles to pixels.",
+            "Makes of the sums of a row of tiles what is stored.",
             firstTile(tileRow),
             (inner, tile) -> inner.add(results.transform(inner, tile, bias)));
     Stmt copy =

@@ -130,9 +130,6 @@ public final class CostModel {
    */
   static boolean isFasterFused(
       KernelWork apart, int elements, boolean withActivation, KernelWork fused) {
-    if (fused.algorithm() == ConvAlgorithm.WINOGRAD) {
-      return true;
-    }
     Machine machine = Machine.REFERENCE;
     double vectors = (double) elements / machine.lanes();
     double activation = withActivation ? vectors * (machine.vectorLoad() + STORE) : 0;

@@ -102,6 +102,9 @@ public final class ScheduleStep {
     if (together.isEmpty() || apart.mechanical().fusion() == Fusion.ALWAYS) {
       return together.isPresent();
     }
+    if (together.get().algorithm() == ConvAlgorithm.WINOGRAD) {
+      return true; // the products stay the same, and less is stored
+    }
     return CostModel.isFasterFused(
         needs.work(apart, convolution).orElseThrow(),
         convolution.output().shape().elements(),

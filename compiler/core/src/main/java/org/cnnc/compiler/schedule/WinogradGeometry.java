@@ -33,7 +33,7 @@ public record WinogradGeometry(
   public static final int TAPS = 3;
 
   /** Tiles that share what is read of the weight; more need more cache. */
-  private static final int MOST_TILES_OF_STRIP = 32;
+  private static final int USUAL_TILES_OF_STRIP = 32;
 
   private static final int USUAL_TILES_OF_LONG_STRIP = 128;
 
@@ -85,24 +85,23 @@ public record WinogradGeometry(
     return Math.multiplyExact(Math.multiplyExact(height, frameWidth()), source.channels());
   }
 
-  /** Rows of tiles of a strip: of the divisors of all rows the largest that is not too large. */
+  /**
+   * Rows of tiles of a strip: the divisor of all rows that is nearest to what caches would like,
+   * since few tiles cost as much as far ones.
+   */
   public int stripRows() {
-    int most = Math.min(tileRows() / leastStrips, MOST_TILES_OF_STRIP / tileColumns());
-    int rows = Math.max(1, most);
-    while (tileRows() % rows > 0) {
-      rows--;
-    }
-    return rows;
+    return nearestRows(USUAL_TILES_OF_STRIP, tileRows() / leastStrips);
   }
 
-  /**
-   * As {@link #stripRows}, where tiles are the lanes: the divisor that is nearest to what caches
-   * would like, since short rows cost as much as far ones.
-   */
+  /** As {@link #stripRows}, where tiles are the lanes. */
   public int longStripRows() {
-    double wanted = (double) USUAL_TILES_OF_LONG_STRIP / tileColumns();
+    return nearestRows(USUAL_TILES_OF_LONG_STRIP, tileRows());
+  }
+
+  private int nearestRows(int tiles, int most) {
+    double wanted = (double) tiles / tileColumns();
     int nearest = 1;
-    for (int rows = 2; rows <= tileRows(); rows++) {
+    for (int rows = 2; rows <= most; rows++) {
       if (tileRows() % rows == 0 && distance(rows, wanted) < distance(nearest, wanted)) {
         nearest = rows;
       }
