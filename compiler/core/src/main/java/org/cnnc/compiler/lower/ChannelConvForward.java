@@ -1,6 +1,5 @@
 package org.cnnc.compiler.lower;
 
-import static org.cnnc.compiler.lower.OperationScope.load;
 import static org.cnnc.compiler.lower.OperationScope.row;
 
 import java.util.ArrayList;
@@ -8,7 +7,6 @@ import java.util.List;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.graph.shape.TensorShape;
-import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.schedule.ConvGeometry;
 import org.cnnc.compiler.schedule.ScheduledStep;
@@ -71,7 +69,7 @@ final class ChannelConvForward implements VectorConvPass {
   public void lower(OperationScope scope) {
     Planes planes = Planes.inOneRow(scope.scratch(FRAME), geometry.sourceLength());
     scope.add(ConvFrames.frameInput(scope, conv, geometry, planes));
-    lanes.sum(scope, channel -> bias(scope, channel), this::input);
+    lanes.sum(scope, channel -> Bias.of(scope, channel), this::input);
     Tensor output = scope.operation().output();
     lanes.collect(
         scope,
@@ -89,11 +87,5 @@ final class ChannelConvForward implements VectorConvPass {
         stride.rows() * geometry.sourcePitch(),
         stride.columns(),
         geometry.sourceLength());
-  }
-
-  private Expr bias(OperationScope scope, Index channel) {
-    return conv.bias()
-        ? load(scope.parameterRow(scope.operation().input(2), Index.of(0)), channel)
-        : Loops.ZERO;
   }
 }

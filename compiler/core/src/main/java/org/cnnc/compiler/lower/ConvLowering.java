@@ -112,7 +112,10 @@ final class ConvLowering implements OperatorLowering {
             conv.outChannels(),
             channel ->
                 new Fill(
-                    scope.row(output, channel), 0, geometry.columnLength(), bias(scope, channel))));
+                    scope.row(output, channel),
+                    0,
+                    geometry.columnLength(),
+                    Bias.of(scope, channel))));
     scope.add(
         tiles(
             kernel.rows() * kernel.columns() * channels,
@@ -135,12 +138,6 @@ final class ConvLowering implements OperatorLowering {
                                         : scope.row(input, k),
                                 (c, k) -> load(scope.parameterRow(weight, c), k),
                                 geometry.columnLength()))));
-  }
-
-  private Expr bias(OperationScope scope, Index channel) {
-    return conv.bias()
-        ? load(scope.parameterRow(scope.operation().input(2), Index.of(0)), channel)
-        : Loops.ZERO;
   }
 
   private Stmt fillColumns(OperationScope scope, Tensor input, ConvGeometry geometry) {

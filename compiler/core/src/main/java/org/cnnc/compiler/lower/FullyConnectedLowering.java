@@ -46,7 +46,7 @@ final class FullyConnectedLowering implements OperatorLowering {
 
   FullyConnectedLowering(FullyConnected layer, Target target) {
     this.layer = layer;
-    this.rows = new FullyConnectedRows(layer.outFeatures(), layer.bias());
+    this.rows = new FullyConnectedRows(layer.outFeatures());
     this.target = target;
   }
 
@@ -60,8 +60,8 @@ final class FullyConnectedLowering implements OperatorLowering {
       return rows;
     }
     return step.numeric().algorithms().interleaves(inputs)
-        ? new InterleavedSums(inputs, layer.outFeatures(), layer.bias())
-        : new OutputLanes(layer.outFeatures(), layer.bias());
+        ? new InterleavedSums(inputs, layer.outFeatures())
+        : new OutputLanes(layer.outFeatures());
   }
 
   @Override

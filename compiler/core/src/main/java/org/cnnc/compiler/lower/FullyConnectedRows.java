@@ -37,9 +37,8 @@ import org.cnnc.compiler.train.Tensor;
  * of the vector target where nothing else fits.
  *
  * @param outputs of the layer
- * @param bias whether sums begin with one
  */
-record FullyConnectedRows(int outputs, boolean bias) implements ForwardSums {
+record FullyConnectedRows(int outputs) implements ForwardSums {
   /** The weight, one row an input. */
   private static final String TRANSPOSED_WEIGHT = "transposedWeight";
 
@@ -198,11 +197,9 @@ record FullyConnectedRows(int outputs, boolean bias) implements ForwardSums {
   }
 
   private Stmt startFromBias(OperationScope scope, ArrayRef output) {
-    if (!bias) {
-      return new Fill(output, 0, outputs, Loops.ZERO);
-    }
-    ArrayRef biases = scope.parameterRow(scope.operation().input(2), Index.of(0));
-    return new Copy(biases, Index.of(0), output, Index.of(0), outputs);
+    return Bias.row(scope)
+        .<Stmt>map(biases -> new Copy(biases, Index.of(0), output, Index.of(0), outputs))
+        .orElseGet(() -> new Fill(output, 0, outputs, Loops.ZERO));
   }
 
   void inputGradient(OperationScope scope) {

@@ -44,9 +44,8 @@ import org.cnnc.compiler.train.Tensor;
  *
  * @param inputs of the layer
  * @param outputs of the layer
- * @param bias whether sums begin with one
  */
-record InterleavedSums(int inputs, int outputs, boolean bias) implements ForwardSums {
+record InterleavedSums(int inputs, int outputs) implements ForwardSums {
   private static final String PARTIAL_SUMS = "partialSums";
   private static final int LANES = NumericSchedule.PARTIAL_SUMS;
 
@@ -126,13 +125,10 @@ record InterleavedSums(int inputs, int outputs, boolean bias) implements Forward
     Index place = partialSumsAt(image, output);
     Stmt zero = new Store(sumsArray(scope), place.plus(lane), new Broadcast(Loops.ZERO));
     Stmt zeros = new For(lane, Index.of(0), Index.of(LANES), For.Kind.VECTOR, zero);
-    return bias
-        ? new Block(List.of(zeros, new Store(sumsArray(scope), place, bias(scope, output))))
-        : zeros;
-  }
-
-  private static Expr bias(OperationScope scope, Index output) {
-    return load(scope.parameterRow(scope.operation().input(2), Index.of(0)), output);
+    return Bias.row(scope)
+        .map(biases -> new Store(sumsArray(scope), place, load(biases, output)))
+        .<Stmt>map(first -> new Block(List.of(zeros, first)))
+        .orElse(zeros);
   }
 
   /**

@@ -1,10 +1,7 @@
 package org.cnnc.compiler.lower;
 
-import static org.cnnc.compiler.lower.OperationScope.load;
-
 import java.util.List;
 import org.cnnc.compiler.graph.shape.Size;
-import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.lower.VectorTile.Scalars;
 import org.cnnc.compiler.schedule.KernelWork;
@@ -22,9 +19,8 @@ import org.cnnc.compiler.train.Tensor;
  * once.
  *
  * @param count of outputs
- * @param bias whether sums begin with one
  */
-record OutputLanes(int count, boolean bias) implements ForwardSums {
+record OutputLanes(int count) implements ForwardSums {
   private ChannelLanes lanes(ScheduledStep step, Operation operation) {
     int inputs = operation.input(0).shape().elements();
     Size images = new Size(1, step.imagesAtOnce(operation));
@@ -65,7 +61,7 @@ record OutputLanes(int count, boolean bias) implements ForwardSums {
   public void lower(OperationScope scope) {
     Tensor output = scope.operation().output();
     ChannelLanes lanes = lanes(scope.step(), scope.operation());
-    lanes.sum(scope, channel -> start(scope, channel), this::input);
+    lanes.sum(scope, channel -> Bias.of(scope, channel), this::input);
     if (scope.step().imagesAtOnce(scope.operation()) == 1) {
       lanes.collectVector(scope, scope.row(output));
     } else {
@@ -81,11 +77,5 @@ record OutputLanes(int count, boolean bias) implements ForwardSums {
                 ? Scalars.of(scope.row(input), Index.of(0), 1)
                 : Scalars.ofArrays(image -> scope.rowOfGroup(input, first.plus(image))),
         1);
-  }
-
-  private Expr start(OperationScope scope, Index output) {
-    return bias
-        ? load(scope.parameterRow(scope.operation().input(2), Index.of(0)), output)
-        : Loops.ZERO;
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.Size;
 import org.cnnc.compiler.loop.Broadcast;
-import org.cnnc.compiler.loop.Expr;
 import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.loop.Stmt;
 import org.cnnc.compiler.lower.VectorTile.Scalars;
@@ -116,7 +115,7 @@ final class VectorConvForward implements VectorConvPass {
             Index.of(0),
             Scalars.of(row(scope.scratch(PACKED_WEIGHT), Index.of(0)), weight.start(first), 1));
     return kernel.loops(
-        t -> new Broadcast(bias(scope, first.plus(t))),
+        t -> new Broadcast(Bias.of(scope, first.plus(t))),
         Index.of(0),
         t -> scope.row(output, first.plus(t)),
         StoredValue.of(scope.operation()));
@@ -134,12 +133,6 @@ final class VectorConvForward implements VectorConvPass {
                 new TapOffsets.Axis("inChannel", channels, geometry.sourceLength())))
         : new TapOffsets(
             List.of(new TapOffsets.Axis("term", weight.terms(), geometry.columnLength())));
-  }
-
-  private Expr bias(OperationScope scope, Index channel) {
-    return conv.bias()
-        ? load(scope.parameterRow(scope.operation().input(2), Index.of(0)), channel)
-        : Loops.ZERO;
   }
 
   private Stmt columns(OperationScope scope) {

@@ -239,7 +239,7 @@ final class VectorPooledConv implements PooledLowering {
       List<Stmt> body = new ArrayList<>();
       for (int t = 0; t < size; t++) {
         for (int c = 0; c < window.columns(); c++) {
-          body.add(new Let(sum(t, c).name(), new Broadcast(bias(first.plus(t)))));
+          body.add(new Let(sum(t, c).name(), new Broadcast(Bias.of(scope, first.plus(t)))));
         }
       }
       body.add(rounds(windowRow));
@@ -251,12 +251,6 @@ final class VectorPooledConv implements PooledLowering {
       }
       Index end = Index.of(planes.windows());
       return new For(lane, Index.of(0), end, For.Kind.VECTOR, new Block(body));
-    }
-
-    private Expr bias(Index channel) {
-      return conv.bias()
-          ? load(scope.parameterRow(operation.input(2), Index.of(0)), channel)
-          : Loops.ZERO;
     }
 
     /** All terms; those that follow each other are in planes that lie one after the other. */

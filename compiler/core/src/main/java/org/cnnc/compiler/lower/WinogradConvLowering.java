@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.cnnc.compiler.graph.op.Operator.Conv2d;
 import org.cnnc.compiler.graph.shape.TensorShape;
-import org.cnnc.compiler.loop.ArrayRef;
-import org.cnnc.compiler.loop.Index;
 import org.cnnc.compiler.schedule.ConvAlgorithm;
 import org.cnnc.compiler.schedule.KernelWork;
 import org.cnnc.compiler.schedule.ScheduledStep;
@@ -127,11 +125,7 @@ final class WinogradConvLowering implements OperatorLowering {
       direct.forward(scope);
       return;
     }
-    Optional<ArrayRef> bias =
-        conv.bias()
-            ? Optional.of(scope.parameterRow(scope.operation().input(2), Index.of(0)))
-            : Optional.empty();
-    winograd(scope.step(), scope.operation()).lower(scope, bias);
+    winograd(scope.step(), scope.operation()).lower(scope, Bias.row(scope));
   }
 
   @Override

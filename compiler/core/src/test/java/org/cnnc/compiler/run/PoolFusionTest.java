@@ -154,9 +154,17 @@ final class PoolFusionTest {
         "conv(4, kernel = 3, padding = 4) -> relu -> maxpool(2)"
       })
   void someAreFusedInPredictionsAlone(String features) throws IOException {
+    assertFusedInPredictionsAlone(features, AlgorithmRule.BY_SHAPE);
+    assertFusedInPredictionsAlone(features, AlgorithmRule.WINOGRAD);
+  }
+
+  private static void assertFusedInPredictionsAlone(String features, AlgorithmRule algorithms)
+      throws IOException {
     String text = FusedNetworks.text("3, 9, 11", features);
-    CompilationResult apart = Texts.compile("test.net", text, options(Fusion.NEVER));
-    CompilationResult together = Texts.compile("test.net", text, options(Fusion.ALWAYS));
+    CompilationResult apart =
+        Texts.compile("test.net", text, options(Fusion.NEVER).withAlgorithms(algorithms));
+    CompilationResult together =
+        Texts.compile("test.net", text, options(Fusion.ALWAYS).withAlgorithms(algorithms));
     assertThat(fused(together.program(ProgramKind.TRAINING))).isZero();
     assertThat(fused(together.program(ProgramKind.PREDICTION))).isEqualTo(1);
     Observed.prediction(Backend.BYTECODE.load(together.program(ProgramKind.PREDICTION)))
